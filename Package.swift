@@ -1,0 +1,46 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// One room: a target of `Sources/` with its rooms below.
+func room(_ name: String, _ rooms: [String] = [], products: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: rooms.map { .target(name: $0) } + products, swiftSettings: strict)
+}
+
+/// A room's tests, in the folder of its name.
+func tests(_ name: String, _ rooms: [String], products: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: name + "Tests", dependencies: rooms.map { .target(name: $0) } + products, path: "Tests/" + name,
+        swiftSettings: strict)
+}
+
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+
+let package = Package(
+    name: "sluice",
+    products: [.executable(name: "sluice", targets: ["sluice"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
+    targets: [
+        room("Model"),
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .target(name: "CXML", dependencies: ["CLibXML2"]),
+        room("Formats", ["Model", "CXML"], products: [yams]),
+        room("Matching", ["Model"]),
+        tests("Model", ["Model"]),
+        tests("Formats", ["Formats", "Model"]),
+        tests("Matching", ["Matching", "Model"]),
+    ]
+)

@@ -1,0 +1,211 @@
+extension Reason {
+    /// One sentence that says what is the matter, for a clerk.
+    package var sentence: String {
+        ReasonTexts.all[self]!.0
+    }
+
+    /// What to do about it.
+    package var remedy: String {
+        ReasonTexts.all[self]!.1
+    }
+}
+
+/// The catalogue's wording. A test holds that every reason has both texts.
+enum ReasonTexts {
+    static let all: [Reason: (String, String)] = [
+        .fileEmpty: (
+            "The file has no bytes.", "Ask the sender for the file again; nothing was posted."
+        ),
+        .fileRepeated: (
+            "The same bytes were taken in before.", "Nothing was posted. Close this if the bank sent the file twice."
+        ),
+        .fileStoppedProgram: (
+            "The file stopped the program twice and was set aside.",
+            "Keep the file and report it; the other files went on."
+        ),
+        .formatUnknown: (
+            "No format or layout recognises the file.", "Check that it is a bank file, or add a layout for this bank."
+        ),
+        .formatAmbiguous: (
+            "More than one format or layout claims the file.", "Name a layout for its inbox folder, or sharpen one."
+        ),
+        .layoutInvalid: (
+            "A layout cannot be used as written.", "Mend the layout file that the message names."
+        ),
+        .archiveUnsafe: (
+            "The ZIP or folder holds a name, size or nesting that is not safe to unpack.",
+            "Ask the sender for a plain ZIP of files."
+        ),
+        .xmlDoctype: (
+            "The XML file has a document type declaration, which no bank message needs.",
+            "Ask the sender for the message without DOCTYPE; it may be an attack."
+        ),
+        .xmlLimit: (
+            "The XML file exceeds a limit of depth, names or text length.",
+            "Ask the sender; no genuine bank message comes near these limits."
+        ),
+        .xmlMalformed: (
+            "The XML file is not well-formed.", "Ask the bank to send it again; it may be cut or altered."
+        ),
+        .messageEmpty: (
+            "The file holds none of the message parts its format needs.", "Ask the bank for the complete message."
+        ),
+        .encodingInvalid: (
+            "Bytes are not valid in the file's character encoding.", "Ask the sender for UTF-8, or state it in the layout."
+        ),
+        .fileTruncated: (
+            "The file ends before its closing record.", "Ask the bank to send it again; nothing was posted."
+        ),
+        .recordUnknown: (
+            "A record is of a type that the layout does not know.", "Add the record type to the layout, if the bank means it."
+        ),
+        .recordMalformed: (
+            "A record does not have the fields its layout states.", "Compare the line with the layout; ask the bank."
+        ),
+        .recordOutOfOrder: (
+            "A record stands where its type may not stand.", "Ask the bank to send the file again in order."
+        ),
+        .columnMissing: (
+            "A column that the layout needs is not in the header.", "Correct the layout or ask the bank for the column."
+        ),
+        .fieldTooLong: (
+            "A field or line is longer than the limit.", "Look for a missing quote or line end at that place."
+        ),
+        .amountNotNumeric: (
+            "An amount is not written as the format demands.", "Ask the bank to correct it; amounts are never guessed."
+        ),
+        .amountTooLarge: (
+            "An amount does not fit.", "Ask the bank to correct it."
+        ),
+        .dateInvalid: (
+            "A date is not a day of the calendar in the format's order.", "Check the layout's date order, or ask the bank."
+        ),
+        .fieldInvalid: (
+            "A field holds something its format does not allow.", "Ask the bank, or note the deviation in the layout."
+        ),
+        .sumTooLarge: (
+            "The sum of the amounts does not fit.", "Ask the bank; the file cannot be right."
+        ),
+        .countWrong: (
+            "A declared count differs while the amounts agree.", "Posted all the same; tell the bank."
+        ),
+        .duplicateBatchNumber: (
+            "A batch number stands twice in the file.", "Posted by place in the file; tell the bank."
+        ),
+        .bookingUnstated: (
+            "An entry does not say whether it is booked.", "Wait for the booked entry, or ask the bank."
+        ),
+        .balanceWrong: (
+            "Opening balance and entries do not give the closing balance.", "Compare with the bank's statement."
+        ),
+        .fieldMissing: (
+            "A field that the format demands is missing.", "Ask the bank; the entry was read without it."
+        ),
+        .fileOutOfBalance: (
+            "The file's total is not the sum of its deposits.",
+            "The whole file is held in unresolved. Ask the bank which figure is right."
+        ),
+        .depositOutOfBalance: (
+            "The deposit's total is not the sum of its batches.",
+            "The whole deposit is held in unresolved. Ask the bank which figure is right."
+        ),
+        .batchOutOfBalance: (
+            "The batch's total is not the sum of its items.",
+            "The whole batch is held in unresolved. Look for a missing or misread item, or ask the bank."
+        ),
+        .transactionOutOfBalance: (
+            "The envelope's total is not the sum of its items.", "The envelope is held. Compare with its images."
+        ),
+        .itemOutOfBalance: (
+            "The remittance lines do not add up to the item's amount.",
+            "Look for a line that is missing, doubled or misread, then post or split it."
+        ),
+        .copyNotPosted: (
+            "The bank marks this as a copy of what it already told.", "Nothing to do."
+        ),
+        .notBooked: (
+            "The bank has only announced this entry.", "Nothing to do: it comes again when it is booked."
+        ),
+        .debitNotPosted: (
+            "The bank debited our account; this is no receipt.", "Nothing to do here unless it takes a payment back."
+        ),
+        .returnUnmatched: (
+            "The bank took an item back.", "Find the payment it belongs to and reverse it."
+        ),
+        .fractionOfCent: (
+            "The amount has a fraction of a cent.", "Ask the bank for the amount in cents."
+        ),
+        .currencyOther: (
+            "The amount is in another currency than the office's books.", "Ask the bank for the booked amount."
+        ),
+        .amountZero: (
+            "The amount is zero.", "Look at the image or the remittance; there is no money to post."
+        ),
+        .duplicateSuspected: (
+            "It shares a number with another payment that no two payments share.",
+            "Compare the twins: told twice, paid twice, or presented twice."
+        ),
+        .accountClosed: (
+            "The account is closed, owes nothing and has no successor.", "Find where the customer moved, or refund it."
+        ),
+        .cashOnly: (
+            "The account takes only money that cannot be returned.", "Decide whether to accept this payment."
+        ),
+        .accountFlagged: (
+            "A flag on the account holds its payments.", "Follow the procedure of the flag's case."
+        ),
+        .evidenceConflict: (
+            "The evidence names different accounts.", "Look at the image and choose the account it was meant for."
+        ),
+        .accountAmbiguous: (
+            "More than one account is proven equally well.", "Choose the account from the candidates."
+        ),
+        .amountUnusual: (
+            "The amount is far beyond anything the account owes or pays.", "Check the amount and the account."
+        ),
+        .otherAccountsOpen: (
+            "The amount does not fit the account named, and the customer has other open accounts.",
+            "Split it over the customer's accounts, or post it to the one named."
+        ),
+        .billNotFound: (
+            "A bill number on the remittance is not in the book.", "Find the account by other evidence."
+        ),
+        .linesPartlyKnown: (
+            "Some remittance lines name no known bill or account.", "Split the known lines and find the others."
+        ),
+        .twinNumber: (
+            "Another live account differs only by an error the check digit cannot see.", "Confirm the account."
+        ),
+        .repairUnproven: (
+            "The account number was read with an error, and its repair is not proven.", "Confirm the account."
+        ),
+        .accountUnreadable: (
+            "The account number could not be read.", "Read it from the coupon image."
+        ),
+        .checkDigitWrong: (
+            "The account number's check digit is wrong.", "Read it from the coupon image."
+        ),
+        .accountNotFound: (
+            "No account has the number given.", "Find the payer by name or address, or mark it as not ours."
+        ),
+        .payerOnly: (
+            "Only the payer is known, which does not prove the account.", "Choose the account from the candidates."
+        ),
+        .noReference: (
+            "Nothing on the item names an account.", "Find the payer by name, address or amount."
+        ),
+        .balanceConflict: (
+            "The billing system now states less for a bill than was paid on it.",
+            "The rest went to customer credit; check the bill."
+        ),
+        .imagesMissing: (
+            "Images that the bank file names have not arrived.", "Ask the bank for the images of this deposit."
+        ),
+        .imageNotNamed: (
+            "An image came that no item of the file names.", "Index it by hand."
+        ),
+        .imageUnreadable: (
+            "An image file is damaged or is no image.", "Ask the bank for it again."
+        ),
+    ]
+}
