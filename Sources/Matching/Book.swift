@@ -1,1 +1,96 @@
 package import Model
+
+/// What the matcher may ask of the billing book. SQL and memory answer alike.
+///
+/// Answers reflect every posting made before the question, those of the same file included.
+package protocol Book {
+    /// Lets the book fetch at once what these items name. Changes no answer.
+    func prepare(for queries: [MatchQuery]) throws
+    /// The account with exactly this number.
+    func account(_ number: String) throws -> AccountFacts?
+    /// All accounts of a customer, by number.
+    func accounts(ofCustomer customer: String) throws -> [AccountFacts]
+    /// The account that a bill belongs to, open or paid.
+    func account(ofBill bill: String) throws -> AccountFacts?
+    /// What the payer memory knows of a payer, most often seen first, at most `limit` accounts.
+    func accounts(ofPayer payer: Int64, limit: Int) throws -> [PayerFacts]
+    /// Accounts whose holder's last name, in capitals and letters only, is this, by number, at most `limit`.
+    func accounts(lastName: String, limit: Int) throws -> [AccountFacts]
+    /// Accounts whose total due is exactly this, by number, at most `limit`.
+    func accounts(owing total: Cents, limit: Int) throws -> [AccountFacts]
+}
+
+/// An account as the matcher sees it.
+package struct AccountFacts: Hashable, Sendable {
+    package var number: String
+    package var customer: String
+    package var name: String
+    package var serviceAddress: String
+    package var zip: String
+    package var status: AccountStatus
+    package var cashOnly: Bool
+    /// Flags in force that hold payments, by their code (`bankruptcy`, `dispute`, …).
+    package var holdingFlags: [String]
+    /// Bills with something open, oldest due date first, then by number.
+    package var bills: [OpenBill]
+    /// What the last payments were, newest first (for recognising the last paid amount); may be empty.
+    package var lastPaid: Cents?
+
+    package init(
+        number: String, customer: String = "", name: String = "", serviceAddress: String = "", zip: String = "",
+        status: AccountStatus = .active, cashOnly: Bool = false, holdingFlags: [String] = [], bills: [OpenBill] = [],
+        lastPaid: Cents? = nil
+    ) {
+        self.number = number
+        self.customer = customer
+        self.name = name
+        self.serviceAddress = serviceAddress
+        self.zip = zip
+        self.status = status
+        self.cashOnly = cashOnly
+        self.holdingFlags = holdingFlags
+        self.bills = bills
+        self.lastPaid = lastPaid
+    }
+
+    /// What is open on all its bills.
+    package var due: Cents { bills.reduce(.zero) { $0 + $1.open } }
+    /// Whether it is still served or still owes: money for it can be posted without a person.
+    package var isOpen: Bool { status == .active || status == .final || due > .zero }
+}
+
+/// A bill with something open on it.
+package struct OpenBill: Hashable, Sendable {
+    package var number: String
+    /// `bill`, `customer-deposit`, … as the extract's `kind` says; `bill` where it says nothing.
+    package var kind: String
+    package var issuedOn: CivilDate?
+    package var dueOn: CivilDate?
+    package var amount: Cents
+    package var open: Cents
+
+    package init(
+        number: String, kind: String = "bill", issuedOn: CivilDate? = nil, dueOn: CivilDate? = nil, amount: Cents,
+        open: Cents
+    ) {
+        self.number = number
+        self.kind = kind
+        self.issuedOn = issuedOn
+        self.dueOn = dueOn
+        self.amount = amount
+        self.open = open
+    }
+}
+
+/// One account that a payer paid for before.
+package struct PayerFacts: Hashable, Sendable {
+    package var account: String
+    package var times: Int
+    package var lastOn: CivilDate?
+
+    package init(account: String, times: Int, lastOn: CivilDate? = nil) {
+        self.account = account
+        self.times = times
+        self.lastOn = lastOn
+    }
+}

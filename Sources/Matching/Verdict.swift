@@ -1,0 +1,118 @@
+package import Model
+
+/// One item with what the matcher may know of its payer and its day.
+package struct MatchQuery: Hashable, Sendable {
+    package var item: Item
+    /// The keyed hash of the payer's routing and account number; nil where the item names none.
+    package var payer: Int64?
+    /// The item's own day: dues and memory age count from it, never from the clock.
+    package var day: CivilDate
+
+    package init(item: Item, payer: Int64?, day: CivilDate) {
+        self.item = item
+        self.payer = payer
+        self.day = day
+    }
+}
+
+/// How well an item's owner is proven (P1, P2, P3).
+package enum Proof: String, Sendable, Comparable {
+    /// Two independent keys agree.
+    case twoKeys = "P1"
+    /// One strong key, and nothing contradicts it.
+    case oneKey = "P2"
+    /// Weak, ambiguous or contradicted: a person decides.
+    case weak = "P3"
+
+    /// Stronger proof first.
+    package static func < (left: Proof, right: Proof) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// What the matcher says of one item: where its money belongs and why, or why a person must say.
+package struct Verdict: Hashable, Sendable {
+    /// Who gets how much; sums to the item's amount. Empty where a person must decide.
+    package var shares: [Share]
+    /// Why it is not posted; nil where it is.
+    package var reason: Reason?
+    /// One sentence for the clerk: what was found and what speaks against posting it.
+    package var why: String
+    /// The rule that decided and its version: `number-and-amount/1`.
+    package var rule: String
+    package var proof: Proof
+    /// Accounts it may belong to, best first, at most nine.
+    package var candidates: [Candidate]
+
+    package init(
+        shares: [Share] = [], reason: Reason? = nil, why: String = "", rule: String, proof: Proof,
+        candidates: [Candidate] = []
+    ) {
+        self.shares = shares
+        self.reason = reason
+        self.why = why
+        self.rule = rule
+        self.proof = proof
+        self.candidates = candidates
+    }
+}
+
+/// The part of an item that goes to one account, and to one bill where the payer says so.
+package struct Share: Hashable, Sendable {
+    package var account: String
+    package var bill: String?
+    package var cents: Cents
+
+    package init(account: String, bill: String? = nil, cents: Cents) {
+        self.account = account
+        self.bill = bill
+        self.cents = cents
+    }
+}
+
+/// An account an item may belong to.
+package struct Candidate: Hashable, Sendable {
+    package var account: String
+    package var name: String
+    /// 0 to 100: an order for people, not a probability.
+    package var score: Int
+    /// What speaks for it and against it, each in a clerk's words: `account number read clean, check digit right`.
+    package var evidence: [String]
+
+    package init(account: String, name: String, score: Int, evidence: [String]) {
+        self.account = account
+        self.name = name
+        self.score = score
+        self.evidence = evidence
+    }
+}
+
+/// Decides about items. Pure: the same query and book give the same verdict.
+package struct Matcher: Sendable {
+    package var policy: MatchPolicy
+
+    package init(policy: MatchPolicy) { self.policy = policy }
+}
+
+/// What an office sets about matching (`config/policy.yaml`).
+package struct MatchPolicy: Hashable, Sendable {
+    /// The scheme of the last digit of account numbers; nil where numbers have none.
+    package var checkDigit: CheckDigit?
+    /// How many digits an account number has.
+    package var accountDigits: ClosedRange<Int>
+    /// One key alone does not post an amount above this many times what is due (and above `unusualFloor`).
+    package var unusualTimes: Int
+    /// Amounts up to this are never unusual.
+    package var unusualFloor: Cents
+    /// A payer known for more accounts than this is taken for a service that pays for unrelated customers.
+    package var payerAccountsMax: Int
+
+    package init(
+        checkDigit: CheckDigit? = .luhn, accountDigits: ClosedRange<Int> = 10...10, unusualTimes: Int = 4,
+        unusualFloor: Cents = Cents(100_000), payerAccountsMax: Int = 6
+    ) {
+        self.checkDigit = checkDigit
+        self.accountDigits = accountDigits
+        self.unusualTimes = unusualTimes
+        self.unusualFloor = unusualFloor
+        self.payerAccountsMax = payerAccountsMax
+    }
+}
