@@ -35,7 +35,8 @@ package struct Fault: Hashable, Sendable {
     package var message: String
 
     package init(
-        _ reason: Reason, _ severity: Severity, at position: Position = Position(), field: String = "", _ message: String
+        _ reason: Reason, _ severity: Severity, at position: Position = Position(), field: String = "",
+        _ message: String
     ) {
         self.reason = reason
         self.severity = severity

@@ -108,7 +108,7 @@ private struct DigitScanner {
         guard digits > 0, decimals != 0, sinceGroup < 0 || sinceGroup == 3 else { throw .notNumeric }
         guard style.decimalMark != nil else { return value }
         var cents = value
-        for _ in max(0, decimals)..<2 where decimals < 2 { cents = try DigitScanner.shift(cents, by: 0) }
+        for _ in min(max(0, decimals), 2)..<2 { cents = try DigitScanner.shift(cents, by: 0) }
         return cents
     }
 

@@ -51,13 +51,15 @@ enum ReasonTexts {
             "The file holds none of the message parts its format needs.", "Ask the bank for the complete message."
         ),
         .encodingInvalid: (
-            "Bytes are not valid in the file's character encoding.", "Ask the sender for UTF-8, or state it in the layout."
+            "Bytes are not valid in the file's character encoding.",
+            "Ask the sender for UTF-8, or state it in the layout."
         ),
         .fileTruncated: (
             "The file ends before its closing record.", "Ask the bank to send it again; nothing was posted."
         ),
         .recordUnknown: (
-            "A record is of a type that the layout does not know.", "Add the record type to the layout, if the bank means it."
+            "A record is of a type that the layout does not know.",
+            "Add the record type to the layout, if the bank means it."
         ),
         .recordMalformed: (
             "A record does not have the fields its layout states.", "Compare the line with the layout; ask the bank."
@@ -78,7 +80,8 @@ enum ReasonTexts {
             "An amount does not fit.", "Ask the bank to correct it."
         ),
         .dateInvalid: (
-            "A date is not a day of the calendar in the format's order.", "Check the layout's date order, or ask the bank."
+            "A date is not a day of the calendar in the format's order.",
+            "Check the layout's date order, or ask the bank."
         ),
         .fieldInvalid: (
             "A field holds something its format does not allow.", "Ask the bank, or note the deviation in the layout."
