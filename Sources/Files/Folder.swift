@@ -1,0 +1,93 @@
+internal import Glibc
+
+/// Names in the file system: the few operations Sluice needs, each exact about what it leaves behind.
+package enum Folder {
+    /// Makes a folder and those above it, for the owner only, each durable. mkdir(2)
+    package static func make(_ path: String) throws(FileFault) {
+        if identity(path)?.isFolder == true { return }
+        let parent = Folder.parent(of: path)
+        if parent != path { try make(parent) }
+        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw FileFault("mkdir", path) }
+        try synchronize(parent)
+    }
+
+    /// Waits until the folder's names are on stable storage. fsync(2)
+    package static func synchronize(_ path: String) throws(FileFault) {
+        let descriptor = retrying { open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+        guard descriptor >= 0 else { throw FileFault("open", path) }
+        defer { close(descriptor) }
+        guard retrying({ fsync(descriptor) }) == 0 else { throw FileFault("fsync", path) }
+    }
+
+    /// What stands at a path, a link not followed; nil where nothing does. lstat(2)
+    package static func identity(_ path: String) -> FileIdentity? {
+        var info = stat()
+        return lstat(path, &info) == 0 ? FileIdentity(info) : nil
+    }
+
+    /// The names in a folder in byte order, without `.` and `..`. Names that are not UTF-8 are left out.
+    package static func names(_ path: String) throws(FileFault) -> [String] {
+        guard let stream = opendir(path) else { throw FileFault("read folder", path) }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(validatingCString: $0) }
+            }
+            if let name, name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+    }
+
+    /// Gives a file its new name and place, never over another. Both folders are durable after it.
+    ///
+    /// A move that was cut off leaves the file under both names; the same move again finishes it. link(2), unlink(2)
+    package static func move(_ old: String, to new: String) throws(FileFault) {
+        if link(old, new) != 0 {
+            guard errno == EEXIST, let there = identity(new), there.inode == identity(old)?.inode else {
+                throw FileFault("move \(old) to", new)
+            }
+        }
+        try synchronize(parent(of: new))
+        try removeFile(old)
+        try synchronize(parent(of: old))
+    }
+
+    /// Removes a file; one that is not there is no fault. unlink(2)
+    package static func removeFile(_ path: String) throws(FileFault) {
+        guard unlink(path) == 0 || errno == ENOENT else { throw FileFault("remove", path) }
+    }
+
+    /// Removes a folder with all that is in it; one that is not there is no fault. Follows no link.
+    package static func removeTree(_ path: String) throws(FileFault) {
+        guard let identity = identity(path) else { return }
+        guard identity.isFolder else { return try removeFile(path) }
+        for name in try names(path) { try removeTree(path + "/" + name) }
+        guard rmdir(path) == 0 || errno == ENOENT else { throw FileFault("remove folder", path) }
+    }
+
+    /// The path without its last name.
+    package static func parent(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    /// The last name of a path.
+    package static func lastName(of path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
+    }
+
+    /// The whole path, links resolved; nil where nothing stands there. realpath(3)
+    package static func absolute(_ path: String) -> String? {
+        guard let resolved = realpath(path, nil) else { return nil }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+}
+
+extension Folder {
+    /// Puts a finished temporary file in the place of another, in one step. rename(2)
+    static func replace(_ path: String, with temporary: String) throws(FileFault) {
+        guard rename(temporary, path) == 0 else { throw FileFault("rename \(temporary) to", path) }
+    }
+}

@@ -1,0 +1,86 @@
+internal import Foundation
+internal import GRDB
+
+/// The ledger database: the only truth there is about money. Files are projections of it.
+///
+/// A handle that can touch it exists only inside `read` and `write`; what `write` runs is one transaction,
+/// committed to stable storage before `write` returns (WAL with `synchronous = FULL`).
+package final class Ledger {
+    private let queue: DatabaseQueue
+
+    /// Opens the ledger at a path and brings its schema up to date. `createsFile` false refuses a missing file.
+    ///
+    /// - Throws: `LedgerFault` where it cannot be opened, is damaged, or does not accept the settings it needs.
+    package init(path: String, createsFile: Bool = true) throws {
+        if !createsFile, !FileManager.default.fileExists(atPath: path) {
+            throw LedgerFault("there is no ledger at \(path)")
+        }
+        queue = try LedgerFault.wrapping { try DatabaseQueue(path: path, configuration: Ledger.configuration) }
+        try migrate()
+        try read { try $0.assertSettings() }
+    }
+
+    /// Reads in one consistent state.
+    package func read<Result>(_ body: (Transaction) throws -> Result) throws -> Result {
+        try LedgerFault.wrapping { try queue.read { try body(Transaction($0)) } }
+    }
+
+    /// Runs one transaction: all of it, or nothing where `body` throws.
+    package func write<Result>(_ body: (Transaction) throws -> Result) throws -> Result {
+        try LedgerFault.wrapping { try queue.write { try body(Transaction($0)) } }
+    }
+
+    private func migrate() throws {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1: the shape of the books", foreignKeyChecks: .immediate) { database in
+            for part in Schema.versionOne { try database.execute(sql: part) }
+        }
+        try LedgerFault.wrapping { try migrator.migrate(queue) }
+    }
+
+    private static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = true
+        configuration.journalMode = .wal
+        configuration.busyMode = .timeout(10)
+        configuration.maximumReaderCount = 1
+        configuration.prepareDatabase { database in
+            for (name, value) in settings { try database.execute(sql: "PRAGMA \(name) = \(value)") }
+            // Not read back: a budget, not a promise. 128 MB of pages keeps a million accounts' index at hand.
+            try database.execute(sql: "PRAGMA cache_size = -131072")
+        }
+        return configuration
+    }
+
+    /// What durability and integrity rest on; set on each connection and read back.
+    fileprivate static let settings = [("synchronous", "2"), ("trusted_schema", "0"), ("cell_size_check", "1")]
+}
+
+extension Transaction {
+    fileprivate func assertSettings() throws {
+        let wanted = Ledger.settings + [("foreign_keys", "1"), ("journal_mode", "wal")]
+        for (name, value) in wanted {
+            let found = try first("PRAGMA \(name)") { $0.anyText(0) }
+            guard found == value else {
+                throw LedgerFault("the database does not keep PRAGMA \(name) = \(value); it says \(found ?? "nothing")")
+            }
+        }
+    }
+}
+
+/// An operational fault of the ledger: disk, lock, damage, or a statement that broke a rule of the schema.
+///
+/// It carries the statement's SQL but never the values bound to it.
+package struct LedgerFault: Error, CustomStringConvertible {
+    package let description: String
+
+    package init(_ description: String) { self.description = description }
+
+    static func wrapping<Result>(_ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as DatabaseError {
+            throw LedgerFault("ledger: \(error.message ?? "error \(error.resultCode.rawValue)")")
+        }
+    }
+}
