@@ -26,6 +26,7 @@ let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 
 let package = Package(
     name: "sluice",
+    products: [.executable(name: "sluice", targets: ["sluice"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -42,6 +43,23 @@ let package = Package(
         room("Files", ["Model", "CCrypto"]),
         room("Ledger", ["Model", "Files"], products: [grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         room("Matching", ["Model"]),
+        room("Review", ["Model", "Ledger", "Matching"]),
+        .target(
+            name: "DefaultConfig", path: "config",
+            resources: [
+                .embedInCode("sluice.yaml"), .embedInCode("policy.yaml"), .embedInCode("calendar.yaml"),
+                .embedInCode("chart.yaml"), .embedInCode("instructions.yaml"), .embedInCode("retention.csv"),
+            ], swiftSettings: strict),
+        room(
+            "Pipeline", ["Model", "Files", "Formats", "Ledger", "Matching", "Review", "Records", "DefaultConfig"],
+            products: [yams]),
+        .executableTarget(
+            name: "sluice",
+            dependencies: [
+                "Model", "Files", "Formats", "Ledger", "Review", "Records", "Pipeline",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], swiftSettings: strict),
+        room("Records", ["Model", "Files", "Ledger"]),
         tests("Model", ["Model"]),
         tests("Formats", ["Formats", "Model"]),
         tests("Matching", ["Matching", "Model"]),

@@ -36,7 +36,7 @@ package struct SHA256Digest: ~Copyable {
 }
 
 /// A keyed hash (HMAC-SHA-256, RFC 2104) by which a bank account is recognised and never read back.
-package struct KeyedHash: ~Copyable {
+package final class KeyedHash {
     private let hmac: OpaquePointer
 
     /// A hash under the office's secret key.

@@ -91,3 +91,40 @@ extension Folder {
         guard rename(temporary, path) == 0 else { throw FileFault("rename \(temporary) to", path) }
     }
 }
+
+extension Folder {
+    /// Moves a file or a folder of files to its place, never over another; finishes a move that was cut off.
+    package static func archive(_ old: String, to new: String) throws(FileFault) {
+        guard identity(old)?.isFolder == true else { return try move(old, to: new) }
+        try make(new)
+        for name in try names(old) { try move("\(old)/\(name)", to: "\(new)/\(name)") }
+        guard rmdir(old) == 0 || errno == ENOENT else { throw FileFault("remove folder", old) }
+        try synchronize(parent(of: old))
+    }
+}
+
+/// Waiting.
+package enum Pause {
+    /// Waits so many seconds. sleep(3)
+    package static func seconds(_ count: Int) throws {
+        var left = UInt32(count)
+        while left > 0 { left = sleep(left) }
+    }
+}
+
+extension Folder {
+    /// The name of the user who owns a file; its number where it has none. stat(2), getpwuid(3)
+    package static func owner(of path: String) throws(FileFault) -> String {
+        var info = stat()
+        guard lstat(path, &info) == 0 else { throw FileFault("stat", path) }
+        guard let entry = getpwuid(info.st_uid), let name = entry.pointee.pw_name else { return "uid \(info.st_uid)" }
+        return String(cString: name)
+    }
+
+    /// The name of the user this process runs as. geteuid(2), getpwuid(3)
+    package static func processUser() -> String {
+        let user = geteuid()
+        guard let entry = getpwuid(user), let name = entry.pointee.pw_name else { return "uid \(user)" }
+        return String(cString: name)
+    }
+}

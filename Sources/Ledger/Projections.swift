@@ -1,5 +1,3 @@
-package import Model
-
 /// A file that Sluice writes from the ledger: what it is, what it is about, and where it stands.
 ///
 /// Rows are written in the transaction that makes a file due; the file itself after the commit.

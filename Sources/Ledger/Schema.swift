@@ -268,6 +268,7 @@ enum Schema {
             PRIMARY KEY (account, bill)
         ) STRICT, WITHOUT ROWID;
         CREATE UNIQUE INDEX bills_by_number ON bills (bill);
+        CREATE INDEX bills_by_amount ON bills (amount_cents);
 
         -- Every statement the billing system ever made of a bill; the last one stands in bills too.
         CREATE TABLE bill_statements (
@@ -332,6 +333,7 @@ enum Schema {
             turn_off_at TEXT
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX exceptions_open ON exceptions (exception) WHERE closed_at IS NULL;
+        CREATE INDEX exceptions_by_intake ON exceptions (intake) WHERE intake IS NOT NULL;
         CREATE INDEX exceptions_by_payment ON exceptions (payment) WHERE payment IS NOT NULL;
         CREATE INDEX exceptions_by_batch ON exceptions (batch) WHERE batch IS NOT NULL;
 

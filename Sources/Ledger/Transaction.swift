@@ -60,6 +60,19 @@ package struct Transaction {
         return try step(statement, sql) ? sqlite3_column_int64(statement, 0) : 0
     }
 
+    /// Runs a part of the transaction that is undone by itself where it throws. SAVEPOINT
+    package func attempt(_ body: () throws -> Void) throws {
+        try run("SAVEPOINT attempt")
+        do {
+            try body()
+        } catch {
+            try run("ROLLBACK TO attempt")
+            try run("RELEASE attempt")
+            throw error
+        }
+        try run("RELEASE attempt")
+    }
+
     private func prepare(_ sql: String, _ arguments: [Value]) throws -> OpaquePointer {
         let statement = try database.cachedStatement(sql: sql).sqliteStatement
         precondition(

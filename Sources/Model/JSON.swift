@@ -9,6 +9,8 @@ package enum JSON: Hashable, Sendable {
     case string(String)
     case array([JSON])
     case object([Member])
+    /// A value that is JSON text already, such as one the ledger keeps.
+    case written(String)
 
     /// A named value in an object.
     package struct Member: Hashable, Sendable {
@@ -66,6 +68,7 @@ extension JSON {
         case .bool(let value): out += (value ? "true" : "false").utf8
         case .int(let value): out += String(value).utf8
         case .string(let value): JSON.write(value, into: &out)
+        case .written(let text): out += text.utf8
         case .array(let values):
             JSON.write(values, between: "[]", into: &out, indent: indent) { $0.write(into: &$1, indent: $2) }
         case .object(let members):

@@ -52,6 +52,10 @@ package struct Declared: Hashable, Sendable {
     package var debits: Cents?
     /// The sum of credits and debits, where the file declares only one figure for both, unsigned.
     package var turnover: Cents?
+    /// The currency of these sums; empty where it is that of the items.
+    package var currency = ""
+    /// Whether the bank has booked the unit; nil where it is as its items say.
+    package var booking: Booking?
 
     package init() {}
 }

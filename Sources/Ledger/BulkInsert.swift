@@ -1,0 +1,65 @@
+internal import GRDB
+internal import GRDBSQLite
+
+/// Inserts many rows into one table through the connection's C handle, several rows a statement.
+///
+/// Two things make it fast. Rows go in by statements of `rowsPerStatement` VALUES lists, which halves what a row
+/// costs; and `OR ROLLBACK` spares the statement journal that SQLite keeps for a constrained multi-row INSERT,
+/// right because an intake is one transaction that is all or nothing anyway. To change it, keep both, and
+/// measure with `make bench`.
+struct BulkInsert {
+    private static let rowsPerStatement = 40
+    private let transaction: Transaction
+    private let columns: Int
+    private let many: OpaquePointer
+    private let one: OpaquePointer
+    private var bound: [Value] = []
+
+    /// Prepares for a table; `columns` are bound in the order given.
+    init(_ transaction: Transaction, into table: String, _ columns: [String]) throws {
+        self.transaction = transaction
+        self.columns = columns.count
+        let head = "INSERT OR ROLLBACK INTO \(table) (\(columns.joined(separator: ", "))) VALUES "
+        let row = "(" + repeatElement("?", count: columns.count).joined(separator: ", ") + ")"
+        let rows = repeatElement(row, count: Self.rowsPerStatement).joined(separator: ", ")
+        many = try transaction.database.cachedStatement(sql: head + rows).sqliteStatement
+        one = try transaction.database.cachedStatement(sql: head + row).sqliteStatement
+        bound.reserveCapacity(columns.count * Self.rowsPerStatement)
+    }
+
+    /// Adds one value of the current row.
+    mutating func add(_ value: Value) { bound.append(value) }
+    mutating func add(_ text: String) { bound.append(.text(text)) }
+    mutating func add(_ number: Int64) { bound.append(.int(number)) }
+
+    /// Ends the current row; runs the statement when it is full.
+    mutating func endRow() throws {
+        assert(bound.count % columns == 0, "a row has too few or too many values")
+        if bound.count == columns * Self.rowsPerStatement {
+            try execute(many, bound[...])
+            bound.removeAll(keepingCapacity: true)
+        }
+    }
+
+    /// Runs what is left.
+    mutating func flush() throws {
+        var rest = bound[...]
+        while !rest.isEmpty {
+            try execute(one, rest.prefix(columns))
+            rest = rest.dropFirst(columns)
+        }
+        bound.removeAll(keepingCapacity: true)
+    }
+
+    private func execute(_ statement: OpaquePointer, _ values: ArraySlice<Value>) throws {
+        var index: CInt = 1
+        for value in values {
+            value.bind(to: statement, at: index)
+            index += 1
+        }
+        defer { sqlite3_reset(statement) }
+        guard sqlite3_step(statement) == SQLITE_DONE else {
+            throw LedgerFault("ledger: \(String(cString: sqlite3_errmsg(transaction.database.sqliteConnection)))")
+        }
+    }
+}

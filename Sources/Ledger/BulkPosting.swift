@@ -1,0 +1,209 @@
+package import Model
+
+/// Puts a chunk of decided items into the books: items, journal, allocations, bills, candidates, payer memory.
+package struct BulkPosting {
+    private let transaction: Transaction
+    private let intake: IntakeID
+    private let postingBatch: Int64
+    private var items: BulkInsert
+    private var entries: BulkInsert
+    private var lines: BulkInsert
+    private var allocations: BulkInsert
+    private var remittance: BulkInsert
+    private var candidates: BulkInsert
+
+    /// Posting for one intake, whose documents for other systems carry the number of a posting batch.
+    package init(_ transaction: Transaction, intake: IntakeID, postingBatch: Int64) throws {
+        self.transaction = transaction
+        self.intake = intake
+        self.postingBatch = postingBatch
+        items = try BulkInsert(transaction, into: "items", Self.itemColumns)
+        entries = try BulkInsert(
+            transaction, into: "journal_entries",
+            ["entry", "kind", "intake", "payment", "bank_key", "bank_on", "effective_on", "posted_on", "posting_batch"])
+        lines = try BulkInsert(
+            transaction, into: "journal_lines", ["entry", "place", "ledger_account", "account", "bill", "amount_cents"])
+        allocations = try BulkInsert(
+            transaction, into: "allocations",
+            ["payment", "place", "account", "bill", "kind", "amount_cents", "entry", "posting_batch"])
+        remittance = try BulkInsert(
+            transaction, into: "remittance_lines", ["payment", "place", "account", "bill", "amount_cents"])
+        candidates = try BulkInsert(
+            transaction, into: "candidates", ["payment", "place", "account", "name", "score", "evidence", "posting"])
+    }
+
+    private static let itemColumns = [
+        "payment", "batch", "\"transaction\"", "number", "line", "amount_cents", "currency", "direction", "custody",
+        "tender", "status", "books", "reason", "rule", "proof", "check_number", "routing", "bank_account", "payer_key",
+        "payer", "end_to_end", "trace", "reference", "account_read", "scanline", "memo", "received_on", "postmark_on",
+        "deposit_on", "value_on", "effective_on", "posted_on", "twin_of",
+    ]
+
+    /// Posts a chunk. Everything that refers to a row comes after it.
+    package mutating func post(_ chunk: [PostedItem]) throws {
+        for posted in chunk { try addItem(posted) }
+        try items.flush()
+        for posted in chunk { try addEntry(posted) }
+        try entries.flush()
+        for posted in chunk { try addLines(posted) }
+        try lines.flush()
+        for posted in chunk { try addAllocations(posted) }
+        try allocations.flush()
+        for posted in chunk { try addPapers(posted) }
+        try remittance.flush()
+        try candidates.flush()
+        try pay(chunk)
+        try learn(chunk)
+    }
+
+    private mutating func addItem(_ posted: PostedItem) throws {
+        let item = posted.item
+        items.add(posted.payment.key)
+        items.add(posted.batch)
+        items.add(Value(posted.transaction))
+        items.add(item.number)
+        items.add(Int64(item.position.line))
+        items.add(posted.amount.rawValue)
+        items.add(item.currency)
+        items.add(item.direction.rawValue)
+        items.add(posted.custody.rawValue)
+        items.add(item.tender.rawValue)
+        items.add(posted.status.rawValue)
+        items.add(posted.books.rawValue)
+        items.add(Value(posted.reason?.rawValue))
+        items.add(posted.rule)
+        items.add(posted.proof)
+        items.add(item.checkNumber)
+        items.add(item.routing)
+        items.add(masked(item.bankAccount))
+        items.add(Value(posted.payerKey))
+        items.add(item.payer)
+        items.add(item.endToEnd)
+        items.add(item.trace)
+        items.add(item.reference)
+        items.add(item.account)
+        items.add(item.scanline)
+        items.add(item.memo)
+        items.add(Value(posted.dates.received))
+        items.add(Value(item.postmark))
+        items.add(Value(posted.dates.deposit))
+        items.add(Value(posted.dates.value))
+        items.add(Value(posted.dates.effective))
+        items.add(Value(posted.dates.posted))
+        items.add(Value(posted.twin?.key))
+        try items.endRow()
+    }
+
+    private mutating func addEntry(_ posted: PostedItem) throws {
+        guard posted.books != .none else { return }
+        entries.add(posted.payment.key * 100)
+        entries.add("receipt")
+        entries.add(intake)
+        entries.add(posted.payment.key)
+        entries.add(Value(posted.bankKey))
+        entries.add(Value(posted.dates.value))
+        entries.add(Value(posted.dates.effective))
+        entries.add(Value(posted.dates.posted))
+        entries.add(postingBatch)
+        try entries.endRow()
+    }
+
+    private mutating func addLines(_ posted: PostedItem) throws {
+        guard posted.books != .none else { return }
+        let entry = posted.payment.key * 100
+        try addLine(entry, 1, .cashClearing, nil, nil, posted.amount)
+        if let account = posted.books.ledgerAccount {
+            try addLine(entry, 2, account, nil, nil, -posted.amount)
+        } else {
+            for (index, part) in posted.parts.enumerated() {
+                try addLine(entry, Int64(index) + 2, part.kind.ledgerAccount, part.account, part.bill, -part.cents)
+            }
+        }
+    }
+
+    private mutating func addLine(
+        _ entry: Int64, _ place: Int64, _ ledgerAccount: LedgerAccount, _ account: String?, _ bill: String?,
+        _ cents: Cents
+    ) throws {
+        lines.add(entry)
+        lines.add(place)
+        lines.add(ledgerAccount.rawValue)
+        lines.add(Value(account))
+        lines.add(Value(bill))
+        lines.add(cents.rawValue)
+        try lines.endRow()
+    }
+
+    private mutating func addAllocations(_ posted: PostedItem) throws {
+        for (index, part) in posted.parts.enumerated() {
+            allocations.add(posted.payment.key)
+            allocations.add(Int64(index) + 1)
+            allocations.add(part.account)
+            allocations.add(Value(part.bill))
+            allocations.add(part.kind.rawValue)
+            allocations.add(part.cents.rawValue)
+            allocations.add(posted.payment.key * 100)
+            allocations.add(postingBatch)
+            try allocations.endRow()
+        }
+    }
+
+    private mutating func addPapers(_ posted: PostedItem) throws {
+        for (index, line) in posted.item.lines.enumerated() {
+            remittance.add(posted.payment.key)
+            remittance.add(Int64(index) + 1)
+            remittance.add(line.account)
+            remittance.add(line.bill)
+            remittance.add(Value(line.amount))
+            try remittance.endRow()
+        }
+        for (index, candidate) in posted.candidates.prefix(9).enumerated() {
+            candidates.add(posted.payment.key)
+            candidates.add(Int64(index) + 1)
+            candidates.add(candidate.account)
+            candidates.add(candidate.name)
+            candidates.add(Int64(candidate.score))
+            candidates.add(candidate.evidence)
+            candidates.add(candidate.posting)
+            try candidates.endRow()
+        }
+    }
+
+    /// Takes what was allocated off the bills.
+    private func pay(_ chunk: [PostedItem]) throws {
+        for posted in chunk {
+            for part in posted.parts where part.bill != nil { try transaction.pay(part) }
+        }
+    }
+
+    /// Remembers whom each payer paid for, where it is proven.
+    private func learn(_ chunk: [PostedItem]) throws {
+        for posted in chunk {
+            guard let payer = posted.payerKey, posted.status == .posted else { continue }
+            for account in Set(posted.parts.map(\.account)).sorted() {
+                try transaction.learn(payer: payer, account: account, on: posted.dates.value)
+            }
+        }
+    }
+}
+
+extension Transaction {
+    /// Takes an allocated part off its bill (puts it back where negative).
+    package func pay(_ part: Part) throws {
+        guard let bill = part.bill else { return }
+        let changed = try run(
+            "UPDATE bills SET open_cents = open_cents - ? WHERE account = ? AND bill = ?",
+            .int(part.cents.rawValue), .text(part.account), .text(bill))
+        guard changed == 1 else { throw LedgerFault("bill \(bill) of account \(part.account) is not in the book") }
+    }
+
+    /// Remembers that a payer paid for an account.
+    package func learn(payer: Int64, account: String, on day: CivilDate) throws {
+        try run(
+            """
+            INSERT INTO payer_memory VALUES (?, ?, 1, ?) ON CONFLICT (payer_key, account)
+            DO UPDATE SET times = times + 1, last_on = max(last_on, excluded.last_on)
+            """,
+            .int(payer), .text(account), Value(day))
+    }
+}

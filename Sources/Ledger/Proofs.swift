@@ -1,0 +1,208 @@
+internal import Model
+
+/// A promise that does not hold: one line for a person, and what it is about.
+package struct Breach: Hashable, Sendable {
+    package var line: String
+    package init(_ line: String) { self.line = line }
+}
+
+/// Proofs of the promises from the raw rows.
+///
+/// One fault can break several sums; each check therefore leaves out what an earlier one already named,
+/// so that one changed cent gives one line.
+package struct Proofs {
+    private let transaction: Transaction
+    private var breaches: [Breach] = []
+    /// Keys of payments that an earlier check named.
+    private var payments: Set<Int64> = []
+    private var units: Set<Int64> = []
+    private var bills: Set<String> = []
+
+    package init(_ transaction: Transaction) { self.transaction = transaction }
+
+    /// Runs all checks; the breaches in the order of the checks, at most 200 a check.
+    package mutating func run() throws -> [Breach] {
+        try entriesBalance()
+        try receiptsMatchItems()
+        try allocationsMatchJournal()
+        try standingMatchesBooks()
+        try batchesMatchItems()
+        try differencesMatchJournal()
+        try statementsMatchBills()
+        try billsMatchJournal()
+        try auditFollows()
+        return breaches
+    }
+
+    private static let linesMax = 200
+
+    private mutating func tell(_ line: String, payment: Int64? = nil) {
+        if let payment, !payments.insert(payment).inserted { return }
+        breaches.append(Breach(line))
+    }
+
+    /// Every journal entry sums to zero.
+    private mutating func entriesBalance() throws {
+        let found = try transaction.all(
+            "SELECT entry, sum(amount_cents) FROM journal_lines GROUP BY entry HAVING sum(amount_cents) <> 0 LIMIT 200"
+        ) { ($0.int(0), $0.cents(1)) }
+        for (entry, sum) in found {
+            units.insert(entry / 100)
+            try nameBills(of: entry)
+            tell("journal entry \(name(entry)): its lines sum to \(sum), not to 0.00", payment: entry / 100)
+        }
+    }
+
+    private mutating func nameBills(of entry: Int64) throws {
+        try transaction.query("SELECT bill FROM journal_lines WHERE entry = ? AND bill IS NOT NULL", .int(entry)) {
+            bills.insert($0.text(0))
+        }
+    }
+
+    private func name(_ entry: Int64) -> String { "\(PaymentID(key: entry / 100))-j\(entry % 100 + 1)" }
+
+    /// What an item brought is what cash clearing was debited, unless it is not on the books.
+    private mutating func receiptsMatchItems() throws {
+        let found = try transaction.all(
+            """
+            SELECT i.payment, i.amount_cents, ifnull(sum(l.amount_cents), 0), i.books FROM items i
+            LEFT JOIN journal_lines l ON l.entry = i.payment * 100 AND l.ledger_account = 'cash-clearing'
+            GROUP BY i.payment HAVING ifnull(sum(l.amount_cents), 0) <> i.amount_cents
+            AND NOT (i.books = 'none' AND count(l.entry) = 0)
+            LIMIT 200
+            """
+        ) { ($0.int(0), $0.cents(1), $0.cents(2)) }
+        for (payment, amount, debited) in found {
+            tell(
+                "payment \(PaymentID(key: payment)): the item is \(amount), cash clearing was debited \(debited)",
+                payment: payment)
+        }
+    }
+
+    /// Allocations are what the journal credited to each account and bill.
+    private mutating func allocationsMatchJournal() throws {
+        let found = try transaction.all(
+            """
+            WITH sides (payment, account, bill, cents) AS (
+                SELECT payment, account, ifnull(bill, ''), amount_cents FROM allocations
+                UNION ALL
+                SELECT entry / 100, account, ifnull(bill, ''), amount_cents FROM journal_lines WHERE account IS NOT NULL)
+            SELECT payment, account, bill, sum(cents) FROM sides GROUP BY payment, account, bill
+            HAVING sum(cents) <> 0 LIMIT 200
+            """
+        ) { ($0.int(0), $0.text(1), $0.text(2), $0.cents(3)) }
+        for (payment, account, bill, apart) in found {
+            let on = bill.isEmpty ? "credit" : "bill \(bill)"
+            tell(
+                "payment \(PaymentID(key: payment)): allocations to account \(account), \(on), and the journal are "
+                    + "\(apart.magnitude) apart", payment: payment)
+        }
+    }
+
+    /// Where a payment is said to stand is where the journal has its money.
+    private mutating func standingMatchesBooks() throws {
+        let found = try transaction.all(
+            """
+            SELECT i.payment, i.books, i.amount_cents, ifnull(-sum(l.amount_cents), 0) FROM items i
+            LEFT JOIN journal_lines l ON l.entry BETWEEN i.payment * 100 AND i.payment * 100 + 99
+                AND CASE i.books WHEN 'posted' THEN l.account IS NOT NULL WHEN 'none' THEN l.ledger_account <> 'cash-clearing'
+                    ELSE l.ledger_account = i.books END
+            GROUP BY i.payment
+            HAVING ifnull(-sum(l.amount_cents), 0) <> CASE i.books WHEN 'none' THEN 0 ELSE i.amount_cents END LIMIT 200
+            """
+        ) { ($0.int(0), $0.text(1), $0.cents(2), $0.cents(3)) }
+        for (payment, books, amount, standing) in found {
+            tell(
+                "payment \(PaymentID(key: payment)): \(amount) should stand in \(books), the journal has \(standing) there",
+                payment: payment)
+        }
+    }
+
+    /// Every item of a batch is there, and their sum is what was counted when the file was read.
+    private mutating func batchesMatchItems() throws {
+        let found = try transaction.all(
+            """
+            SELECT b.batch, b.number, b.items, count(i.payment), b.items_cents,
+                ifnull(sum(CASE i.direction WHEN 'credit' THEN i.amount_cents ELSE -i.amount_cents END), 0)
+            FROM batches b LEFT JOIN items i USING (batch) GROUP BY b.batch
+            HAVING count(i.payment) <> b.items OR b.items_cents
+                <> ifnull(sum(CASE i.direction WHEN 'credit' THEN i.amount_cents ELSE -i.amount_cents END), 0) LIMIT 200
+            """
+        ) { ($0.int(0), $0.text(1), $0.int(2), $0.int(3), $0.cents(4), $0.cents(5)) }
+        for (batch, number, declared, count, counted, sum) in found where try !isNamed(batch: batch) {
+            tell(
+                "batch \(number) of intake \(PaymentID(key: batch).intake): \(declared) items over \(counted) were read, "
+                    + "\(count) over \(sum) are kept")
+        }
+    }
+
+    private func isNamed(batch: Int64) throws -> Bool {
+        for payment in payments {
+            let own = try transaction.number("SELECT batch FROM items WHERE payment = ?", .int(payment))
+            if own == batch { return true }
+        }
+        return false
+    }
+
+    /// What a held unit declares beyond its items stands in unresolved.
+    private mutating func differencesMatchJournal() throws {
+        let found = try transaction.all(
+            """
+            WITH units (key, cents) AS (
+                SELECT batch, difference_cents FROM batches WHERE difference_cents <> 0
+                UNION ALL SELECT deposit, difference_cents FROM deposits WHERE difference_cents <> 0
+                UNION ALL SELECT intake * 1000000000 + 999999999, difference_cents FROM intakes WHERE difference_cents <> 0
+                UNION ALL SELECT e.entry / 100, l.amount_cents FROM journal_entries e JOIN journal_lines l USING (entry)
+                    WHERE e.kind = 'difference' AND l.ledger_account = 'unresolved')
+            SELECT key, sum(cents) FROM units GROUP BY key HAVING sum(cents) <> 0 LIMIT 200
+            """
+        ) { ($0.int(0), $0.cents(1)) }
+        for (key, apart) in found where !units.contains(key) {
+            tell(
+                "intake \(PaymentID(key: key).intake): the difference of a held unit and unresolved are \(apart.magnitude) apart"
+            )
+        }
+    }
+
+    /// A bill says what the billing system stated last.
+    private mutating func statementsMatchBills() throws {
+        let found = try transaction.all(
+            """
+            SELECT b.bill, b.account, b.amount_cents, s.amount_cents, b.stated_cents, s.stated_cents
+            FROM bills b LEFT JOIN bill_statements s ON s.extract = b.extract AND s.bill = b.bill
+            WHERE s.bill IS NULL OR s.amount_cents <> b.amount_cents OR s.stated_cents <> b.stated_cents LIMIT 200
+            """
+        ) { ($0.text(0), $0.text(1), $0.cents(2), $0.cents(3), $0.cents(4), $0.cents(5)) }
+        for (bill, account, amount, statedAmount, balance, statedBalance) in found {
+            bills.insert(bill)
+            tell(
+                "bill \(bill) of account \(account): kept as \(amount) with a balance of \(balance), "
+                    + "stated as \(statedAmount) with \(statedBalance)")
+        }
+    }
+
+    /// What is open on a bill is what was stated, less what the journal credited to it since.
+    private mutating func billsMatchJournal() throws {
+        let found = try transaction.all(
+            """
+            WITH paid (bill, account, cents) AS MATERIALIZED (
+                SELECT l.bill, l.account, sum(-l.amount_cents) FROM journal_lines l JOIN journal_entries e USING (entry)
+                JOIN bills b ON b.account = l.account AND b.bill = l.bill
+                WHERE l.bill IS NOT NULL AND (e.posting_batch IS NULL OR e.posting_batch > b.stated_after)
+                GROUP BY l.account, l.bill)
+            SELECT b.bill, b.account, b.open_cents, b.stated_cents - ifnull(p.cents, 0)
+            FROM bills b LEFT JOIN paid p ON p.account = b.account AND p.bill = b.bill
+            WHERE b.open_cents <> b.stated_cents - ifnull(p.cents, 0) LIMIT 200
+            """
+        ) { ($0.text(0), $0.text(1), $0.cents(2), $0.cents(3)) }
+        for (bill, account, open, proven) in found where !bills.contains(bill) {
+            tell("bill \(bill) of account \(account): \(open) is open, statements and journal give \(proven)")
+        }
+    }
+
+    private mutating func auditFollows() throws {
+        if let place = try transaction.brokenAuditPlace() {
+            tell("audit row \(place) does not follow from the one before: it was changed, or one is missing")
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package import Model
+
+/// Look-ups by the numbers that no two payments share; each is answered by its unique index.
+extension Transaction {
+    /// The payment of a payer's check of this number and amount.
+    package func payment(payer: Int64, check: String, amount: Cents) throws -> PaymentID? {
+        try first(
+            """
+            SELECT payment FROM items WHERE payer_key = ? AND check_number = ? AND amount_cents = ?
+            AND check_number <> '' AND payer_key IS NOT NULL AND twin_of IS NULL AND status <> 'rejected'
+            """, .int(payer), .text(check), Value(amount)
+        ) { PaymentID(key: $0.int(0)) }
+    }
+
+    /// The payment with an end-to-end id (ISO 20022 EndToEndId).
+    package func payment(endToEnd: String) throws -> PaymentID? {
+        try first(
+            """
+            SELECT payment FROM items WHERE end_to_end = ? AND end_to_end <> '' AND twin_of IS NULL
+            AND status <> 'rejected'
+            """, .text(endToEnd)
+        ) { PaymentID(key: $0.int(0)) }
+    }
+
+    /// The payment with a trace id of the bank.
+    package func payment(trace: String) throws -> PaymentID? {
+        try first(
+            "SELECT payment FROM items WHERE trace = ? AND trace <> '' AND twin_of IS NULL AND status <> 'rejected'",
+            .text(trace)
+        ) { PaymentID(key: $0.int(0)) }
+    }
+}

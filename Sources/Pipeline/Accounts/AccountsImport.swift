@@ -1,0 +1,156 @@
+internal import Files
+internal import Ledger
+package import Model
+internal import Review
+
+/// Loads the billing system's extract: accounts, bills, flags and turn-offs, known by their header.
+///
+/// A bad row is told with line and reason and the good ones load. Nothing is ever deleted, and what was
+/// allocated before never changes: a bill now stated below it turns the rest to customer credit.
+package struct AccountsImport {
+    private let home: Home
+    private let now: Moment
+    private let user: String
+
+    package init(home: Home, now: Moment, user: String) {
+        self.home = home
+        self.now = now
+        self.user = user
+    }
+
+    /// What an import did.
+    package struct Report: Sendable {
+        package var accounts = (new: 0, changed: 0)
+        package var bills = (new: 0, changed: 0, same: 0)
+        package var flags = 0
+        package var turnoffs = 0
+        package var balance = Cents.zero
+        package var conflicts = 0
+        /// Accounts of the book that a full extract did not state.
+        package var vanished: Int64 = 0
+        package var badRows: [String] = []
+        package var badRowCount = 0
+        /// What `extract.csv` declares and the files do not hold.
+        package var differences: [String] = []
+    }
+
+    /// A file of the extract that cannot be taken; nothing was loaded.
+    package struct Refused: Error, CustomStringConvertible {
+        package let description: String
+    }
+
+    private enum Kind: Int {
+        case extract, accounts, flags, bills, turnoffs
+    }
+
+    /// Loads files in one transaction. `full` says that the extract states every account.
+    package func load(_ files: [String], full: Bool, confirm: Bool) throws -> Report {
+        var kinds: [(kind: Kind, path: String)] = []
+        for path in files { kinds.append((try kind(of: path), path)) }
+        kinds.sort { $0.kind.rawValue < $1.kind.rawValue }
+        return try home.ledger.write { transaction in
+            var load = ExtractLoad(transaction: transaction, home: home, now: now)
+            try load.open(files: files.map(Folder.lastName), extract: kinds.first { $0.kind == .extract }?.path)
+            for (kind, path) in kinds where kind != .extract { try read(path, kind, into: &load) }
+            try load.close(full: full, confirm: confirm)
+            try transaction.audit(
+                at: now.description, who: user, event: "accounts import", subject: files.joined(separator: " "))
+            return load.report
+        }
+    }
+
+    private func kind(of path: String) throws -> Kind {
+        let file = try OpenFile(reading: path)
+        var head: [UInt8] = [UInt8](repeating: 0, count: 4096)
+        let count = try head.withUnsafeMutableBytes { try file.read(into: $0) }
+        var table = CSVTable()
+        try head[..<count].withUnsafeBytes { try table.feed($0) { _, _ in } }
+        let columns = Set(table.columns)
+        let kinds: [([String], Kind)] = [
+            (["as_of"], .extract), (["bill", "account", "balance"], .bills), (["account", "flag"], .flags),
+            (["account", "visit_on", "amount_to_stop"], .turnoffs), (["account", "customer", "name"], .accounts),
+        ]
+        for (needed, kind) in kinds where columns.isSuperset(of: needed) { return kind }
+        throw Refused(
+            description:
+                "\(path): its header (\(table.columns.prefix(8).joined(separator: ","))) is none of accounts.csv, "
+                + "bills.csv, flags.csv, turnoffs.csv or extract.csv; nothing was loaded")
+    }
+
+    private func read(_ path: String, _ kind: Kind, into load: inout ExtractLoad) throws {
+        let file = try OpenFile(reading: path)
+        var table = CSVTable()
+        let name = Folder.lastName(of: path)
+        func row(_ line: Int, _ fields: [String]) throws {
+            let row = ExtractRow(columns: table.columns, fields: fields)
+            do {
+                switch kind {
+                case .accounts: try load.account(row)
+                case .bills: try load.bill(row)
+                case .flags: try load.flag(row)
+                case .turnoffs: try load.turnoff(row)
+                case .extract: break
+                }
+            } catch let bad as BadRow {
+                load.tell(bad: "\(name):\(line): \(bad.description)")
+            }
+        }
+        // The table hands rows to a closure that reads its header: a copy of the header keeps access exclusive.
+        try file.pieces(of: 1 << 18) { piece in
+            var rows: [(Int, [String])] = []
+            try table.feed(piece) { rows.append(($0, $1)) }
+            for (line, fields) in rows { try row(line, fields) }
+        }
+        var rest: [(Int, [String])] = []
+        try table.finish { rest.append(($0, $1)) }
+        for (line, fields) in rest { try row(line, fields) }
+    }
+}
+
+/// Why one row of an extract is not loaded.
+struct BadRow: Error {
+    let description: String
+}
+
+/// One row of an extract, its fields by column name.
+struct ExtractRow {
+    let columns: [String]
+    let fields: [String]
+
+    func text(_ column: String) -> String {
+        guard let index = columns.firstIndex(of: column), index < fields.count else { return "" }
+        return fields[index]
+    }
+
+    func needed(_ column: String) throws -> String {
+        let text = text(column)
+        guard !text.isEmpty else { throw BadRow(description: "field \(column) is empty") }
+        return text
+    }
+
+    func cents(_ column: String) throws -> Cents {
+        let found = text(column)
+        guard let cents = try? Cents(found, style: .signed) else {
+            throw BadRow(description: "field \(column) holds \"\(found)\", expected an amount such as 87.27")
+        }
+        return cents
+    }
+
+    func date(_ column: String) throws -> CivilDate? {
+        let found = text(column)
+        guard !found.isEmpty else { return nil }
+        guard let date = CivilDate(iso: found) else {
+            throw BadRow(description: "field \(column) holds \"\(found)\", expected a date such as 2026-03-02")
+        }
+        return date
+    }
+
+    /// The columns that Sluice does not know, kept as a JSON object.
+    func others(than known: Set<String>) -> String {
+        var members: [JSON.Member] = []
+        for (column, field) in zip(columns, fields) where !known.contains(column) {
+            members.append(JSON.Member(column, .string(field)))
+        }
+        return JSON.object(members).line
+    }
+}

@@ -1,0 +1,74 @@
+/// A small CSV file with a header (RFC 4180), whole in memory a row at a time: the billing extract's form.
+///
+/// Bank files are read by `Formats`; this is for extracts, whose columns are known by name and whose bad rows
+/// are told one by one.
+struct CSVTable {
+    /// The header's names.
+    private(set) var columns: [String] = []
+    private var fields: [String] = []
+    private var field: [UInt8] = []
+    private var isQuoted = false
+    private var sawQuote = false
+    private var fieldWasQuoted = false
+    private var line = 1
+    private var rowLine = 1
+    private var sawReturn = false
+
+    /// Takes the next bytes and hands over each row that they complete: its line and its fields.
+    mutating func feed(_ bytes: UnsafeRawBufferPointer, _ row: (Int, [String]) throws -> Void) throws {
+        for byte in bytes { try take(byte, row) }
+    }
+
+    /// Ends the file: hands over the last row where it had no line end.
+    mutating func finish(_ row: (Int, [String]) throws -> Void) throws {
+        if !field.isEmpty || !fields.isEmpty { try endRow(row) }
+    }
+
+    private mutating func take(_ byte: UInt8, _ row: (Int, [String]) throws -> Void) throws {
+        if isQuoted {
+            if byte == UInt8(ascii: "\n") { line += 1 }
+            if sawQuote {
+                sawQuote = false
+                if byte == UInt8(ascii: "\"") { return field.append(byte) }
+                isQuoted = false
+            } else if byte == UInt8(ascii: "\"") {
+                sawQuote = true
+                return
+            } else {
+                return field.append(byte)
+            }
+        }
+        switch byte {
+        case UInt8(ascii: "\"") where field.isEmpty && !fieldWasQuoted:
+            isQuoted = true
+            fieldWasQuoted = true
+        case UInt8(ascii: ","): endField()
+        case UInt8(ascii: "\r"): break
+        case UInt8(ascii: "\n"):
+            line += 1
+            try endRow(row)
+        default: field.append(byte)
+        }
+    }
+
+    private mutating func endField() {
+        fields.append(String(decoding: field, as: UTF8.self))
+        field.removeAll(keepingCapacity: true)
+        fieldWasQuoted = false
+    }
+
+    private mutating func endRow(_ row: (Int, [String]) throws -> Void) throws {
+        if fields.isEmpty, field.isEmpty, !fieldWasQuoted {
+            rowLine = line
+            return
+        }
+        endField()
+        if columns.isEmpty {
+            columns = fields.map { $0.hasPrefix("\u{FEFF}") ? String($0.dropFirst()) : $0 }
+        } else {
+            try row(rowLine, fields)
+        }
+        fields.removeAll(keepingCapacity: true)
+        rowLine = line
+    }
+}

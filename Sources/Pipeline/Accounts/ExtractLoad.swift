@@ -1,0 +1,197 @@
+internal import Files
+internal import Ledger
+internal import Model
+internal import Review
+
+/// One extract being loaded, with what it changed so far.
+struct ExtractLoad {
+    private static let badRowsShown = 100
+    let transaction: Transaction
+    let home: Home
+    let now: Moment
+    var report = AccountsImport.Report()
+    private var extract: Int64 = 0
+    private var lastPostingBatch: Int64?
+    private var declared: ExtractRow?
+    private var accounts = 0
+    private var bills = 0
+
+    init(transaction: Transaction, home: Home, now: Moment) {
+        self.transaction = transaction
+        self.home = home
+        self.now = now
+    }
+
+    mutating func tell(bad row: String) {
+        report.badRowCount += 1
+        if report.badRows.count < Self.badRowsShown { report.badRows.append(row) }
+    }
+
+    /// Opens the extract; `extract.csv`, where there is one, says as of when its balances are.
+    mutating func open(files: [String], extract path: String?) throws {
+        if let path { try readExtract(path) }
+        extract = try transaction.openExtract(
+            at: now.description, files: files.joined(separator: ", "), asOf: try declared?.date("as_of"),
+            lastPostingBatch: lastPostingBatch)
+    }
+
+    private mutating func readExtract(_ path: String) throws {
+        var table = CSVTable()
+        let bytes = try FileBytes.read(path, limit: 1 << 20)
+        var rows: [[String]] = []
+        try bytes.withUnsafeBytes { try table.feed($0) { rows.append($1) } }
+        try table.finish { rows.append($1) }
+        guard rows.count == 1 else {
+            throw AccountsImport.Refused(
+                description: "\(path): has \(rows.count) rows, expected one; nothing was loaded")
+        }
+        let row = ExtractRow(columns: table.columns, fields: rows[0])
+        let batch = row.text("last_posting_batch")
+        guard batch.isEmpty || Int64(decimal: batch.utf8) != nil else {
+            throw AccountsImport.Refused(
+                description:
+                    "\(path): field last_posting_batch holds \"\(batch)\", expected a number; nothing was loaded")
+        }
+        lastPostingBatch = Int64(decimal: batch.utf8) ?? 0
+        declared = row
+    }
+
+    private static let accountColumns: Set<String> = [
+        "account", "customer", "name", "service_address", "city", "zip", "status", "opened_on", "closed_on",
+        "cash_only",
+    ]
+
+    mutating func account(_ row: ExtractRow) throws {
+        let name = row.text("name")
+        let statusText = row.text("status").isEmpty ? "active" : row.text("status")
+        guard let status = AccountStatus(rawValue: statusText) else {
+            throw BadRow(
+                description:
+                    "field status holds \"\(statusText)\", expected active, final, closed, written-off or collections")
+        }
+        let stated = StatedAccount(
+            account: try row.needed("account"), customer: row.text("customer"), name: name,
+            lastName: lastName(of: name), serviceAddress: row.text("service_address"), city: row.text("city"),
+            zip: row.text("zip"), status: status, openedOn: try row.date("opened_on"),
+            closedOn: try row.date("closed_on"), cashOnly: try cashOnly(row),
+            more: row.others(than: Self.accountColumns))
+        accounts += 1
+        if try transaction.load(stated, extract: extract) == .new {
+            report.accounts.new += 1
+        } else {
+            report.accounts.changed += 1
+        }
+    }
+
+    private func cashOnly(_ row: ExtractRow) throws -> Bool {
+        switch row.text("cash_only") {
+        case "yes", "true", "1", "y", "Y": true
+        case "no", "false", "0", "n", "N", "": false
+        case let other: throw BadRow(description: "field cash_only holds \"\(other)\", expected yes or no")
+        }
+    }
+
+    /// The last word of a holder's name that is no suffix, in capitals and letters only.
+    private func lastName(of name: String) -> String {
+        let suffixes: Set<String> = ["LLC", "INC", "LP", "CO", "JR", "SR", "II", "III", "IV"]
+        let words = name.uppercased().split(separator: " ").map { word in word.filter(\.isLetter) }
+        return words.last { !$0.isEmpty && !suffixes.contains($0) } ?? ""
+    }
+
+    mutating func bill(_ row: ExtractRow) throws {
+        let account = try row.needed("account")
+        guard try transaction.hasAccount(account) else {
+            throw BadRow(description: "field account holds \"\(account)\", which no accounts file stated")
+        }
+        let kind = row.text("kind").isEmpty ? "bill" : row.text("kind")
+        let bill = StatedBill(
+            bill: try row.needed("bill"), account: account, kind: kind, issuedOn: try row.date("issued_on"),
+            dueOn: try row.date("due_on"), amount: try row.cents("amount"), balance: try row.cents("balance"))
+        let loaded: (change: RowChange, excess: Cents)
+        do {
+            loaded = try transaction.load(bill, extract: extract, lastPostingBatch: lastPostingBatch)
+        } catch let fault as LedgerFault {
+            throw BadRow(description: fault.description)
+        }
+        bills += 1
+        report.balance += bill.balance
+        switch loaded.change {
+        case .new: report.bills.new += 1
+        case .changed: report.bills.changed += 1
+        case .same: report.bills.same += 1
+        }
+        if loaded.excess > .zero { try turnToCredit(loaded.excess, bill) }
+    }
+
+    /// A bill is now stated below what was paid on it: the rest becomes customer credit, and a person is told.
+    private mutating func turnToCredit(_ excess: Cents, _ bill: StatedBill) throws {
+        report.conflicts += 1
+        var left = excess
+        let day = home.configuration.calendar.postingDay(now)
+        let standing = try transaction.standing(on: bill.bill, of: bill.account)
+        for allocation in standing where left > .zero {
+            let part = min(left, allocation.cents)
+            try transaction.turnToCredit(
+                part, of: allocation.payment, place: allocation.place, account: bill.account, bill: bill.bill,
+                postedOn: day)
+            left -= part
+        }
+        guard let payment = standing.first?.payment else { return }
+        let number = try transaction.exceptionCount(ofPayment: payment) + 1
+        try transaction.open(
+            ReviewException(
+                id: ExceptionID(payment: payment, number: number), intake: payment.intake, account: bill.account,
+                reason: .balanceConflict, severity: .note, amount: excess,
+                what: "Bill \(bill.bill) of account \(bill.account) is now stated at \(bill.balance), "
+                    + "\(excess) less than was paid on it.",
+                whyNotPosted: "\(excess) went to the account's credit."), at: now.description)
+    }
+
+    mutating func flag(_ row: ExtractRow) throws {
+        let account = try knownAccount(row)
+        try transaction.loadFlag(
+            account: account, flag: try row.needed("flag"), from: try row.date("from"), until: try row.date("until"),
+            caseNumber: row.text("case"), note: row.text("note"))
+        report.flags += 1
+    }
+
+    mutating func turnoff(_ row: ExtractRow) throws {
+        guard let visitOn = try row.date("visit_on") else { throw BadRow(description: "field visit_on is empty") }
+        try transaction.loadTurnoff(
+            account: try knownAccount(row), order: row.text("order"), visitOn: visitOn, window: row.text("window"),
+            amountToStop: try row.cents("amount_to_stop"))
+        report.turnoffs += 1
+    }
+
+    private func knownAccount(_ row: ExtractRow) throws -> String {
+        let account = try row.needed("account")
+        guard try transaction.hasAccount(account) else {
+            throw BadRow(description: "field account holds \"\(account)\", which no accounts file stated")
+        }
+        return account
+    }
+
+    /// Closes the extract: keeps its sums, compares them with what it declares, and looks for what vanished.
+    mutating func close(full: Bool, confirm: Bool) throws {
+        try transaction.closeExtract(extract, accounts: accounts, bills: bills, balance: report.balance)
+        compare("accounts", accounts)
+        compare("bills", bills)
+        if let total = declared?.text("total"), !total.isEmpty, (try? Cents(total, style: .signed)) != report.balance {
+            report.differences.append("extract.csv declares a total of \(total); the bills sum to \(report.balance)")
+        }
+        guard full else { return }
+        report.vanished = try transaction.accounts(notIn: extract)
+        let known = try transaction.accountCount()
+        guard confirm || report.vanished * 5 <= known else {
+            throw AccountsImport.Refused(
+                description:
+                    "\(report.vanished) of \(known) accounts would vanish, more than a fifth; nothing was loaded. "
+                    + "If that is right, import again with --confirm")
+        }
+    }
+
+    private mutating func compare(_ column: String, _ found: Int) {
+        guard let declared = declared?.text(column), !declared.isEmpty, declared != String(found) else { return }
+        report.differences.append("extract.csv declares \(declared) \(column); the files hold \(found)")
+    }
+}

@@ -1,0 +1,107 @@
+internal import Matching
+package import Model
+
+/// What an office sets, read from `config/` and checked: a wrong or unknown key stops the program and is named.
+package struct Configuration: Sendable {
+    package var office: String
+    package var currency: String
+    package var site: String
+    package var quietSeconds: Int
+    package var imageGraceDays: Int
+    package var secondPersonOver: Cents
+    /// The layout to use for files of an inbox folder, where one is named.
+    package var layoutOfSource: [String: String]
+    var matching: MatchPolicy
+    var holdingFlags: [String: Bool]
+    var otherFlagsHold: Bool
+    package var calendar: BusinessCalendar
+    package var chart: [LedgerAccount: String]
+
+    /// Whether a flag on an account holds its payments.
+    func holds(_ flag: String) -> Bool { holdingFlags[flag] ?? otherFlagsHold }
+
+    /// Reads a configuration from the texts of its files.
+    ///
+    /// - Throws: `ConfigFault` with file, key, found, expected.
+    init(text: (_ file: String) throws -> String) throws {
+        let top = try YAMLSection(
+            try text("sluice.yaml"), file: "config/sluice.yaml",
+            keys: ["office", "currency", "site", "intake", "documents", "review", "layouts"])
+        office = try top.text("office", default: "Water District")
+        currency = try top.text("currency", default: "USD")
+        site = try top.text("site", default: "LB1")
+        quietSeconds = try top.section("intake", keys: ["quiet_seconds"])
+            .number("quiet_seconds", default: 5, in: 0...3600)
+        imageGraceDays = try top.section("documents", keys: ["image_grace_days"])
+            .number("image_grace_days", default: 2, in: 0...366)
+        secondPersonOver = try top.section("review", keys: ["second_person_over"])
+            .cents("second_person_over", default: Cents(1_000_000))
+        let layouts = try top.section("layouts")
+        layoutOfSource = try Dictionary(
+            uniqueKeysWithValues: layouts.keys.map { ($0, try layouts.text($0, default: "")) })
+        let policy = try YAMLSection(
+            try text("policy.yaml"), file: "config/policy.yaml",
+            keys: ["accounts", "matching", "allocation", "flags", "other_flags"])
+        matching = try Self.matchPolicy(policy)
+        _ = try Self.oneOf(policy, "allocation", ["oldest-due-first"])
+        let flags = try policy.section("flags")
+        holdingFlags = try Dictionary(
+            uniqueKeysWithValues: flags.keys.map { ($0, try Self.oneOf(flags, $0, ["post", "hold"]) == "hold") })
+        otherFlagsHold = try Self.oneOf(policy, "other_flags", ["post", "hold"]) == "hold"
+        calendar = try BusinessCalendar(
+            try YAMLSection(
+                try text("calendar.yaml"), file: "config/calendar.yaml",
+                keys: ["time_zone", "cut_off", "weekend", "holidays"]))
+        chart = try Self.chart(try text("chart.yaml"))
+    }
+
+    private static func oneOf(_ section: YAMLSection, _ key: String, _ words: [String]) throws -> String {
+        let word = try section.text(key, default: words[0])
+        guard words.contains(word) else {
+            throw section.fault(key, "found \"\(word)\", expected \(words.joined(separator: " or "))")
+        }
+        return word
+    }
+
+    private static func matchPolicy(_ policy: YAMLSection) throws -> MatchPolicy {
+        let accounts = try policy.section("accounts", keys: ["digits", "check_digit"])
+        let digits = try accounts.number("digits", default: 10, in: 4...18)
+        let limits = try policy.section("matching", keys: ["unusual_times", "unusual_floor", "payer_accounts_max"])
+        return MatchPolicy(
+            checkDigit: try checkDigit(accounts), accountDigits: digits...digits,
+            unusualTimes: try limits.number("unusual_times", default: 4, in: 1...1000),
+            unusualFloor: try limits.cents("unusual_floor", default: Cents(100_000)),
+            payerAccountsMax: try limits.number("payer_accounts_max", default: 6, in: 1...100))
+    }
+
+    private static func checkDigit(_ accounts: YAMLSection) throws -> CheckDigit? {
+        if accounts.isWord("check_digit") {
+            _ = try oneOf(accounts, "check_digit", ["none"])
+            return nil
+        }
+        let scheme = try accounts.section("check_digit", keys: ["weights", "modulus", "from", "add_digits"])
+        let weights = try scheme.list("weights", default: ["2", "1"]).map { text in
+            guard let weight = Int(text), (1...99).contains(weight) else {
+                throw scheme.fault("weights", "found \"\(text)\", expected a number from 1 to 99")
+            }
+            return weight
+        }
+        guard !weights.isEmpty else { throw scheme.fault("weights", "expected at least one weight") }
+        return CheckDigit(
+            weights: weights, modulus: try scheme.number("modulus", default: 10, in: 2...99),
+            fromRight: try oneOf(scheme, "from", ["right", "left"]) == "right",
+            addsDigitsOfProducts: try scheme.flag("add_digits", default: true))
+    }
+
+    private static func chart(_ text: String) throws -> [LedgerAccount: String] {
+        let section = try YAMLSection(
+            text, file: "config/chart.yaml", keys: LedgerAccount.allCases.map(\.rawValue))
+        var chart: [LedgerAccount: String] = [:]
+        for account in LedgerAccount.allCases {
+            let number = try section.text(account.rawValue, default: "")
+            guard !number.isEmpty else { throw section.fault(account.rawValue, "expected a general ledger number") }
+            chart[account] = number
+        }
+        return chart
+    }
+}

@@ -1,0 +1,96 @@
+internal import Files
+internal import Ledger
+internal import Model
+internal import Records
+
+/// The claim: a private copy of the file is made and hashed, the intake is recorded, the inbox is cleared.
+///
+/// The copy that is hashed is the copy that is read and archived; what a sender does to the file in the inbox
+/// afterwards changes nothing. Order (each step durable before the next): copy, row, removal from the inbox.
+struct Claiming {
+    let home: Home
+    let now: Moment
+
+    private var inbox: Inbox { Inbox(path: home.path + "/inbox") }
+
+    /// Where the private copy of an intake lies.
+    static func workFolder(_ home: Home, _ intake: IntakeID) -> String { "\(home.path)/work/\(intake)" }
+
+    static func workFile(_ home: Home, _ intake: Intake) -> String {
+        "\(workFolder(home, intake.id))/\(safeName(intake.name))"
+    }
+
+    /// The last name of an inbox path, fit for any folder: letters, digits and `._-`, at most 100 bytes.
+    static func safeName(_ name: String) -> String {
+        let safe = Folder.lastName(of: name).utf8.map { byte in
+            (byte | 32) &- 97 < 26 || byte &- 48 < 10 || "._-".utf8.contains(byte) ? byte : UInt8(ascii: "_")
+        }
+        let text = String(decoding: safe.suffix(100), as: UTF8.self)
+        return text.hasPrefix(".") ? "_" + text.dropFirst() : text
+    }
+
+    /// Claims one arrival. Nil where it changed or vanished meanwhile: it is looked at again by the next scan.
+    func claim(_ arrival: Arrival) throws -> Intake? {
+        let id = try home.ledger.read { try $0.nextIntake() }
+        let folder = Self.workFolder(home, id)
+        try Folder.removeTree(folder)
+        try Folder.make(folder)
+        let source = "\(inbox.path)/\(arrival.name)"
+        let target = "\(folder)/\(Self.safeName(arrival.name))"
+        let copied: (sha256: String, bytes: Int64)
+        do {
+            copied = arrival.isFolder ? try copyFolder(source, to: target) : try copyFile(source, to: target)
+        } catch let fault as FileFault where fault.isMissing {
+            try Folder.removeTree(folder)
+            return nil
+        }
+        guard try isUnchanged(arrival), arrival.promised ?? copied.sha256 == copied.sha256 else {
+            try Folder.removeTree(folder)
+            return nil
+        }
+        try Folder.synchronize(folder)
+        let intake = Intake(
+            id: id, name: arrival.name, source: arrival.source, sha256: copied.sha256, bytes: copied.bytes,
+            inboxIdentity: arrival.identity, receivedAt: now.description)
+        try home.ledger.write { transaction in
+            try transaction.insert(intake)
+            try transaction.audit(
+                at: now.description, who: "sluice", event: "claim", subject: String(id), detail: arrival.name)
+        }
+        try clear(arrival)
+        return intake
+    }
+
+    private func copyFile(_ source: String, to target: String) throws -> (sha256: String, bytes: Int64) {
+        try FileBytes.copy(try OpenFile(reading: source), to: target)
+    }
+
+    private func copyFolder(_ source: String, to target: String) throws -> (sha256: String, bytes: Int64) {
+        try Folder.make(target)
+        var members: [(path: String, sha256: String, bytes: Int64)] = []
+        for name in try Folder.names(source) where !name.hasPrefix(".") {
+            let copied = try FileBytes.copy(try OpenFile(reading: "\(source)/\(name)"), to: "\(target)/\(name)")
+            members.append((name, copied.sha256, copied.bytes))
+        }
+        try Folder.synchronize(target)
+        return (ImageSet.digest(of: members.map { ($0.path, $0.sha256) }), members.reduce(0) { $0 + $1.bytes })
+    }
+
+    private func isUnchanged(_ arrival: Arrival) throws -> Bool {
+        try inbox.candidates().contains { $0.name == arrival.name && $0.identity == arrival.identity }
+    }
+
+    /// Takes what was claimed, with its markers, out of the inbox.
+    private func clear(_ arrival: Arrival) throws {
+        let path = "\(inbox.path)/\(arrival.name)"
+        try Folder.removeTree(path)
+        for marker in arrival.markers { try Folder.removeFile(marker) }
+        try Folder.synchronize(Folder.parent(of: path))
+    }
+
+    /// Clears the inbox of what a stopped run claimed and had no time to remove: the same name and the very same file.
+    func clearLeftovers(of intakes: [Intake]) throws {
+        let claimed = Dictionary(intakes.map { ($0.name, $0.inboxIdentity) }) { $1 }
+        for arrival in try inbox.candidates() where claimed[arrival.name] == arrival.identity { try clear(arrival) }
+    }
+}

@@ -1,0 +1,41 @@
+internal import Files
+internal import Ledger
+internal import Model
+internal import Review
+
+/// `decision.json` files that people put into exceptions' folders. Who decided is the file's owner, never its text.
+struct DroppedDecisions {
+    let home: Home
+    let now: Moment
+
+    /// Applies all, each in its own transaction. Returns how many, and a sentence for each that was refused.
+    func apply() throws -> (applied: Int, refused: [String]) {
+        var applied = 0
+        var refused: [String] = []
+        for id in try home.ledger.read({ try $0.openExceptions() }) {
+            let path = "\(home.path)/review/open/\(id)/decision.json"
+            guard Folder.identity(path)?.isRegular == true else { continue }
+            do {
+                let decision = try Decision(json: try FileBytes.read(path, limit: 1 << 20), exception: id)
+                guard decision.exception == id else {
+                    throw DecisionRefused("it names exception \(decision.exception) and lies in the folder of \(id)")
+                }
+                try carryOut(decision, by: try Folder.owner(of: path))
+                applied += 1
+            } catch let refusal as DecisionRefused {
+                refused.append("\(path): \(refusal)")
+            }
+        }
+        return (applied, refused)
+    }
+
+    private func carryOut(_ decision: Decision, by user: String) throws {
+        let calendar = home.configuration.calendar
+        try home.ledger.write { transaction in
+            try Deciding(
+                transaction, user: user, at: now.description, day: calendar.localDate(now),
+                postedOn: calendar.postingDay(now)
+            ).apply(decision)
+        }
+    }
+}

@@ -1,0 +1,98 @@
+internal import Files
+internal import Records
+
+/// A complete file (or folder of images) in the inbox.
+struct Arrival: Hashable {
+    /// Its path under `inbox/`.
+    var name: String
+    /// The first folder of that path, which names the source; empty where it lies in `inbox/` itself.
+    var source: String
+    var isFolder: Bool
+    /// The SHA-256 that a companion `.sha256` file promises.
+    var promised: String?
+    /// Marker files beside it that go with it.
+    var markers: [String]
+    var identity: String
+}
+
+/// What lies in the inbox, and what of it is complete.
+///
+/// Complete is: not a dotfile, not `.tmp`, `.part` or `.filepart`, no writer has it open, and unchanged between two
+/// looks or named by a `.done` marker or a `.sha256` companion. Times of files are never held against the clock.
+struct Inbox {
+    let path: String
+
+    private static let unfinished = [".tmp", ".part", ".filepart"]
+    private static let markers = [".done", ".sha256"]
+
+    /// All candidates by name in byte order. Links, pipes and other specials are not taken.
+    func candidates() throws -> [Arrival] {
+        var found: [Arrival] = []
+        try collect("", into: &found)
+        return found.sorted { Array($0.name.utf8).lexicographicallyPrecedes(Array($1.name.utf8)) }
+    }
+
+    private func collect(_ folder: String, into found: inout [Arrival]) throws {
+        let names = try Folder.names(folder.isEmpty ? path : "\(path)/\(folder)")
+        for name in names where !name.hasPrefix(".") && !Self.unfinished.contains(where: name.hasSuffix) {
+            let relative = folder.isEmpty ? name : "\(folder)/\(name)"
+            guard let identity = Folder.identity("\(path)/\(relative)") else { continue }
+            if identity.isFolder {
+                if try isImageFolder(relative, beside: names) {
+                    found.append(try arrival(relative, isFolder: true, names, try folderIdentity(relative)))
+                } else {
+                    try collect(relative, into: &found)
+                }
+            } else if identity.isRegular, !Self.markers.contains(where: name.hasSuffix) {
+                found.append(try arrival(relative, isFolder: false, names, identity.description))
+            }
+        }
+    }
+
+    private func arrival(
+        _ name: String, isFolder: Bool, _ siblings: [String], _ identity: String
+    ) throws -> Arrival {
+        let last = Folder.lastName(of: name)
+        let markers = Self.markers.map { last + $0 }.filter(siblings.contains)
+        let source = name.contains("/") ? String(name.prefix { $0 != "/" }) : ""
+        var promised: String?
+        if markers.contains(last + ".sha256") {
+            let text = try FileBytes.read("\(path)/\(name).sha256", limit: 65_536)
+            promised = String(decoding: text.prefix { $0 > 32 }, as: UTF8.self)
+        }
+        let folder = Folder.parent(of: "\(path)/\(name)")
+        return Arrival(
+            name: name, source: source, isFolder: isFolder, promised: promised,
+            markers: markers.map { "\(folder)/\($0)" },
+            identity: identity)
+    }
+
+    /// A folder is one intake where it holds nothing but images; a folder that is empty or holds others is a source.
+    private func isImageFolder(_ folder: String, beside siblings: [String]) throws -> Bool {
+        let names = try Folder.names("\(path)/\(folder)").filter { !$0.hasPrefix(".") }
+        return !names.isEmpty && folder != "scans"
+            && names.allSatisfy {
+                ImageSet.isImageName($0) && Folder.identity("\(path)/\(folder)/\($0)")?.isRegular == true
+            }
+    }
+
+    /// What a folder of images is now: changes when any member does.
+    private func folderIdentity(_ folder: String) throws -> String {
+        var digest = SHA256Digest()
+        for name in try Folder.names("\(path)/\(folder)") {
+            digest.update("\(name)\n\(Folder.identity("\(path)/\(folder)/\(name)")?.description ?? "")\n")
+        }
+        return digest.finish()
+    }
+
+    /// Whether nobody writes the file (or any of the folder's) any more.
+    func isSettled(_ arrival: Arrival) throws -> Bool {
+        let whole = "\(path)/\(arrival.name)"
+        let files = arrival.isFolder ? try Folder.names(whole).map { "\(whole)/\($0)" } : [whole]
+        for file in files {
+            guard let open = try? OpenFile(reading: file) else { return false }
+            if open.isBeingWritten() { return false }
+        }
+        return true
+    }
+}

@@ -1,0 +1,107 @@
+package import Files
+package import Formats
+package import Model
+
+/// Reading one file by the one format that claims it, in pieces: memory does not grow with the file.
+package struct Reading {
+    private static let pieceSize = 256 << 10
+    private let formats: [Format]
+    /// The layout that reads the file whatever others claim; nil to let the file tell.
+    private let layout: String?
+
+    /// Reads with these formats; `layout` names one where the file alone does not tell.
+    package init(formats: [Format], layout: String? = nil) {
+        self.formats = formats
+        self.layout = layout
+    }
+
+    /// Reads a whole file and hands over its events in order. Returns what claimed it.
+    ///
+    /// - Throws: `FileRefused`; what was handed over before must then be undone or ignored.
+    package func read(
+        _ file: borrowing OpenFile, claimed: (Claim) -> Void = { _ in }, _ take: (ReadEvent) throws -> Void
+    ) throws {
+        var head: [UInt8] = []
+        var reader: (any FormatReader)?
+        var events: [ReadEvent] = []
+        func start() throws {
+            let claim = try choose(head)
+            claimed(claim)
+            reader = claim.makeReader()
+            try feed(&reader!, head, &events, take)
+            head = []
+        }
+        try file.pieces(of: Self.pieceSize) { piece in
+            if reader != nil { return try feed(&reader!, Array(piece), &events, take) }
+            head += piece
+            if head.count >= Format.headSize { try start() }
+        }
+        if reader == nil { try start() }
+        try finish(&reader!, &events, take)
+    }
+
+    private func choose(_ head: [UInt8]) throws -> Claim {
+        let start = Array(head.prefix(Format.headSize))
+        guard let layout else { return try recognise(start, among: formats) }
+        guard let format = formats.first(where: { $0.name == layout }) else {
+            let names = formats.map(\.name).joined(separator: ", ")
+            throw FileRefused(.layoutInvalid, "there is no layout \"\(layout)\"; there are \(names)")
+        }
+        return try recognise(start, among: [format])
+    }
+
+    private func feed(
+        _ reader: inout any FormatReader, _ bytes: [UInt8], _ events: inout [ReadEvent],
+        _ take: (ReadEvent) throws -> Void
+    ) throws {
+        do throws(FileRefused) {
+            try reader.feed(bytes.span, into: &events)
+        } catch {
+            try drain(&events, take)
+            throw error
+        }
+        try drain(&events, take)
+    }
+
+    private func finish(
+        _ reader: inout any FormatReader, _ events: inout [ReadEvent], _ take: (ReadEvent) throws -> Void
+    ) throws {
+        do throws(FileRefused) {
+            try reader.finish(into: &events)
+        } catch {
+            try drain(&events, take)
+            throw error
+        }
+        try drain(&events, take)
+    }
+
+    private func drain(_ events: inout [ReadEvent], _ take: (ReadEvent) throws -> Void) throws {
+        for event in events { try take(event) }
+        events.removeAll(keepingCapacity: true)
+    }
+}
+
+/// What the first look at a file found: its format, its sums and its faults. Nothing is posted by it.
+package struct Survey: Sendable {
+    package var claim: Claim?
+    package var tally = Tally()
+
+    /// Surveys a file; `each` sees every event as it is read.
+    package init(
+        _ file: borrowing OpenFile, by reading: Reading, each: (ReadEvent) throws -> Void = { _ in }
+    ) throws {
+        var claim: Claim?
+        var tally = Tally()
+        do {
+            try reading.read(file, claimed: { claim = $0 }) { event in
+                tally.take(event)
+                try each(event)
+            }
+            tally.balance()
+        } catch let refused as FileRefused {
+            tally.refuse(refused)
+        }
+        self.claim = claim
+        self.tally = tally
+    }
+}

@@ -1,0 +1,276 @@
+package import Model
+
+/// The sums of one file as it is read: what each unit declares against what its items give (the stage `balance`).
+///
+/// The smallest unit that does not balance is held whole: batch < deposit < file. A count that disagrees
+/// while the amounts agree is a fault on the record and holds nothing.
+package struct Tally: Sendable {
+    /// One batch, by its place in the file.
+    package struct BatchSum: Sendable {
+        package var number: String
+        package var deposit: Int
+        package var position: Position
+        package var date: CivilDate?
+        package var items = 0
+        /// Credits less debits of its items, in cents.
+        package var net = Cents.zero
+        package var declared = Declared()
+        package var hold: Reason?
+    }
+
+    /// One deposit, by its place in the file.
+    package struct DepositSum: Sendable {
+        package var deposit: Deposit
+        package var batches: Range<Int>
+        package var declared = Declared()
+        package var hold: Reason?
+    }
+
+    /// Money of one currency as the bank states it.
+    package struct CurrencySum: Sendable {
+        package var currency: String
+        package var items = 0
+        package var credits = Cents.zero
+        package var debits = Cents.zero
+        package var pending = Cents.zero
+    }
+
+    package private(set) var batches: [BatchSum] = []
+    package private(set) var deposits: [DepositSum] = []
+    package private(set) var currencies: [CurrencySum] = []
+    package private(set) var file = Declared()
+    package private(set) var faults: [Fault] = []
+    package private(set) var items = 0
+    /// Why the whole file is held; nil where it balances.
+    package private(set) var fileHold: Reason?
+    /// Why the file is refused; nil where it is not.
+    package private(set) var refusal: Fault?
+
+    /// Faults beyond so many are counted and not kept.
+    static let faultsMax = 1000
+
+    /// The sums of the batch being read.
+    private var open: [CurrencySum] = []
+
+    package init() {}
+
+    package mutating func take(_ event: ReadEvent) {
+        switch event {
+        case .depositBegins(let deposit):
+            deposits.append(DepositSum(deposit: deposit, batches: batches.count..<batches.count))
+        case .batchBegins(let batch):
+            batches.append(
+                BatchSum(
+                    number: batch.number, deposit: deposits.count - 1, position: batch.position, date: batch.date))
+        case .item(let item): take(item)
+        case .batchEnds(let declared):
+            batches[batches.count - 1].declared = declared
+            sumUp(declared)
+        case .depositEnds(let declared):
+            deposits[deposits.count - 1].declared = declared
+            deposits[deposits.count - 1].batches = deposits[deposits.count - 1].batches.lowerBound..<batches.count
+        case .fileEnds(let declared): file = declared
+        case .fault(let fault): take(fault)
+        }
+    }
+
+    private mutating func take(_ fault: Fault) {
+        if fault.severity == .refusal, refusal == nil { refusal = fault }
+        if faults.count < Self.faultsMax { faults.append(fault) }
+    }
+
+    /// Ends the file early: it is refused.
+    package mutating func refuse(_ refused: FileRefused) {
+        refusal = refused.fault
+        faults.append(refused.fault)
+    }
+
+    private mutating func take(_ item: Item) {
+        items += 1
+        let index = batches.count - 1
+        batches[index].items += 1
+        open.count(item.currency)
+        guard let amount = item.amount else { return }
+        guard let net = batches[index].net.adding(item.direction == .credit ? amount : -amount) else {
+            return take(Fault(.sumTooLarge, .refusal, at: item.position, "the batch's amounts do not fit 64 bits"))
+        }
+        batches[index].net = net
+        open.add(amount, item.currency, item.direction, item.booking)
+    }
+
+    /// Adds a batch to the totals as the bank states it: by its declared sum, or by its items where it declares none.
+    private mutating func sumUp(_ declared: Declared) {
+        if declared.net != nil {
+            let first = open.first
+            let currency = declared.currency.isEmpty ? first?.currency ?? "" : declared.currency
+            let booking = declared.booking ?? .booked
+            for index in open.indices { open[index].clearSums() }
+            open.add(declared.credits ?? .zero, currency, .credit, booking)
+            open.add(declared.debits ?? .zero, currency, .debit, booking)
+        }
+        currencies.add(open, default: deposits.last?.deposit.currency ?? "")
+        open = []
+    }
+
+    /// Compares, from the smallest unit up, once the whole file is read.
+    package mutating func balance() {
+        for index in batches.indices { balanceBatch(index) }
+        for index in deposits.indices { balanceDeposit(index) }
+        balanceFile()
+    }
+
+    private mutating func balanceBatch(_ index: Int) {
+        let batch = batches[index]
+        if let declared = batch.declared.net, declared != batch.net {
+            batches[index].hold = .batchOutOfBalance
+            let difference = declared - batch.net
+            take(
+                Fault(
+                    .batchOutOfBalance, .fault, at: batch.declared.position, field: "batch total",
+                    "batch \(batch.number) declares \(declared); its \(batch.items) items sum to \(batch.net): \(difference) apart"
+                ))
+        } else if let declared = batch.declared.items, declared != batch.items {
+            take(
+                Fault(
+                    .countWrong, .fault, at: batch.declared.position, field: "item count",
+                    "batch \(batch.number) declares \(declared) items; it has \(batch.items)"))
+        }
+    }
+
+    private mutating func balanceDeposit(_ index: Int) {
+        let deposit = deposits[index]
+        let parts = batches[deposit.batches]
+        let stated = parts.map { $0.declared.net ?? $0.net }
+        let counted = parts.map(\.net)
+        if let declared = deposit.declared.net, declared != stated.sum, declared != counted.sum {
+            deposits[index].hold = .depositOutOfBalance
+            take(
+                Fault(
+                    .depositOutOfBalance, .fault, at: deposit.declared.position, field: "deposit total",
+                    "the deposit declares \(declared); its \(parts.count) batches sum to \(stated.sum)"))
+        }
+        let items = parts.reduce(0) { $0 + $1.items }
+        if let declared = deposit.declared.items, declared != items {
+            take(
+                Fault(
+                    .countWrong, .fault, at: deposit.declared.position, field: "item count",
+                    "the deposit declares \(declared) items; it has \(items)"))
+        }
+        if let declared = deposit.declared.batches, declared != parts.count {
+            take(
+                Fault(
+                    .countWrong, .fault, at: deposit.declared.position, field: "batch count",
+                    "the deposit declares \(declared) batches; it has \(parts.count)"))
+        }
+    }
+
+    private mutating func balanceFile() {
+        let stated = deposits.indices.map(statedTotal)
+        let counted = batches.map(\.net).sum
+        if let declared = file.net, declared != stated.sum, declared != counted {
+            fileHold = .fileOutOfBalance
+            take(
+                Fault(
+                    .fileOutOfBalance, .fault, at: file.position, field: "file total",
+                    "the file declares \(declared); its deposits sum to \(stated.sum)"))
+        }
+        if let declared = file.items, declared != items {
+            take(
+                Fault(
+                    .countWrong, .fault, at: file.position, field: "item count",
+                    "the file declares \(declared) items; it has \(items)"))
+        }
+        if let declared = file.batches, declared != batches.count {
+            take(
+                Fault(
+                    .countWrong, .fault, at: file.position, field: "batch count",
+                    "the file declares \(declared) batches; it has \(batches.count)"))
+        }
+    }
+
+    private func statedTotal(_ index: Int) -> Cents {
+        deposits[index].declared.net ?? batches[deposits[index].batches].map { $0.declared.net ?? $0.net }.sum
+    }
+
+    /// Whether every amount that the file declares is right.
+    package var isBalanced: Bool {
+        fileHold == nil && deposits.allSatisfy { $0.hold == nil } && batches.allSatisfy { $0.hold == nil }
+    }
+
+    /// Why a batch is held: for its own sake, its deposit's or the file's.
+    func hold(ofBatch index: Int) -> Reason? {
+        fileHold ?? deposits[batches[index].deposit].hold ?? batches[index].hold
+    }
+
+    /// What a held batch declares beyond its items. None where the unit above declares the sum of the items,
+    /// or is held itself and has the difference.
+    func difference(ofBatch index: Int) -> Cents {
+        let batch = batches[index]
+        guard batch.hold != nil, let declared = batch.declared.net, fileHold == nil,
+            deposits[batch.deposit].hold == nil
+        else { return .zero }
+        let above = deposits[batch.deposit].declared.net ?? (deposits.count == 1 ? file.net : nil)
+        let counted = batches[deposits[batch.deposit].batches].map(\.net).sum
+        return above == counted ? .zero : declared - batch.net
+    }
+
+    /// What a held deposit declares beyond its items.
+    func difference(ofDeposit index: Int) -> Cents {
+        let deposit = deposits[index]
+        guard deposit.hold != nil, fileHold == nil, let declared = deposit.declared.net else { return .zero }
+        return declared - batches[deposit.batches].map(\.net).sum
+    }
+
+    /// What a held file declares beyond its items.
+    var differenceOfFile: Cents {
+        guard fileHold != nil, let declared = file.net else { return .zero }
+        return declared - batches.map(\.net).sum
+    }
+}
+
+extension Declared {
+    /// The declared credits less the declared debits; nil where neither is declared.
+    package var net: Cents? {
+        guard credits != nil || debits != nil else { return nil }
+        return (credits ?? .zero) - (debits ?? .zero)
+    }
+}
+
+extension Tally.CurrencySum {
+    fileprivate mutating func clearSums() {
+        credits = .zero
+        debits = .zero
+        pending = .zero
+    }
+}
+
+extension [Tally.CurrencySum] {
+    /// Counts one item.
+    fileprivate mutating func count(_ currency: String) {
+        let index = firstIndex { $0.currency == currency } ?? endIndex
+        if index == endIndex { append(Tally.CurrencySum(currency: currency)) }
+        self[index].items += 1
+    }
+
+    /// Adds one amount. Sums that do not fit 64 bits are caught where the batch is summed.
+    fileprivate mutating func add(_ amount: Cents, _ currency: String, _ direction: Direction, _ booking: Booking) {
+        let index = firstIndex { $0.currency == currency } ?? endIndex
+        if index == endIndex { append(Tally.CurrencySum(currency: currency)) }
+        switch (booking, direction) {
+        case (.pending, _): self[index].pending = self[index].pending.adding(amount) ?? .zero
+        case (_, .credit): self[index].credits = self[index].credits.adding(amount) ?? .zero
+        case (_, .debit): self[index].debits = self[index].debits.adding(amount) ?? .zero
+        }
+    }
+
+    /// Adds a batch's sums, in the currency of its deposit where it names none.
+    fileprivate mutating func add(_ sums: Self, default currency: String) {
+        for sum in sums {
+            let name = sum.currency.isEmpty ? currency : sum.currency
+            for _ in 0..<sum.items { count(name) }
+            add(sum.credits, name, .credit, .booked)
+            add(sum.debits, name, .debit, .booked)
+            add(sum.pending, name, .credit, .pending)
+        }
+    }
+}

@@ -1,0 +1,114 @@
+internal import Ledger
+internal import Matching
+internal import Model
+internal import Review
+
+/// Decides what becomes of one item, in order of precedence: what the bank says of it, the hold of its unit,
+/// its own arithmetic, its twin, and last whose money it is.
+struct Classifying {
+    let matcher: Matcher
+    let currency: String
+
+    /// What keeps an item out of the books or in a hold before anybody asks whose it is; nil where nothing does.
+    func obstacle(_ posted: PostedItem, in unit: UnitState) -> Obstacle? {
+        let item = posted.item
+        if unit.isCopy { return Obstacle(.copyNotPosted, .rejected, .none, opensException: false) }
+        switch item.booking {
+        case .pending: return Obstacle(.notBooked, .rejected, .none, opensException: false)
+        case .unstated: return Obstacle(.bookingUnstated, .rejected, .none)
+        case .booked: break
+        }
+        if item.direction == .debit {
+            return item.isReturn
+                ? Obstacle(.returnUnmatched, .rejected, .none)
+                : Obstacle(.debitNotPosted, .rejected, .none, opensException: false)
+        }
+        if item.fractionOfCent { return Obstacle(.fractionOfCent, .held, .none) }
+        if !item.currency.isEmpty, item.currency != currency { return Obstacle(.currencyOther, .held, .none) }
+        if let hold = unit.hold { return Obstacle(hold, .held, .unresolved, opensException: false) }
+        if posted.amount == .zero { return Obstacle(.amountZero, .rejected, .none) }
+        if item.isReturn { return Obstacle(.returnUnmatched, .suspense, .suspense) }
+        if linesDiffer(item) { return Obstacle(.itemOutOfBalance, .held, .unresolved) }
+        return nil
+    }
+
+    /// Whether the remittance lines all name amounts and these do not sum to the item's.
+    private func linesDiffer(_ item: Item) -> Bool {
+        guard !item.lines.isEmpty, item.lines.allSatisfy({ $0.amount != nil }) else { return false }
+        let sum = item.lines.reduce(Optional(Cents.zero)) { sum, line in sum.flatMap { $0.adding(line.amount!) } }
+        return sum != item.amount
+    }
+
+    /// Asks the matcher, and turns its verdict into where the money stands.
+    func match(_ posted: inout PostedItem, in book: WorkingBook) throws -> Verdict {
+        let query = MatchQuery(item: posted.item, payer: posted.payerKey, day: posted.dates.value)
+        let verdict = try matcher.decide(query, in: book)
+        posted.rule = verdict.rule
+        posted.proof = verdict.proof.rawValue
+        posted.reason = verdict.reason
+        if verdict.reason == nil {
+            posted.parts = try parts(of: verdict.shares, in: book)
+            precondition(posted.parts.map(\.cents).sum == posted.amount, "the shares of an item sum to it")
+            posted.status = .posted
+            posted.books = .posted
+        } else {
+            let isFlagged = verdict.reason == .accountFlagged
+            posted.status = isFlagged ? .held : .suspense
+            posted.books = isFlagged ? .onHold : .suspense
+            posted.candidates = try verdict.candidates.map { try row(of: $0, for: posted.amount, in: book) }
+        }
+        return verdict
+    }
+
+    /// Splits each share over its account's bills; what is given is noted in the book at once.
+    private func parts(of shares: [Share], in book: WorkingBook) throws -> [Part] {
+        var parts: [Part] = []
+        for share in shares {
+            guard let facts = try book.account(share.account) else {
+                preconditionFailure("the matcher posts to accounts of the book only")
+            }
+            let split = Part.parts(of: share.cents, bill: share.bill, to: facts)
+            book.pay(split)
+            parts += split
+        }
+        return parts
+    }
+
+    private func row(of candidate: Candidate, for amount: Cents, in book: WorkingBook) throws -> CandidateRow {
+        let posting = try book.account(candidate.account).map { Part.parts(of: amount, bill: nil, to: $0) } ?? []
+        return CandidateRow(
+            account: candidate.account, name: candidate.name, score: min(100, max(0, candidate.score)),
+            evidence: JSON.array(candidate.evidence.map(JSON.string)).line,
+            posting: JSON.array(
+                posting.map {
+                    [
+                        "ledger_account": .string($0.kind.ledgerAccount.rawValue), "account": .string($0.account),
+                        "bill": JSON($0.bill), "amount": JSON($0.cents),
+                    ]
+                }
+            ).line)
+    }
+}
+
+/// What is known of the unit an item stands in.
+struct UnitState {
+    var isCopy = false
+    /// Why the unit is held whole; nil where it balances.
+    var hold: Reason?
+}
+
+/// Why an item is not matched, and where it stands then.
+struct Obstacle {
+    let reason: Reason
+    let status: PaymentStatus
+    let books: Books
+    /// Whether a person must look at it; a held unit has its own exception.
+    let opensException: Bool
+
+    init(_ reason: Reason, _ status: PaymentStatus, _ books: Books, opensException: Bool = true) {
+        self.reason = reason
+        self.status = status
+        self.books = books
+        self.opensException = opensException
+    }
+}

@@ -1,0 +1,255 @@
+internal import Files
+internal import Formats
+internal import Ledger
+internal import Matching
+internal import Model
+internal import Records
+internal import Review
+
+/// Posts one surveyed file: the second look at its bytes, one ledger transaction with everything that belongs to it.
+struct Posting {
+    private static let chunkSize = 4096
+
+    private let home: Home
+    private let now: Moment
+    private let transaction: Transaction
+    private let intake: Intake
+    private let tally: Tally
+    private let payerKeys: KeyedHash
+    private let classifying: Classifying
+    private let dating: Dating
+    private let book: WorkingBook
+    private var bulk: BulkPosting
+    private var twins: Twins
+    private let postingBatch: Int64
+    private var chunk: [Pending] = []
+    private var depositIndex = -1
+    private var batchIndex = -1
+    private var place: Int64 = 0
+    private var documentPlace: Int64 = 0
+    private var envelope: (number: String, key: Int64)?
+
+    /// One item of the chunk, with the exception it opens.
+    private struct Pending {
+        var posted: PostedItem
+        var exception: ReviewException?
+    }
+
+    init(
+        home: Home, now: Moment, transaction: Transaction, intake: Intake, tally: Tally, postingBatch: Int64
+    ) throws {
+        self.home = home
+        self.now = now
+        self.transaction = transaction
+        self.intake = intake
+        self.tally = tally
+        self.postingBatch = postingBatch
+        let configuration = home.configuration
+        dating = Dating(calendar: configuration.calendar, now: now)
+        payerKeys = KeyedHash(key: home.secret)
+        classifying = Classifying(
+            matcher: Matcher(policy: configuration.matching), currency: configuration.currency)
+        book = try WorkingBook(
+            transaction, day: dating.today, holds: { configuration.holds($0) })
+        bulk = try BulkPosting(transaction, intake: intake.id, postingBatch: postingBatch)
+        twins = Twins(transaction)
+    }
+}
+
+extension Posting {
+    /// Takes the next event of the file.
+    mutating func take(_ event: ReadEvent) throws {
+        switch event {
+        case .depositBegins(let deposit): try begin(deposit)
+        case .batchBegins: try beginBatch()
+        case .item(let item): try post(item)
+        case .batchEnds, .depositEnds, .fileEnds, .fault: break
+        }
+    }
+
+    /// Posts what is left and the differences of held units, and opens their exceptions.
+    mutating func finish() throws {
+        try flush()
+        try holdDeposits()
+        try holdFile()
+        try transaction.claimLooseImages(for: intake.id)
+        if documentPlace > 0 { try makeIndexDue(transaction) }
+    }
+
+    private mutating func begin(_ deposit: Deposit) throws {
+        depositIndex += 1
+        let sum = tally.deposits[depositIndex]
+        try transaction.insert(
+            DepositRow(
+                key: depositKey, intake: intake.id, deposit: deposit, bankKey: bankKey(deposit),
+                date: deposit.date ?? dating.today, declared: sum.declared.net, held: sum.hold != nil,
+                difference: tally.difference(ofDeposit: depositIndex)))
+    }
+
+    private func bankKey(_ deposit: Deposit) -> Int64? {
+        deposit.bankAccount.isEmpty ? nil : payerKeys(deposit.bankAccount)
+    }
+
+    /// Units have places above those of items, so that their entries' keys are their own.
+    private func unitKey(_ place: Int64) -> Int64 {
+        PaymentID(intake: intake.id, place: PaymentID.placesMax + place).key
+    }
+
+    private var depositKey: Int64 { unitKey(Int64(depositIndex) + 50_000_001) }
+    private var batchKey: Int64 { unitKey(Int64(batchIndex) + 1) }
+
+    private mutating func beginBatch() throws {
+        batchIndex += 1
+        envelope = nil
+        let sum = tally.batches[batchIndex]
+        let isHeld = tally.hold(ofBatch: batchIndex) != nil
+        let difference = tally.difference(ofBatch: batchIndex)
+        try transaction.insert(
+            BatchRow(
+                key: batchKey, deposit: depositKey, number: sum.number, declaredItems: sum.declared.items,
+                declared: sum.declared.net, items: sum.items, counted: sum.net, held: isHeld, difference: difference))
+        if let own = sum.hold, tally.hold(ofBatch: batchIndex) == own { try hold(batch: sum, own, difference) }
+    }
+
+    private func hold(batch: Tally.BatchSum, _ reason: Reason, _ difference: Cents) throws {
+        let deposit = tally.deposits[batch.deposit].deposit
+        try transaction.addDifference(
+            key: batchKey, intake: intake.id, bankKey: bankKey(deposit), on: deposit.date ?? dating.today,
+            postedOn: dating.postingDay, postingBatch: postingBatch, difference)
+        let declared = batch.declared.net ?? batch.net
+        try openUnitException(
+            reason, batch: batchKey, amount: declared,
+            what: "Batch \(batch.number) of \(intake.name) declares \(declared), its \(batch.items) items sum to "
+                + "\(batch.net): \(declared - batch.net) apart.")
+    }
+
+    private func openUnitException(
+        _ reason: Reason, deposit: Int64? = nil, batch: Int64? = nil, amount: Cents, what: String
+    ) throws {
+        let number = try transaction.nextExceptionNumber(ofIntake: intake.id)
+        try transaction.open(
+            ReviewException(
+                id: ExceptionID(intake: intake.id, number: number), intake: intake.id, deposit: deposit, batch: batch,
+                reason: reason, severity: .fault, amount: amount, what: what,
+                whyNotPosted: "\(reason.sentence) All of it stands in unresolved."), at: now.description)
+    }
+
+    private func holdDeposits() throws {
+        for (index, sum) in tally.deposits.enumerated() {
+            guard let reason = sum.hold, tally.fileHold == nil else { continue }
+            let key = unitKey(Int64(index) + 50_000_001)
+            try transaction.addDifference(
+                key: key, intake: intake.id, bankKey: bankKey(sum.deposit), on: sum.deposit.date ?? dating.today,
+                postedOn: dating.postingDay, postingBatch: postingBatch, tally.difference(ofDeposit: index))
+            let declared = sum.declared.net ?? .zero
+            let counted = tally.batches[sum.batches].map(\.net).sum
+            try openUnitException(
+                reason, deposit: key, amount: declared,
+                what: "A deposit of \(intake.name) declares \(declared), its batches sum to \(counted).")
+        }
+    }
+
+    private func holdFile() throws {
+        guard let reason = tally.fileHold else { return }
+        let declared = tally.file.net ?? .zero
+        try transaction.addDifference(
+            key: unitKey(99_999_999), intake: intake.id, bankKey: nil, on: dating.today, postedOn: dating.postingDay,
+            postingBatch: postingBatch, tally.differenceOfFile)
+        try transaction.setFileDifference(tally.differenceOfFile, of: intake.id)
+        try openUnitException(
+            reason, amount: declared,
+            what: "\(intake.name) declares \(declared) as a whole, its deposits sum to "
+                + "\(tally.batches.map(\.net).sum).")
+    }
+}
+
+extension Posting {
+    private mutating func post(_ item: Item) throws {
+        place += 1
+        guard place < PaymentID.placesMax else {
+            throw FileRefused(.recordMalformed, at: item.position, "a file holds at most 900,000,000 items")
+        }
+        var item = item
+        let sum = tally.batches[batchIndex]
+        let deposit = tally.deposits[sum.deposit].deposit
+        if item.currency.isEmpty { item.currency = deposit.currency }
+        if item.currency.isEmpty { item.currency = home.configuration.currency }
+        if item.number.isEmpty { item.number = "1" }
+        let dates = dating.dates(of: item, in: deposit)
+        var posted = PostedItem(
+            payment: PaymentID(intake: intake.id, place: place), batch: batchKey, item: item,
+            amount: item.amount ?? .zero, dates: dates)
+        posted.bankKey = bankKey(deposit)
+        posted.payerKey = item.bankAccount.isEmpty ? nil : payerKeys("\(item.routing) \(item.bankAccount)")
+        posted.transaction = try envelopeKey(item.transaction)
+        let unit = UnitState(isCopy: deposit.isCopy, hold: tally.hold(ofBatch: batchIndex))
+        chunk.append(try decide(posted, in: unit))
+        if chunk.count >= Self.chunkSize { try flush() }
+    }
+
+    private mutating func envelopeKey(_ number: String) throws -> Int64? {
+        guard !number.isEmpty else { return nil }
+        if let envelope, envelope.number == number { return envelope.key }
+        let key = PaymentID(intake: intake.id, place: place).key
+        try transaction.insertTransaction(key: key, batch: batchKey, number: number)
+        envelope = (number, key)
+        return key
+    }
+
+    private mutating func decide(_ posted: PostedItem, in unit: UnitState) throws -> Pending {
+        var posted = posted
+        let obstacle = classifying.obstacle(posted, in: unit)
+        if obstacle?.status != .rejected, posted.item.direction == .credit {
+            posted.twin = try twins.twin(of: posted)
+        }
+        if let obstacle, posted.twin == nil || obstacle.books == .unresolved || obstacle.books == .none {
+            return settle(posted, obstacle)
+        }
+        if let twin = posted.twin {
+            return settle(
+                posted, Obstacle(.duplicateSuspected, .duplicate, .onHold),
+                why: "It shares a number with payment \(twin), which no two payments share.")
+        }
+        let verdict = try classifying.match(&posted, in: book)
+        guard let reason = verdict.reason else { return Pending(posted: posted) }
+        return Pending(posted: posted, exception: exception(posted, reason, why: verdict.why))
+    }
+
+    private func settle(_ posted: PostedItem, _ obstacle: Obstacle, why: String? = nil) -> Pending {
+        var posted = posted
+        posted.status = obstacle.status
+        posted.books = obstacle.books
+        posted.reason = obstacle.reason
+        posted.rule = "not-matched/1"
+        let exception =
+            obstacle.opensException ? exception(posted, obstacle.reason, why: why ?? obstacle.reason.sentence) : nil
+        return Pending(posted: posted, exception: exception)
+    }
+
+    private func exception(_ posted: PostedItem, _ reason: Reason, why: String) -> ReviewException {
+        let item = posted.item
+        let who = item.payer.isEmpty ? "" : " from \(item.payer)"
+        let kind = item.tender == .check ? "Check \(item.checkNumber)" : "Credit"
+        return ReviewException(
+            id: ExceptionID(payment: posted.payment, number: 1), intake: intake.id, payment: posted.payment,
+            reason: reason, severity: .fault, amount: posted.amount,
+            what: "\(kind)\(who) over \(posted.amount): \(reason.sentence)", whyNotPosted: why)
+    }
+
+    private mutating func flush() throws {
+        try bulk.post(chunk.map(\.posted))
+        for pending in chunk {
+            if !pending.posted.item.images.isEmpty { try nameDocuments(pending.posted) }
+            if let exception = pending.exception { try transaction.open(exception, at: now.description) }
+        }
+        chunk.removeAll(keepingCapacity: true)
+        book.flushed()
+        twins.flushed()
+    }
+
+    private mutating func nameDocuments(_ posted: PostedItem) throws {
+        try transaction.nameDocuments(
+            for: posted.payment, item: posted.item, deposit: depositKey, businessDate: posted.dates.deposit,
+            site: home.configuration.site, at: now.description, place: &documentPlace)
+    }
+}

@@ -1,0 +1,51 @@
+internal import Ledger
+internal import Model
+
+/// Finds the payment with which an item shares a number that no two payments share (promise 2):
+/// payer's bank account, check number and amount; or the end-to-end id; or the trace id.
+struct Twins {
+    private struct CheckKey: Hashable {
+        let payer: Int64
+        let number: String
+        let cents: Int64
+    }
+
+    private let transaction: Transaction
+    private var checks: [CheckKey: PaymentID] = [:]
+    private var endToEnds: [String: PaymentID] = [:]
+    private var traces: [String: PaymentID] = [:]
+
+    init(_ transaction: Transaction) { self.transaction = transaction }
+
+    /// The earlier payment with the same number, in the ledger or in the chunk at hand; else the item is noted.
+    mutating func twin(of posted: PostedItem) throws -> PaymentID? {
+        let item = posted.item
+        let check = posted.payerKey.flatMap { payer in
+            item.checkNumber.isEmpty
+                ? nil : CheckKey(payer: payer, number: item.checkNumber, cents: posted.amount.rawValue)
+        }
+        if let check, let twin = try checks[check] ?? find(check) { return twin }
+        if !item.endToEnd.isEmpty, let twin = try endToEnds[item.endToEnd] ?? find(endToEnd: item.endToEnd) {
+            return twin
+        }
+        if !item.trace.isEmpty, let twin = try traces[item.trace] ?? find(trace: item.trace) { return twin }
+        if let check { checks[check] = posted.payment }
+        if !item.endToEnd.isEmpty { endToEnds[item.endToEnd] = posted.payment }
+        if !item.trace.isEmpty { traces[item.trace] = posted.payment }
+        return nil
+    }
+
+    /// Forgets the chunk; the ledger has it now.
+    mutating func flushed() {
+        checks.removeAll(keepingCapacity: true)
+        endToEnds.removeAll(keepingCapacity: true)
+        traces.removeAll(keepingCapacity: true)
+    }
+
+    private func find(_ key: CheckKey) throws -> PaymentID? {
+        try transaction.payment(payer: key.payer, check: key.number, amount: Cents(key.cents))
+    }
+
+    private func find(endToEnd: String) throws -> PaymentID? { try transaction.payment(endToEnd: endToEnd) }
+    private func find(trace: String) throws -> PaymentID? { try transaction.payment(trace: trace) }
+}

@@ -1,0 +1,63 @@
+internal import Ledger
+internal import Matching
+internal import Model
+internal import Review
+
+/// The billing book while a file is posted: the ledger's, with what this file has posted already and not yet flushed.
+///
+/// Holds the accounts of the current chunk only, so memory does not grow with the file.
+final class WorkingBook: Book {
+    private let transaction: Transaction
+    private let holds: (String) -> Bool
+    private let hasFlags: Bool
+    private let day: CivilDate
+    private var known: [String: AccountFacts] = [:]
+
+    /// A book for items of a day (flags in force are those of that day).
+    init(_ transaction: Transaction, day: CivilDate, holds: @escaping (String) -> Bool) throws {
+        self.transaction = transaction
+        self.holds = holds
+        self.day = day
+        hasFlags = try transaction.hasFlags()
+    }
+
+    func prepare(for queries: [MatchQuery]) throws {}
+
+    func account(_ number: String) throws -> AccountFacts? {
+        if let facts = known[number] { return facts }
+        guard var facts = try transaction.account(number) else { return nil }
+        if hasFlags { facts.holdingFlags = try transaction.flags(of: number, on: day).filter(holds) }
+        known[number] = facts
+        return facts
+    }
+
+    func accounts(ofCustomer customer: String) throws -> [AccountFacts] {
+        try transaction.accountNumbers(ofCustomer: customer).compactMap { try account($0) }
+    }
+
+    func account(ofBill bill: String) throws -> AccountFacts? {
+        try transaction.accountNumber(ofBill: bill).flatMap { try account($0) }
+    }
+
+    func accounts(ofPayer payer: Int64, limit: Int) throws -> [PayerFacts] {
+        try transaction.accounts(ofPayer: payer, limit: limit)
+    }
+
+    func accounts(lastName: String, limit: Int) throws -> [AccountFacts] {
+        try transaction.accountNumbers(lastName: lastName, limit: limit).compactMap { try account($0) }
+    }
+
+    func accounts(owing total: Cents, limit: Int) throws -> [AccountFacts] {
+        try transaction.accountNumbers(billedFor: total, limit: limit).compactMap { try account($0) }.filter {
+            $0.due == total
+        }
+    }
+
+    /// Notes what was just posted, so that the next item sees it.
+    func pay(_ parts: [Part]) {
+        for part in parts { known[part.account]?.pay([part]) }
+    }
+
+    /// Forgets the chunk; the ledger has it now.
+    func flushed() { known.removeAll(keepingCapacity: true) }
+}

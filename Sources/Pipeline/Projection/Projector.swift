@@ -1,0 +1,95 @@
+internal import Files
+internal import Ledger
+internal import Model
+
+/// Writes what the ledger says should stand under `review/`, `documents/` and `outbox/` (promise 6).
+///
+/// It runs after the commit and is idempotent: what a crash left out or half done, the next run writes.
+struct Projector {
+    private static let groupSize = 500
+    let home: Home
+
+    /// Writes every file that is due and removes those that must go. `progress` is told how many are left.
+    func writeAll(progress: (Int) -> Void = { _ in }) throws {
+        try removeAll()
+        while true {
+            let due = try home.ledger.read { try $0.dueProjections(limit: Self.groupSize) }
+            if due.isEmpty { return }
+            try write(due)
+            progress(Int(try home.ledger.read { try $0.waitingProjections() }))
+        }
+    }
+
+    private func write(_ due: [Projection]) throws {
+        var files = AtomicFiles(mark: "projection")
+        var written: [(path: String, sha256: String, bytes: Int64)] = []
+        try home.ledger.read { transaction in
+            let renderer = Renderer(home: home, transaction: transaction)
+            for projection in due {
+                let result = try files.stage("\(home.path)/\(projection.path)") { put in
+                    try withoutActuallyEscaping(put) { put in
+                        var buffer = RenderBuffer(put)
+                        try renderer.render(projection, into: &buffer)
+                        try buffer.flush()
+                    }
+                }
+                written.append((projection.path, result.sha256, result.bytes))
+            }
+        }
+        try files.commit()
+        try home.ledger.write { transaction in
+            for file in written { try transaction.written(file.path, sha256: file.sha256, bytes: file.bytes) }
+        }
+    }
+
+    private func removeAll() throws {
+        let paths = try home.ledger.read { try $0.removableProjections() }
+        guard !paths.isEmpty else { return }
+        for path in paths { try remove("\(home.path)/\(path)") }
+        try home.ledger.write { transaction in for path in paths { try transaction.removed(path) } }
+    }
+
+    /// Removes a file; an exception's folder goes with it, whatever a person left in there.
+    private func remove(_ path: String) throws {
+        let folder = Folder.parent(of: path)
+        if Folder.lastName(of: path) == "exception.json" {
+            try Folder.removeTree(folder)
+        } else {
+            try Folder.removeFile(path)
+        }
+        if Folder.identity(Folder.parent(of: folder)) != nil { try Folder.synchronize(Folder.parent(of: folder)) }
+    }
+
+    /// Finds written files that are missing or have another size, and has them written again. Returns their paths.
+    func restoreMissing() throws -> [String] {
+        var missing: [String] = []
+        try home.ledger.read { transaction in
+            try transaction.writtenProjections { path, _, bytes in
+                if Folder.identity("\(home.path)/\(path)")?.size != bytes { missing.append(path) }
+            }
+        }
+        guard !missing.isEmpty else { return [] }
+        try home.ledger.write { transaction in for path in missing { try transaction.makeDueAgain(path) } }
+        return missing
+    }
+}
+
+/// Gathers what a renderer writes into larger pieces.
+struct RenderBuffer {
+    private var bytes: [UInt8] = []
+    private let put: (UnsafeRawBufferPointer) throws -> Void
+
+    init(_ put: @escaping (UnsafeRawBufferPointer) throws -> Void) { self.put = put }
+
+    mutating func write(_ text: String) throws { try write(Array(text.utf8)) }
+
+    mutating func write(_ more: [UInt8]) throws {
+        bytes += more
+        if bytes.count > 1 << 16 { try flush() }
+    }
+
+    mutating func flush() throws {
+        try bytes.withUnsafeBytes { try put($0) }
+        bytes.removeAll(keepingCapacity: true)
+    }
+}

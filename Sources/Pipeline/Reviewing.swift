@@ -1,0 +1,67 @@
+internal import Ledger
+package import Model
+internal import Records
+internal import Review
+
+/// Decisions given on the command line, one or many; the money moves at once, files follow.
+package struct Reviewing {
+    private let home: Home
+    private let now: Moment
+    private let user: String
+
+    package init(home: Home, now: Moment, user: String) {
+        self.home = home
+        self.now = now
+        self.user = user
+    }
+
+    /// What `apply` did with one line.
+    package struct Outcome: Sendable {
+        package var line: Int
+        package var exception: String
+        package var action: String
+        /// Why it was refused; nil where it was carried out.
+        package var refusal: String?
+    }
+
+    /// Carries decisions out one by one; a refused one leaves nothing behind and the rest go on.
+    ///
+    /// With `dryRun` everything is checked and then undone.
+    package func apply(_ lines: [(line: Int, json: [UInt8])], dryRun: Bool) throws -> [Outcome] {
+        var outcomes: [Outcome] = []
+        // One transaction holds many decisions: a commit waits for the disk.
+        for start in stride(from: 0, to: lines.count, by: 500) {
+            let group = Array(lines[start..<min(start + 500, lines.count)])
+            do {
+                try home.ledger.write { transaction in
+                    for line in group { outcomes.append(try apply(line.json, line: line.line, transaction)) }
+                    if try transaction.hasDocuments() { try makeIndexDue(transaction) }
+                    if dryRun { throw DryRun() }
+                }
+            } catch is DryRun {}
+        }
+        if !dryRun { try Projector(home: home).writeAll() }
+        return outcomes
+    }
+
+    private struct DryRun: Error {}
+
+    private func apply(_ json: [UInt8], line: Int, _ transaction: Transaction) throws -> Outcome {
+        var outcome = Outcome(line: line, exception: "", action: "")
+        do {
+            let decision = try Decision(json: json)
+            outcome.exception = decision.exception
+            outcome.action = decision.action.rawValue
+            let calendar = home.configuration.calendar
+            try transaction.attempt {
+                try Deciding(
+                    transaction, user: user, at: now.description, day: calendar.localDate(now),
+                    postedOn: calendar.postingDay(now)
+                ).apply(decision)
+            }
+        } catch let refused as DecisionRefused {
+            outcome.refusal = refused.description
+        }
+        return outcome
+    }
+}

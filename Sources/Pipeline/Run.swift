@@ -1,0 +1,166 @@
+internal import Files
+package import Ledger
+package import Model
+internal import Records
+internal import Review
+
+/// What a run tells while it works; the command shows it.
+package enum RunNews: Sendable {
+    case restored(path: String)
+    case decided(count: Int)
+    case taken(Intake)
+    case reading(Intake, items: Int)
+    case done(Intake, IntakeResult)
+    case writing(left: Int)
+}
+
+/// What became of one file.
+package struct IntakeResult: Sendable {
+    package var items = 0
+    package var credits = Cents.zero
+    package var exceptions: Int64 = 0
+    /// The first fault that refused it, in words.
+    package var refusal: String?
+}
+
+/// What one run did.
+package struct RunReport: Sendable {
+    package var intakes: [(intake: Intake, result: IntakeResult)] = []
+    package var decisions = 0
+    package var refusedDecisions: [String] = []
+    package var restored: [String] = []
+
+    /// Whether any file was refused.
+    package var hasRefusals: Bool { intakes.contains { $0.intake.state == .refused || $0.intake.state == .setAside } }
+}
+
+/// One `sluice run`: repairs what a stopped run left, applies decisions, takes in every complete file, writes
+/// everything that is due, ends. Safe to stop anywhere and to run again.
+package struct Run {
+    let home: Home
+    let now: Moment
+    /// The operating-system user who runs it.
+    let user: String
+    let tell: (RunNews) -> Void
+
+    package init(home: Home, now: Moment, user: String, tell: @escaping (RunNews) -> Void = { _ in }) {
+        self.home = home
+        self.now = now
+        self.user = user
+        self.tell = tell
+    }
+
+    /// The steps of a run, in order.
+    private static var steps: [(Run) -> (inout RunReport, _ isSettled: Bool) throws -> Void] {
+        [
+            Run.repair,
+            Run.applyDroppedDecisions,
+            Run.exportDecisions,
+            Run.takeInFiles,
+            Run.missImages,
+            Run.writeProjections,
+        ]
+    }
+
+    /// Runs all steps. `settled` skips the quiet time, for files that a script has just put there.
+    package func callAsFunction(settled: Bool) throws -> RunReport {
+        var report = RunReport()
+        for step in Self.steps { try step(self)(&report, settled) }
+        return report
+    }
+
+    private func repair(_ report: inout RunReport, _: Bool) throws {
+        try Folder.removeTree(home.path + "/work/.tmp")
+        let unfinished = try home.ledger.read { try $0.unfinishedIntakes() }
+        try Claiming(home: home, now: now).clearLeftovers(of: unfinished)
+        for intake in unfinished { try work(intake, &report) }
+        report.restored = try Projector(home: home).restoreMissing()
+        for path in report.restored { tell(.restored(path: path)) }
+    }
+
+    private func applyDroppedDecisions(_ report: inout RunReport, _: Bool) throws {
+        let dropped = try DroppedDecisions(home: home, now: now).apply()
+        report.decisions = dropped.applied
+        report.refusedDecisions = dropped.refused
+        if dropped.applied > 0 { tell(.decided(count: dropped.applied)) }
+    }
+
+    /// Gives the CIS and the general ledger what was decided since the last run.
+    private func exportDecisions(_: inout RunReport, _: Bool) throws {
+        try home.ledger.write { transaction in
+            guard try transaction.hasUnexportedEntries() else { return }
+            let day = home.configuration.calendar.postingDay(now)
+            let batch = try transaction.openPostingBatch(intake: nil, at: now.description, postedOn: day)
+            try transaction.export(in: batch)
+        }
+    }
+
+    private func takeInFiles(_ report: inout RunReport, _ isSettled: Bool) throws {
+        let inbox = Inbox(path: home.path + "/inbox")
+        var unchanged: Set<Arrival>? = isSettled ? nil : try waitForQuiet(inbox)
+        var passedOver: Set<Arrival> = []
+        while true {
+            let next = try inbox.candidates().first { arrival in
+                try !passedOver.contains(arrival) && isComplete(arrival, unchanged) && inbox.isSettled(arrival)
+            }
+            guard let next else {
+                // What came while we worked is looked at once more, after its own quiet time.
+                guard !isSettled, let seen = unchanged else { return }
+                let again = try waitForQuiet(inbox)
+                if again.subtracting(seen).subtracting(passedOver).isEmpty { return }
+                unchanged = again
+                continue
+            }
+            guard let intake = try Claiming(home: home, now: now).claim(next) else {
+                passedOver.insert(next)
+                continue
+            }
+            tell(.taken(intake))
+            try work(intake, &report)
+        }
+    }
+
+    private func isComplete(_ arrival: Arrival, _ unchanged: Set<Arrival>?) -> Bool {
+        !arrival.markers.isEmpty || unchanged?.contains(arrival) ?? true
+    }
+
+    /// The candidates that do not change over the quiet time.
+    private func waitForQuiet(_ inbox: Inbox) throws -> Set<Arrival> {
+        let before = Set(try inbox.candidates())
+        if before.allSatisfy({ !$0.markers.isEmpty }) { return before }
+        try Pause.seconds(home.configuration.quietSeconds)
+        return before.intersection(try inbox.candidates())
+    }
+
+    /// Walks one intake through the stages.
+    private func work(_ intake: Intake, _ report: inout RunReport) throws {
+        var walk = Walk(home: home, now: now, intake: intake, tell: tell)
+        for stage in Stage.all { try stage.run(&walk) }
+        report.intakes.append((walk.intake, walk.result))
+        tell(.done(walk.intake, walk.result))
+    }
+
+    /// Opens one exception for each deposit whose images have not come in time.
+    private func missImages(_: inout RunReport, _: Bool) throws {
+        let today = home.configuration.calendar.localDate(now)
+        try home.ledger.write { transaction in
+            let overdue = try transaction.depositsWithOverdueImages(
+                today: today, graceDays: home.configuration.imageGraceDays)
+            for deposit in overdue {
+                let number = try transaction.nextExceptionNumber(ofIntake: deposit.intake)
+                let names = deposit.names.prefix(3).joined(separator: ", ")
+                try transaction.open(
+                    ReviewException(
+                        id: ExceptionID(intake: deposit.intake, number: number), intake: deposit.intake,
+                        deposit: deposit.deposit, reason: .imagesMissing, severity: .note,
+                        what: "\(deposit.missing) images of this deposit have not come (\(names)…).",
+                        whyNotPosted: "Payments are not affected; their documents are incomplete."),
+                    at: now.description)
+            }
+        }
+    }
+
+    private func writeProjections(_: inout RunReport, _: Bool) throws {
+        try Projector(home: home).writeAll { tell(.writing(left: $0)) }
+    }
+}

@@ -1,0 +1,189 @@
+package import Ledger
+internal import Matching
+package import Model
+
+/// Carries decisions out: each moves its money in balanced entries, teaches the payer memory, and closes its exception.
+package struct Deciding {
+    private let transaction: Transaction
+    private let user: String
+    private let at: String
+    private let day: CivilDate
+    private let postedOn: CivilDate
+
+    /// For decisions of one user at one moment (ISO 8601 UTC), journalled on an open business day.
+    package init(_ transaction: Transaction, user: String, at: String, day: CivilDate, postedOn: CivilDate) {
+        self.transaction = transaction
+        self.user = user
+        self.at = at
+        self.day = day
+        self.postedOn = postedOn
+    }
+
+    /// Carries one decision out.
+    ///
+    /// - Throws: `DecisionRefused` with a sentence for the person; nothing has changed then.
+    package func apply(_ decision: Decision) throws {
+        guard let view = try transaction.exception(decision.exception) else {
+            throw DecisionRefused("there is no exception \(decision.exception)")
+        }
+        if let closedAt = view.closedAt {
+            let last = view.decisions.last.map { "\($0.action) by \($0.by)" } ?? "closed"
+            throw DecisionRefused("exception \(decision.exception) was decided already (\(last), \(closedAt))")
+        }
+        guard view.actions.contains(decision.action) else {
+            let allowed = view.actions.map(\.rawValue).joined(separator: ", ")
+            throw DecisionRefused(
+                "\(decision.action.rawValue) does not fit exception \(decision.exception); it takes: \(allowed)")
+        }
+        let plan = try plan(decision, view)
+        let number = try transaction.insert(decision, by: user, at: at)
+        if let plan { try carryOut(plan, decision: number) }
+        try transaction.audit(
+            at: at, who: user, event: "decision", subject: decision.exception, detail: decision.action.rawValue)
+        if decision.action == .note {
+            try transaction.refresh(decision.exception)
+        } else {
+            try transaction.close(decision.exception, at: at, on: day)
+        }
+    }
+
+    /// What a decision does to its payment.
+    private struct Plan {
+        var state: PaymentState
+        var lines: [JournalLine]
+        var parts: [Part] = []
+        var status: PaymentStatus
+        var books: Books
+        var kind = "decision"
+        var reverses: Int64?
+        /// Whether the payer is remembered to pay for these accounts.
+        var teaches = false
+    }
+
+    private func plan(_ decision: Decision, _ view: ExceptionView) throws -> Plan? {
+        guard decision.action != .note, decision.action != .rejectFile else { return nil }
+        guard let payment = view.payment, let state = try transaction.state(of: payment),
+            let from = state.books.ledgerAccount
+        else { throw DecisionRefused("exception \(view.id) has no money to move") }
+        let out = JournalLine(from, state.amount)
+        switch decision.action {
+        case .post, .split:
+            return posting(try parts(decision, state), state, out, teaches: true)
+        case .credit:
+            let credits = try total(decision, state).map {
+                Part(account: $0.account, bill: nil, kind: .credit, cents: $0.amount)
+            }
+            return posting(credits, state, out, teaches: false)
+        case .suspense:
+            return Plan(
+                state: state, lines: [out, JournalLine(.suspense, -state.amount)], status: .suspense, books: .suspense)
+        case .notOurs:
+            return Plan(
+                state: state, lines: [out, JournalLine(.dueToOthers, -state.amount)], status: .rejected,
+                books: .dueToOthers)
+        case .duplicate:
+            return try duplicate(decision, state, out)
+        case .rejectFile, .note:
+            return nil
+        }
+    }
+
+    private func posting(_ parts: [Part], _ state: PaymentState, _ out: JournalLine, teaches: Bool) -> Plan {
+        Plan(
+            state: state, lines: [out] + parts.map(JournalLine.init(crediting:)), parts: parts, status: .posted,
+            books: .posted, teaches: teaches)
+    }
+
+    private func duplicate(_ decision: Decision, _ state: PaymentState, _ out: JournalLine) throws -> Plan? {
+        switch decision.kind ?? .presentedTwice {
+        case .toldTwice:
+            return Plan(
+                state: state, lines: [out, JournalLine(.cashClearing, -state.amount)], status: .duplicate, books: .none,
+                kind: "reversal", reverses: state.payment.key * 100)
+        case .paidTwice:
+            let account = try decision.allocations.first?.account ?? accountOfTwin(state)
+            let credit = Part(account: account, bill: nil, kind: .credit, cents: state.amount)
+            return posting([credit], state, out, teaches: false)
+        case .presentedTwice:
+            if state.books == .onHold {
+                return Plan(state: state, lines: [], status: .duplicate, books: .onHold)
+            }
+            return Plan(
+                state: state, lines: [out, JournalLine(.onHold, -state.amount)], status: .duplicate, books: .onHold)
+        }
+    }
+
+    private func accountOfTwin(_ state: PaymentState) throws -> String {
+        let accounts = try state.twin.map { try transaction.accounts(paidBy: $0) } ?? []
+        guard accounts.count == 1 else {
+            throw DecisionRefused("paid-twice needs the account that gets the credit, in allocations")
+        }
+        return accounts[0]
+    }
+
+    private func total(_ decision: Decision, _ state: PaymentState) throws -> [Decision.Allocation] {
+        guard !decision.allocations.isEmpty else {
+            throw DecisionRefused("\(decision.action.rawValue) needs allocations: who gets how much")
+        }
+        let sum = decision.allocations.map(\.amount).reduce(Optional(Cents.zero)) { $0?.adding($1) }
+        guard sum == state.amount else {
+            throw DecisionRefused(
+                "the allocations sum to \(sum?.description ?? "too much"), the payment is \(state.amount)")
+        }
+        return decision.allocations
+    }
+
+    /// Splits what each account gets over its bills: as the person directs, then by policy.
+    private func parts(_ decision: Decision, _ state: PaymentState) throws -> [Part] {
+        var parts: [Part] = []
+        var accounts: [String: AccountFacts] = [:]
+        for share in try total(decision, state) {
+            guard var facts = try accounts[share.account] ?? transaction.account(share.account) else {
+                throw DecisionRefused("there is no account \(share.account)")
+            }
+            if let bill = share.bill, try transaction.accountNumber(ofBill: bill) != share.account {
+                throw DecisionRefused("bill \(bill) is not a bill of account \(share.account)")
+            }
+            let shared = Part.parts(of: share.amount, bill: share.bill, to: facts)
+            facts.pay(shared)
+            accounts[share.account] = facts
+            parts += shared
+        }
+        return parts
+    }
+
+    private func carryOut(_ plan: Plan, decision: Int64) throws {
+        let payment = plan.state.payment
+        if !plan.lines.isEmpty {
+            let entry = try transaction.addEntry(
+                of: plan.state, kind: plan.kind, decision: decision, postedOn: postedOn, reverses: plan.reverses,
+                lines: plan.lines)
+            try transaction.allocate(plan.parts, of: payment, entry: entry)
+        }
+        try transaction.set(payment, status: plan.status, books: plan.books)
+        guard plan.teaches, let payer = plan.state.payerKey else { return }
+        for account in Set(plan.parts.map(\.account)).sorted() {
+            try transaction.learn(payer: payer, account: account, on: plan.state.value)
+        }
+    }
+}
+
+extension Part {
+    /// Splits money for one account over its bills by the office's policy; the parts sum to it.
+    package static func parts(of cents: Cents, bill: String?, to account: AccountFacts) -> [Part] {
+        allocate(cents, to: bill, of: account, policy: .oldestDueFirst).map {
+            Part(account: account.number, bill: $0.bill, kind: Part.Kind(rawValue: $0.kind)!, cents: $0.cents)
+        }
+    }
+}
+
+extension AccountFacts {
+    /// Takes parts off the open bills, as the ledger will.
+    package mutating func pay(_ parts: [Part]) {
+        for part in parts where part.account == number && part.bill != nil {
+            guard let index = bills.firstIndex(where: { $0.number == part.bill }) else { continue }
+            bills[index].open -= part.cents
+        }
+        bills.removeAll { $0.open <= .zero }
+    }
+}

@@ -1,0 +1,186 @@
+package import Ledger
+package import Model
+
+/// All SQL of the review queue.
+extension Transaction {
+    /// Opens an exception: its row, and the folder that is written after the commit.
+    package func open(_ exception: ReviewException, at: String) throws {
+        try run(
+            """
+            INSERT INTO exceptions (exception, intake, deposit, batch, payment, account, reason, severity,
+                amount_cents, what, why_not_posted, opened_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            .text(exception.id.description), Value(exception.intake), Value(exception.deposit), Value(exception.batch),
+            Value(exception.payment?.key), Value(exception.account), .text(exception.reason.rawValue),
+            .text(exception.severity.rawValue), Value(exception.amount), .text(exception.what),
+            .text(exception.whyNotPosted), .text(at))
+        try makeDue(openProjection(of: exception.id.description))
+    }
+
+    /// The number of the next exception about an intake as a whole or a unit of it.
+    package func nextExceptionNumber(ofIntake intake: IntakeID) throws -> Int {
+        let count = try number("SELECT count(*) FROM exceptions WHERE intake = ? AND payment IS NULL", .int(intake))
+        return Int(count) + 1
+    }
+
+    private func openProjection(of id: String) -> Projection {
+        Projection(path: "review/open/\(id)/exception.json", kind: "exception", subject: id)
+    }
+
+    private func closedProjection(of id: String, on day: CivilDate) -> Projection {
+        let folder = day.description.split(separator: "-").joined(separator: "/")
+        return Projection(path: "review/closed/\(folder)/\(id)/exception.json", kind: "exception", subject: id)
+    }
+
+    /// Ids of open exceptions in the order of the queue: most money first, then oldest.
+    package func openExceptions(reason: String? = nil) throws -> [String] {
+        try all(
+            """
+            SELECT exception FROM exceptions WHERE closed_at IS NULL AND (?1 IS NULL OR reason = ?1)
+            ORDER BY ifnull(amount_cents, 0) DESC, opened_at, length(exception), exception
+            """, Value(reason)
+        ) { $0.text(0) }
+    }
+
+    /// One exception as the queue and its folder show it; nil where there is none such.
+    package func exception(_ id: String) throws -> ExceptionView? {
+        let columns = """
+            e.exception, e.reason, e.severity, e.opened_at, e.intake, n.name, e.amount_cents, e.what,
+            e.why_not_posted, e.owner, e.claimed_by, e.claim_expires_at, e.due_at, e.waiting_for, e.turn_off_at,
+            e.closed_at, e.payment, e.batch, e.deposit, e.account
+            """
+        guard
+            var view = try first(
+                "SELECT \(columns) FROM exceptions e LEFT JOIN intakes n USING (intake) WHERE e.exception = ?",
+                .text(id), map: ExceptionView.init)
+        else { return nil }
+        try complete(&view)
+        return view
+    }
+
+    private func complete(_ view: inout ExceptionView) throws {
+        if let payment = view.payment { try completeItem(&view, payment) }
+        if view.payment == nil, let batch = view.batchKey {
+            view.batch = try first("SELECT number FROM batches WHERE batch = ?", .int(batch)) { $0.text(0) }
+        }
+        view.decisions = try all(
+            """
+            SELECT decision, action, allocations, kind, reason, note, decided_by, decided_at FROM decisions
+            WHERE exception = ? ORDER BY decision
+            """, .text(view.id), map: DecisionView.init)
+    }
+
+    private func completeItem(_ view: inout ExceptionView, _ payment: PaymentID) throws {
+        view.item = try first(
+            """
+            SELECT i.number, b.number, t.number, i.line, i.amount_cents, i.currency, i.tender, i.status, i.books,
+                i.check_number, i.routing, i.bank_account, i.payer, i.end_to_end, i.trace, i.reference, i.account_read,
+                i.scanline, i.memo, i.deposit_on, i.value_on, i.postmark_on, i.twin_of, i.rule, i.proof
+            FROM items i JOIN batches b USING (batch) LEFT JOIN transactions t ON t."transaction" = i."transaction"
+            WHERE i.payment = ?
+            """, .int(payment.key), map: ItemView.init)
+        view.batch = view.item?.batch
+        view.lines = try all(
+            "SELECT account, bill, amount_cents FROM remittance_lines WHERE payment = ? ORDER BY place",
+            .int(payment.key)
+        ) { RemittanceLine(account: $0.text(0), bill: $0.text(1), amount: $0.centsOrNil(2)) }
+        view.candidates = try candidateRows(of: payment)
+        view.documents = try all(
+            """
+            SELECT d.doc_id, d.doc_type, d.status, (SELECT min(path) FROM pages p WHERE p.document = d.document)
+            FROM documents d WHERE d.payment = ? ORDER BY d.document
+            """, .int(payment.key)
+        ) { DocumentView(id: $0.text(0), type: $0.text(1), status: $0.text(2), path: $0.textOrNil(3)) }
+        view.twin = try view.item?.twin.flatMap(twin)
+    }
+
+    private func twin(_ payment: PaymentID) throws -> TwinView? {
+        try first(
+            """
+            SELECT i.amount_cents, i.status, i.check_number, i.payer, i.value_on, n.name, b.number, i.number, i.end_to_end
+            FROM items i JOIN batches b USING (batch) JOIN deposits d USING (deposit) JOIN intakes n USING (intake)
+            WHERE i.payment = ?
+            """, .int(payment.key)
+        ) {
+            TwinView(
+                payment: payment, amount: $0.cents(0), status: $0.text(1), checkNumber: $0.text(2), payer: $0.text(3),
+                valueOn: $0.date(4), file: $0.text(5), batch: $0.text(6), item: $0.text(7), endToEnd: $0.text(8))
+        }
+    }
+
+    /// Keeps a decision and returns its number.
+    func insert(_ decision: Decision, by user: String, at: String) throws -> Int64 {
+        let number = try number("SELECT max(decision) FROM decisions") + 1
+        try run(
+            "INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+            .int(number), .text(decision.exception), .text(decision.action.rawValue),
+            .text(decision.allocationsJSON.line), Value(decision.kind?.rawValue), Value(decision.reason),
+            Value(decision.note), .text(user), .text(at))
+        return number
+    }
+
+    /// Closes an exception: it moves to the closed folder of that day.
+    func close(_ id: String, at: String, on day: CivilDate) throws {
+        try run("UPDATE exceptions SET closed_at = ? WHERE exception = ?", .text(at), .text(id))
+        try makeRemovalDue(openProjection(of: id).path)
+        try makeDue(closedProjection(of: id, on: day))
+    }
+
+    /// Has an exception's file written again.
+    func refresh(_ id: String) throws { try makeDue(openProjection(of: id)) }
+
+    /// Open exceptions by reason, with money: `(reason, count, cents, oldest)`, most first.
+    package func queueByReason() throws -> [(reason: String, count: Int64, cents: Cents, oldest: String)] {
+        try all(
+            """
+            SELECT reason, count(*), ifnull(sum(amount_cents), 0), min(opened_at) FROM exceptions
+            WHERE closed_at IS NULL GROUP BY reason ORDER BY 2 DESC, 1
+            """
+        ) { ($0.text(0), $0.int(1), $0.cents(2), $0.text(3)) }
+    }
+
+    /// The exception that a payment waits on: its own, or that of its held batch, deposit or file.
+    package func exceptionID(of payment: PaymentID, batch: Int64) throws -> String? {
+        try first(
+            """
+            SELECT exception FROM exceptions WHERE payment = ?1 OR batch = ?2 AND payment IS NULL
+            ORDER BY payment IS NULL, exception DESC LIMIT 1
+            """, .int(payment.key), .int(batch)
+        ) { $0.text(0) }
+    }
+}
+
+extension Transaction {
+    /// How many exceptions were ever opened about a payment.
+    package func exceptionCount(ofPayment payment: PaymentID) throws -> Int {
+        let pattern = "\(payment)-e"
+        return Int(
+            try number(
+                "SELECT count(*) FROM exceptions WHERE exception >= ? AND exception < ?", .text(pattern),
+                .text(pattern + "~")))
+    }
+
+    /// How many exceptions of an intake wait for a person.
+    package func openExceptionCount(ofIntake intake: IntakeID) throws -> Int64 {
+        try number("SELECT count(*) FROM exceptions WHERE intake = ? AND closed_at IS NULL", .int(intake))
+    }
+}
+
+extension Transaction {
+    /// All exceptions about a payment, in the order they were opened.
+    package func exceptions(of payment: PaymentID) throws -> [ExceptionView] {
+        try all("SELECT exception FROM exceptions WHERE payment = ? ORDER BY exception", .int(payment.key)) {
+            $0.text(0)
+        }.compactMap { try exception($0) }
+    }
+
+    /// Deposits that have a payment or a held unit not settled yet, and the money of those payments.
+    package func openDeposits() throws -> (count: Int64, cents: Cents) {
+        try first(
+            """
+            SELECT count(DISTINCT b.deposit), ifnull(sum(i.amount_cents), 0) FROM items i JOIN batches b USING (batch)
+            WHERE i.books IN ('suspense', 'on-hold', 'unresolved')
+            """
+        ) { ($0.int(0), $0.cents(1)) } ?? (0, .zero)
+    }
+}

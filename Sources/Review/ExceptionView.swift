@@ -1,0 +1,171 @@
+package import Ledger
+package import Model
+
+/// An exception with all that a reviewer sees.
+package struct ExceptionView: Sendable {
+    package var id: String
+    package var reason: String
+    package var severity: String
+    package var openedAt: String
+    package var intake: IntakeID?
+    package var file: String?
+    package var amount: Cents?
+    package var what: String
+    package var whyNotPosted: String
+    package var owner: String?
+    package var claimedBy: String?
+    package var claimExpiresAt: String?
+    package var dueAt: String?
+    package var waitingFor: String?
+    package var turnOffAt: String?
+    package var closedAt: String?
+    package var payment: PaymentID?
+    var batchKey: Int64?
+    var depositKey: Int64?
+    package var account: String?
+    package var batch: String?
+    package var item: ItemView?
+    package var lines: [RemittanceLine] = []
+    package var candidates: [CandidateRow] = []
+    package var documents: [DocumentView] = []
+    package var twin: TwinView?
+    package var decisions: [DecisionView] = []
+
+    init(_ row: Row) {
+        id = row.text(0)
+        reason = row.text(1)
+        severity = row.text(2)
+        openedAt = row.text(3)
+        intake = row.intOrNil(4)
+        file = row.textOrNil(5)
+        amount = row.centsOrNil(6)
+        what = row.text(7)
+        whyNotPosted = row.text(8)
+        owner = row.textOrNil(9)
+        claimedBy = row.textOrNil(10)
+        claimExpiresAt = row.textOrNil(11)
+        dueAt = row.textOrNil(12)
+        waitingFor = row.textOrNil(13)
+        turnOffAt = row.textOrNil(14)
+        closedAt = row.textOrNil(15)
+        payment = row.intOrNil(16).map(PaymentID.init(key:))
+        batchKey = row.intOrNil(17)
+        depositKey = row.intOrNil(18)
+        account = row.textOrNil(19)
+    }
+
+    /// The actions that are allowed now.
+    package var actions: [Action] {
+        if closedAt != nil { return [] }
+        let subject: Action.Subject =
+            account != nil
+            ? .account
+            : reason == Reason.imagesMissing.rawValue
+                ? .document
+                : batchKey == nil && depositKey == nil ? .file : .unit
+        return Action.allowed(payment: item.map { ($0.status, $0.books) }, about: subject)
+    }
+}
+
+/// The item of an exception as received, bank account masked.
+package struct ItemView: Sendable {
+    package let number: String
+    package let batch: String
+    package let transaction: String?
+    package let line: Int64
+    package let amount: Cents
+    package let currency: String
+    package let tender: String
+    package let status: PaymentStatus
+    package let books: Books
+    package let checkNumber: String
+    package let routing: String
+    package let bankAccount: String
+    package let payer: String
+    package let endToEnd: String
+    package let trace: String
+    package let reference: String
+    package let account: String
+    package let scanline: String
+    package let memo: String
+    package let depositOn: CivilDate
+    package let valueOn: CivilDate
+    package let postmarkOn: CivilDate?
+    package let twin: PaymentID?
+    package let rule: String
+    package let proof: String
+
+    init(_ row: Row) {
+        number = row.text(0)
+        batch = row.text(1)
+        transaction = row.textOrNil(2)
+        line = row.int(3)
+        amount = row.cents(4)
+        currency = row.text(5)
+        tender = row.text(6)
+        status = PaymentStatus(rawValue: row.text(7))!
+        books = Books(rawValue: row.text(8))!
+        checkNumber = row.text(9)
+        routing = row.text(10)
+        bankAccount = row.text(11)
+        payer = row.text(12)
+        endToEnd = row.text(13)
+        trace = row.text(14)
+        reference = row.text(15)
+        account = row.text(16)
+        scanline = row.text(17)
+        memo = row.text(18)
+        depositOn = row.date(19)
+        valueOn = row.date(20)
+        postmarkOn = row.dateOrNil(21)
+        twin = row.intOrNil(22).map(PaymentID.init(key:))
+        rule = row.text(23)
+        proof = row.text(24)
+    }
+}
+
+/// A document of an exception's item.
+package struct DocumentView: Sendable {
+    package let id: String
+    package let type: String
+    package let status: String
+    /// Its first page under the home; nil while awaited.
+    package let path: String?
+}
+
+/// The payment an exception's item shares a number with.
+package struct TwinView: Sendable {
+    package let payment: PaymentID
+    package let amount: Cents
+    package let status: String
+    package let checkNumber: String
+    package let payer: String
+    package let valueOn: CivilDate
+    package let file: String
+    package let batch: String
+    package let item: String
+    package let endToEnd: String
+}
+
+/// A decision that was made about an exception.
+package struct DecisionView: Sendable {
+    package let number: Int64
+    package let action: String
+    package let allocations: String
+    package let kind: String?
+    package let reason: String?
+    package let note: String?
+    package let by: String
+    package let at: String
+
+    init(_ row: Row) {
+        number = row.int(0)
+        action = row.text(1)
+        allocations = row.text(2)
+        kind = row.textOrNil(3)
+        reason = row.textOrNil(4)
+        note = row.textOrNil(5)
+        by = row.text(6)
+        at = row.text(7)
+    }
+}

@@ -1,0 +1,70 @@
+package import Model
+
+/// One thing a person must decide: what it is about, why it was not settled by itself.
+package struct ReviewException: Hashable, Sendable {
+    package var id: ExceptionID
+    package var intake: IntakeID?
+    /// Keys of the deposit, batch or payment it is about; the innermost known.
+    package var deposit: Int64?
+    package var batch: Int64?
+    package var payment: PaymentID?
+    package var account: String?
+    package var reason: Reason
+    package var severity: Severity
+    package var amount: Cents?
+    /// One sentence: what is the matter, with the file, the place and the figures.
+    package var what: String
+    /// One sentence: why the money was not posted.
+    package var whyNotPosted: String
+
+    package init(
+        id: ExceptionID, intake: IntakeID?, deposit: Int64? = nil, batch: Int64? = nil, payment: PaymentID? = nil,
+        account: String? = nil, reason: Reason, severity: Severity, amount: Cents? = nil, what: String,
+        whyNotPosted: String
+    ) {
+        self.id = id
+        self.intake = intake
+        self.deposit = deposit
+        self.batch = batch
+        self.payment = payment
+        self.account = account
+        self.reason = reason
+        self.severity = severity
+        self.amount = amount
+        self.what = what
+        self.whyNotPosted = whyNotPosted
+    }
+}
+
+/// What a reviewer may do about an exception, in the contract's words.
+package enum Action: String, Sendable, CaseIterable {
+    case post
+    case split
+    case credit
+    case suspense
+    case duplicate
+    case notOurs = "not-ours"
+    case rejectFile = "reject-file"
+    case note
+}
+
+extension Action {
+    /// The actions that fit an exception, by what it is about and where its money stands.
+    static func allowed(payment: (status: PaymentStatus, books: Books)?, about: Subject) -> [Action] {
+        guard let payment else { return about == .file || about == .document ? [.rejectFile, .note] : [.note] }
+        switch payment.books {
+        case .suspense: return [.post, .split, .credit, .duplicate, .notOurs, .note]
+        case .onHold: return [.post, .split, .credit, .suspense, .duplicate, .notOurs, .note]
+        case .unresolved: return [.post, .split, .credit, .suspense, .duplicate, .notOurs, .note]
+        case .posted, .dueToOthers, .none: return [.rejectFile, .note]
+        }
+    }
+
+    /// What an exception without a payment is about.
+    enum Subject {
+        case file
+        case unit
+        case document
+        case account
+    }
+}

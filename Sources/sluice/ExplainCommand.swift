@@ -1,0 +1,115 @@
+import ArgumentParser
+import Foundation
+import Ledger
+import Model
+import Pipeline
+import Review
+
+struct ExplainCommand: SluiceCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain", abstract: "Say why a payment stands where it stands.",
+        discussion: "Payment ids are <intake>-<n>, as sluice payments lists them.")
+
+    @Argument(help: "The payment, such as 3-17.")
+    var payment: String
+    @Flag(help: "Print one JSON object.")
+    var json = false
+    @OptionGroup var options: HomeOptions
+
+    func execute() throws {
+        guard let id = PaymentID(payment) else { throw ValidationError("\"\(payment)\" is not a payment like 3-17") }
+        let home = try options.open()
+        try home.ledger.read { transaction in
+            var filter = PaymentFilter()
+            filter.payment = id
+            var found: PaymentLine?
+            try transaction.payments(filter) { found = $0 }
+            guard let line = found else {
+                Terminal.say("there is no payment \(id)")
+                throw ExitCode(64)
+            }
+            let exceptions = try transaction.exceptions(of: id)
+            let journal = try transaction.journal(of: id)
+            if json { return Terminal.print(asJSON(line, exceptions, journal).line) }
+            show(line, exceptions, journal)
+        }
+    }
+
+    typealias Journal = [(name: String, kind: String, postedOn: CivilDate, line: JournalLine)]
+
+    private func show(_ line: PaymentLine, _ exceptions: [ExceptionView], _ journal: Journal) {
+        Terminal.print(
+            "Payment \(line.payment): \(line.amount) from \(Terminal.safe(line.payer.isEmpty ? "an unnamed payer" : line.payer)), "
+                + "\(line.file) batch \(line.batch) item \(line.item). It is \(line.status), books: \(line.books).")
+        let read = [("account", line.accountRead), ("memo", line.memo), ("check", line.checkNumber)]
+            .filter { !$0.1.isEmpty }.map { "\($0.0) \"\(Terminal.safe($0.1))\"" }
+        if !read.isEmpty { Terminal.print("It says: \(read.joined(separator: ", ")).") }
+        Terminal.print("Decided by rule \(line.rule), proof \(line.proof): \(proofInWords(line.proof)).")
+        for exception in exceptions {
+            Terminal.print(
+                "Exception \(exception.id): \(Terminal.safe(exception.what)) \(Terminal.safe(exception.whyNotPosted))")
+            for decision in exception.decisions {
+                Terminal.print(
+                    "  decided: \(decision.action) by \(decision.by) at \(decision.at)"
+                        + (decision.note.map { " (\(Terminal.safe($0)))" } ?? ""))
+            }
+        }
+        for (index, candidate) in line.candidates.enumerated() {
+            Terminal.print(
+                "Candidate \(index + 1): \(candidate.account) \(Terminal.safe(candidate.name)), score \(candidate.score)"
+            )
+            for evidence in texts(candidate.evidence) { Terminal.print("    \(Terminal.safe(evidence))") }
+        }
+        if !journal.isEmpty {
+            Terminal.table(
+                ["entry", "posted on", "ledger account", "account", "bill", "debit", "credit"],
+                journal.map { entry in
+                    let cents = entry.line.cents
+                    return [
+                        entry.name, entry.postedOn.description, entry.line.ledgerAccount.rawValue,
+                        entry.line.account ?? "", entry.line.bill ?? "", cents > .zero ? "\(cents)" : "",
+                        cents < .zero ? "\(-cents)" : "",
+                    ]
+                }, right: [5, 6])
+        }
+    }
+
+    private func proofInWords(_ proof: String) -> String {
+        switch proof {
+        case "P1": "two independent keys agree"
+        case "P2": "one strong key, and nothing contradicts it"
+        default: "not proven enough to post without a person"
+        }
+    }
+
+    private func texts(_ array: String) -> [String] {
+        (try? JSONDecoder().decode([String].self, from: Data(array.utf8))) ?? []
+    }
+
+    private func asJSON(_ line: PaymentLine, _ exceptions: [ExceptionView], _ journal: Journal) -> JSON {
+        guard case .object(let members) = line.json(exception: exceptions.last?.id) else { return .null }
+        let more: [JSON.Member] = [
+            JSON.Member("exceptions", .array(exceptions.map(\.json))),
+            JSON.Member(
+                "evidence",
+                .array(
+                    line.candidates.map {
+                        [
+                            "account": .string($0.account), "name": .string($0.name), "score": .int(Int64($0.score)),
+                            "evidence": .written($0.evidence), "posting": .written($0.posting),
+                        ]
+                    })),
+            JSON.Member(
+                "journal",
+                .array(
+                    journal.map {
+                        [
+                            "entry": .string($0.name), "kind": .string($0.kind), "posted_on": JSON($0.postedOn),
+                            "ledger_account": .string($0.line.ledgerAccount.rawValue), "account": JSON($0.line.account),
+                            "bill": JSON($0.line.bill), "amount": JSON($0.line.cents),
+                        ]
+                    })),
+        ]
+        return .object(members + more)
+    }
+}

@@ -1,0 +1,73 @@
+import ArgumentParser
+import Files
+import Foundation
+import Ledger
+import Model
+import Pipeline
+
+/// Which home, and what time it is: the only place that reads the environment and the clock.
+struct HomeOptions: ParsableArguments {
+    @Option(help: "The office's directory.", completion: .directory)
+    var home: String?
+
+    @Option(help: ArgumentHelp("The time to work at, ISO 8601 in UTC.", valueName: "time"))
+    var now: String?
+
+    /// Opens the home.
+    func open() throws -> Home {
+        let environment = ProcessInfo.processInfo.environment
+        return try Home(opening: home ?? environment["SLUICE_HOME"] ?? ".")
+    }
+
+    /// The time given, or the clock's.
+    func moment() throws -> Moment {
+        guard let text = now ?? ProcessInfo.processInfo.environment["SLUICE_NOW"] else {
+            return Moment(seconds: Int64(Date().timeIntervalSince1970))
+        }
+        guard let moment = Moment(iso: text) else {
+            throw ValidationError("the time \"\(text)\" is not like 2026-03-02T20:00:00Z")
+        }
+        return moment
+    }
+}
+
+/// How a command ends, in the codes of sysexits.h.
+enum Exit {
+    static let breach = ExitCode(1)
+    static let refused = ExitCode(65)
+    static let noLedger = ExitCode(69)
+    static let inputOutput = ExitCode(74)
+    static let held = ExitCode(75)
+    static let badConfiguration = ExitCode(78)
+}
+
+/// A subcommand whose faults become one clear line and an exit status.
+protocol SluiceCommand: ParsableCommand {
+    func execute() throws
+}
+
+extension SluiceCommand {
+    func run() throws {
+        do {
+            try execute()
+        } catch let fault as ConfigFault {
+            try end(fault.description, Exit.badConfiguration)
+        } catch let fault as HomeFault {
+            try end(fault.description, Exit.noLedger)
+        } catch let fault as LedgerFault {
+            try end(fault.description, Exit.noLedger)
+        } catch let fault as FileFault {
+            try end(fault.description, Exit.inputOutput)
+        } catch let refused as FileRefused {
+            let fault = refused.fault
+            try end("\(fault.reason.rawValue): \(fault.message)", Exit.badConfiguration)
+        } catch let refused as AccountsImport.Refused {
+            try end(refused.description, Exit.refused)
+        }
+    }
+
+    private func end(_ message: String, _ code: ExitCode) throws -> Never {
+        Terminal.say("sluice: \(message)")
+        throw code
+    }
+}

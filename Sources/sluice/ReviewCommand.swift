@@ -1,0 +1,211 @@
+import ArgumentParser
+import Files
+import Foundation
+import Ledger
+import Model
+import Pipeline
+import Review
+
+struct ReviewCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "review", abstract: "The queue of exceptions: look, decide.",
+        subcommands: [
+            ReviewListCommand.self, ReviewShowCommand.self, ReviewDecideCommand.self, ReviewApplyCommand.self,
+        ])
+}
+
+struct ReviewListCommand: SluiceCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List open exceptions, most money first.")
+
+    @Option(help: "Only of this reason.", completion: .list(Reason.allCases.map(\.rawValue)))
+    var reason: String?
+    @Flag(help: "Print JSON Lines, each as in exception.json.")
+    var json = false
+    @OptionGroup var options: HomeOptions
+
+    func execute() throws {
+        let home = try options.open()
+        try home.ledger.read { transaction in
+            let views = try transaction.openExceptions(reason: reason).compactMap { try transaction.exception($0) }
+            if json { return views.forEach { Terminal.print($0.json.line) } }
+            if views.isEmpty { return Terminal.print("nothing waits for review") }
+            Terminal.table(
+                ["exception", "reason", "amount", "best candidate", "what"],
+                views.map { view in
+                    let best = view.candidates.first.map { "\($0.account) (\($0.score))" } ?? ""
+                    return [view.id, view.reason, view.amount?.description ?? "", best, view.what]
+                }, right: [2])
+            Terminal.say("next: sluice review show EXCEPTION, then sluice review decide EXCEPTION ACTION …")
+        }
+    }
+}
+
+struct ReviewShowCommand: SluiceCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show one exception with its candidates and what each would post.")
+
+    @Argument(help: "The exception, such as 3-17-e1.")
+    var exception: String
+    @Flag(help: "Print exception.json.")
+    var json = false
+    @OptionGroup var options: HomeOptions
+
+    func execute() throws {
+        let home = try options.open()
+        guard let view = try home.ledger.read({ try $0.exception(exception) }) else {
+            Terminal.say("there is no exception \(exception)")
+            throw ExitCode(64)
+        }
+        if json { return Terminal.print(view.json.line) }
+        show(view)
+    }
+
+    private func show(_ view: ExceptionView) {
+        Terminal.print(Terminal.bold("\(view.id)  \(view.reason)  \(view.amount?.description ?? "")"))
+        Terminal.print(Terminal.safe(view.what))
+        Terminal.print("Why not posted: \(Terminal.safe(view.whyNotPosted))")
+        if let file = view.file { Terminal.print("File: \(Terminal.safe(file)), received \(view.openedAt)") }
+        if let item = view.item { show(item, view) }
+        for document in view.documents {
+            Terminal.print("Image: \(document.type) \(document.id) \(document.path ?? document.status)")
+        }
+        if let twin = view.twin {
+            Terminal.print(
+                "Twin: payment \(twin.payment), \(Terminal.safe(twin.file)) batch \(twin.batch) item \(twin.item), \(twin.amount) "
+                    + "on \(twin.valueOn), \(twin.status)")
+        }
+        for (index, candidate) in view.candidates.enumerated() {
+            Terminal.print(
+                "\(index + 1). \(candidate.account)  \(Terminal.safe(candidate.name))  score \(candidate.score)")
+            for evidence in strings(candidate.evidence) { Terminal.print("     \(Terminal.safe(evidence))") }
+        }
+        for decision in view.decisions {
+            Terminal.print("Decided: \(decision.action) by \(decision.by) at \(decision.at)")
+        }
+        if view.actions.isEmpty { return }
+        Terminal.print("Actions: \(view.actions.map(\.rawValue).joined(separator: ", "))")
+        if view.actions.contains(.post), let best = view.candidates.first {
+            Terminal.say("for the first candidate: sluice review decide \(view.id) post --to \(best.account)")
+        }
+    }
+
+    private func show(_ item: ItemView, _ view: ExceptionView) {
+        let facts = [
+            ("batch", item.batch), ("item", item.number), ("line", String(item.line)), ("tender", item.tender),
+            ("check", item.checkNumber), ("payer", item.payer), ("bank account", item.bankAccount),
+            ("account read", item.account), ("scan line", item.scanline), ("memo", item.memo),
+            ("end-to-end id", item.endToEnd), ("deposited", item.depositOn.description),
+        ]
+        for (name, value) in facts where !value.isEmpty { Terminal.print("  \(name): \(Terminal.safe(value))") }
+        for line in view.lines {
+            Terminal.print("  pays: \(line.bill) \(line.account) \(line.amount?.description ?? "")")
+        }
+    }
+
+    private func strings(_ array: String) -> [String] {
+        (try? JSONDecoder().decode([String].self, from: Data(array.utf8))) ?? []
+    }
+}
+
+struct ReviewDecideCommand: SluiceCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "decide", abstract: "Decide one exception.",
+        discussion: """
+            Actions: post, split, credit, suspense, duplicate, not-ours, reject-file, note. The money moves at once.
+              sluice review decide 3-17-e1 post --to 4815162342
+              sluice review decide 3-18-e1 split --to 4815162342=60.00 --to 2342481516:B000000017=27.27
+              sluice review decide 3-19-e1 duplicate --kind told-twice
+            """)
+
+    @Argument(help: "The exception, such as 3-17-e1.")
+    var exception: String
+    @Argument(help: "What to do.", completion: .list(Action.allCases.map(\.rawValue)))
+    var action: String
+    @Option(help: "Who gets it: ACCOUNT[:BILL][=AMOUNT]; without an amount, all of it.")
+    var to: [String] = []
+    @Option(
+        help: "What a duplicate is: told-twice, paid-twice or presented-twice.",
+        completion: .list(["told-twice", "paid-twice", "presented-twice"]))
+    var kind: String?
+    @Option(help: "A note for those who come after.")
+    var note: String?
+    @Flag(help: "Check only; change nothing.")
+    var dryRun = false
+    @OptionGroup var options: HomeOptions
+
+    func execute() throws {
+        let home = try options.open()
+        let amount = try home.ledger.read { try $0.exception(exception)?.amount }
+        let decision: JSON = [
+            "exception": .string(exception), "action": .string(action),
+            "allocations": .array(try to.map { try allocation($0, all: amount) }), "kind": JSON(kind),
+            "note": JSON(note),
+        ]
+        let outcome = try Reviewing(home: home, now: try options.moment(), user: Folder.processUser())
+            .apply([(1, Array(decision.line.utf8))], dryRun: dryRun)[0]
+        if let refusal = outcome.refusal {
+            Terminal.say("refused: \(refusal)")
+            throw Exit.refused
+        }
+        Terminal.print("\(exception): \(action)\(dryRun ? " would be carried out" : " carried out")")
+    }
+
+    private func allocation(_ text: String, all: Cents?) throws -> JSON {
+        let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+        let target = parts[0].split(separator: ":", maxSplits: 1).map(String.init)
+        let amount = parts.count > 1 ? parts[1] : to.count == 1 ? all?.description : nil
+        guard let amount else { throw ValidationError("\(text): say how much each gets, as ACCOUNT=AMOUNT") }
+        return [
+            "account": .string(target[0]), "bill": JSON(target.count > 1 ? target[1] : nil), "amount": .string(amount),
+        ]
+    }
+}
+
+struct ReviewApplyCommand: SluiceCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "apply", abstract: "Decide many exceptions from a JSON Lines file.",
+        discussion: """
+            One decision a line: {"exception": …, "action": …, "allocations": [{"account": …, "amount": …}]}.
+            Wrong or stale lines are refused one by one with their line; the rest apply. Exit status 65 if any was.
+            """)
+
+    @Argument(help: "The file of decisions.", completion: .file(extensions: ["jsonl"]))
+    var file: String
+    @Flag(help: "Show the effect; change nothing.")
+    var dryRun = false
+    @Flag(help: "Print JSON Lines, one for each decision.")
+    var json = false
+    @OptionGroup var options: HomeOptions
+
+    func execute() throws {
+        let home = try options.open()
+        let bytes = try FileBytes.read(file, limit: 1 << 30)
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
+            .filter { _, line in !line.allSatisfy { $0 == 32 || $0 == 13 } }
+            .map { (line: $0.offset + 1, json: Array($0.element)) }
+        let outcomes = try Reviewing(home: home, now: try options.moment(), user: Folder.processUser())
+            .apply(lines, dryRun: dryRun)
+        for outcome in outcomes { tell(outcome) }
+        let refused = outcomes.count { $0.refusal != nil }
+        if !json {
+            Terminal.print(
+                "\(Terminal.count(outcomes.count - refused, "decision")) \(dryRun ? "would apply" : "applied"), \(refused) refused"
+            )
+        }
+        if refused > 0 { throw Exit.refused }
+    }
+
+    private func tell(_ outcome: Reviewing.Outcome) {
+        if json {
+            let object: JSON = [
+                "line": JSON(outcome.line), "exception": JSON(nonEmpty: outcome.exception),
+                "action": JSON(nonEmpty: outcome.action), "applied": .bool(outcome.refusal == nil && !dryRun),
+                "refusal": JSON(outcome.refusal),
+            ]
+            Terminal.print(object.line)
+        } else if let refusal = outcome.refusal {
+            Terminal.say("\(file):\(outcome.line): refused: \(Terminal.safe(refusal))")
+        }
+    }
+}

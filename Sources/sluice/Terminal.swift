@@ -1,0 +1,71 @@
+import Foundation
+import Model
+
+/// What people read: data on standard output, messages and progress on standard error.
+enum Terminal {
+    /// Whether standard error is a terminal, for progress.
+    static let showsProgress = isatty(2) == 1
+    /// Whether standard output is a terminal that shows colour.
+    private static let showsColour = isatty(1) == 1 && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
+
+    /// Standard output, buffered, and standard error, not. Used by this one thread only.
+    nonisolated(unsafe) static let output = fdopen(dup(1), "w")!
+    nonisolated(unsafe) private static let messages = fdopen(dup(2), "w")!
+
+    /// One line of data.
+    static func print(_ line: String) {
+        var bytes = Array(line.utf8)
+        bytes.append(UInt8(ascii: "\n"))
+        fwrite(bytes, 1, bytes.count, output)
+    }
+
+    /// One line for the person.
+    static func say(_ line: String) {
+        fflush(output)
+        let text = (showsProgress ? "\r\u{1B}[K" : "") + line + "\n"
+        fputs(text, messages)
+        fflush(messages)
+    }
+
+    /// What goes on now, over the last such line; nothing where nobody looks.
+    static func progress(_ line: String) {
+        guard showsProgress else { return }
+        fputs("\r\u{1B}[K\(line)", messages)
+        fflush(messages)
+    }
+
+    static func bold(_ text: String) -> String { showsColour ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+
+    /// Text from outside, made harmless: control characters are shown, not obeyed.
+    static func safe(_ text: String) -> String {
+        String(
+            text.unicodeScalars.map { scalar in
+                scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format
+                    ? "\u{FFFD}" : Character(scalar)
+            })
+    }
+
+    /// A table with a heading, columns as wide as they need; numbers (the columns named) stand on the right.
+    static func table(_ heading: [String], _ rows: [[String]], right: Set<Int> = []) {
+        let cells = rows.map { $0.map(safe) }
+        let widths = heading.indices.map { column in
+            ([heading] + cells).map { $0[column].count }.max() ?? 0
+        }
+        func line(_ row: [String]) -> String {
+            var text = ""
+            for (column, cell) in row.enumerated() {
+                let pad = String(repeating: " ", count: widths[column] - cell.count)
+                text += (right.contains(column) ? pad + cell : cell + pad) + "  "
+            }
+            while text.last == " " { text.removeLast() }
+            return text
+        }
+        print(bold(line(heading)))
+        for row in cells { print(line(row)) }
+    }
+
+    /// A whole number with its noun: `1 item`, `2 items`.
+    static func count(_ number: some BinaryInteger, _ noun: String) -> String {
+        "\(number) \(noun)\(number == 1 ? "" : "s")"
+    }
+}
