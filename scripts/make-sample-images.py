@@ -214,7 +214,7 @@ def coupon(item, account):
     page = Page(600, 275)
     page.frame(4, 4, 592, 267)
     page.fill(4, 44, 592, 2)
-    page.text(24, 18, "ALDER CREEK WATER DISTRICT   PLEASE RETURN THIS PART")
+    page.text(24, 18, "ALDER CREEK WATER DISTRICT    PLEASE RETURN")
     due = item["scanline"][10:]
     page.text(24, 70, "ACCOUNT")
     page.text(200, 70, "%s" % account)
