@@ -23,10 +23,12 @@ show() {
     lines=$1
     shift
     printf '$ sluice %s\n' "$*"
-    text=$("$sluice" "$@")
+    failed=0
+    text=$("$sluice" "$@") || failed=$?
     printf '%s\n' "$text" | sed -n "1,${lines}p"
     total=$(printf '%s\n' "$text" | wc -l)
     [ "$total" -le "$lines" ] || printf '  … %d more lines\n' $((total - lines))
+    [ "$failed" -eq 0 ] || { printf 'demo: exit %d from: sluice %s\n' "$failed" "$*" >&2; exit "$failed"; }
 }
 
 # The first value of a key in JSON Lines on standard input.
