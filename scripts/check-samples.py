@@ -73,7 +73,8 @@ def extract():
         expect(row["account"] in numbers, "a flag names no account")
     total = sum(cents(row["balance"]) for row in bills)
     stated = rows(HOME / "cis/extract.csv")[0]
-    expect((int(stated["accounts"]), int(stated["bills"]), cents(stated["total"])) == (len(accounts), len(bills), total),
+    counts = (int(stated["accounts"]), int(stated["bills"]), cents(stated["total"]))
+    expect(counts == (len(accounts), len(bills), total),
            "extract.csv states other totals")
     print("cis: %d accounts, %d customers, %d bills, %s owed"
           % (len(accounts), len({row["customer"] for row in accounts}), len(bills), money(total)))

@@ -13,7 +13,11 @@ if [ ! -x "$sluice" ]; then
     exit 1
 fi
 
-if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then bold=$(printf '\033[1m') plain=$(printf '\033[0m'); else bold='' plain=''; fi
+bold='' plain=''
+if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then
+    bold=$(printf '\033[1m')
+    plain=$(printf '\033[0m')
+fi
 
 # A heading, and a sentence on what comes.
 heading() { printf '\n%s== %s%s\n' "$bold" "$1" "$plain"; [ $# -lt 2 ] || printf '%s\n' "$2"; printf '\n'; }
@@ -43,7 +47,8 @@ show 20 accounts import inbox-samples/cis/*.csv
 
 heading "The bank files arrive" "A folder of the inbox names the source."
 cp -R inbox-samples/inbox/. "$SLUICE_HOME/inbox/"
-(cd "$SLUICE_HOME/inbox" && find . -type f ! -name '*.tif' | sort | sed 's|^\./|  inbox/|')
+(cd "$SLUICE_HOME/inbox" && find . -type f ! -name '*.tif' | LC_ALL=C sort | sed 's|^\./|  inbox/|')
+printf '  inbox/lockbox/alder-20260302/  (%d images)\n' "$(ls "$SLUICE_HOME/inbox/lockbox/alder-20260302" | wc -l)"
 
 heading "One run" "--settled: the files are complete, so it does not wait for them to be quiet."
 printf '$ sluice run --settled\n'

@@ -33,8 +33,8 @@ fi
 # shellcheck disable=SC2086 # the names are words
 install() {
     echo "setup: installing$missing" >&2
-    "$@" apt-get update -q >&2 && "$@" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
-        $missing >&2
+    "$@" apt-get update -q >&2 &&
+        "$@" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $missing >&2
 }
 if command -v apt-get >/dev/null 2>&1; then
     if [ "$(id -u)" -eq 0 ]; then
