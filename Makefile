@@ -1,0 +1,36 @@
+# `make` lists what can be made.
+.DEFAULT_GOAL := help
+.PHONY: help run test release bench lint golden samples clean setup
+
+help: ## List these targets
+	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
+
+run: setup ## Build, then take in one day of sample bank files and show what became of them
+	swift build --product sluice
+	scripts/demo.sh
+
+test: setup ## Build and run all tests
+	swift build --build-tests
+	swift test
+
+release: setup ## Build .build/release/sluice, with Swift's own libraries inside
+	swift build -c release --product sluice --static-swift-stdlib
+
+bench: setup ## Measure (see Benchmarks/)
+	Benchmarks/run.sh
+
+lint: setup ## Check the form of every Swift file, and no line over 120 columns
+	swift format lint --strict --recursive --parallel Sources Tests Package.swift
+	@! grep -rnE --include='*.swift' --include='*.[ch]' '^.{121,}' Sources Tests Package.swift
+
+golden: setup ## Write the golden files anew; read the difference before you commit it
+	SLUICE_UPDATE_GOLDEN=1 swift test
+
+samples: ## Prove the arithmetic of inbox-samples/
+	scripts/check-samples.py
+
+clean: ## Remove what was built, and the demo's home
+	rm -rf .build
+
+setup:
+	@scripts/setup.sh
