@@ -1,0 +1,98 @@
+/// A name in capitals and letters, cut into words, without titles and suffixes.
+package struct PersonName: Hashable, Sendable {
+    /// The words as the name writes them, first name first.
+    let words: [[UInt8]]
+
+    package init(_ text: String) {
+        var (found, word, comma): ([[UInt8]], [UInt8], Int?) = ([], [], nil)
+        func end() {
+            if !word.isEmpty { found.append(word) }
+            word = []
+        }
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"): word.append(byte - 32)
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"), 0x80...: word.append(byte)
+            case UInt8(ascii: "'"): break
+            case UInt8(ascii: ","):
+                end()
+                if comma == nil { comma = found.count }
+            default: end()
+            }
+        }
+        end()
+        words = PersonName.inOrder(found, comma: comma)
+    }
+
+    /// The last name: what `Book.accounts(lastName:limit:)` is asked for. Empty where there is none.
+    package var last: String { String(decoding: words.last ?? [], as: UTF8.self) }
+
+    /// `SMITH, JOHN JR` is John Smith.
+    private static func inOrder(_ found: [[UInt8]], comma: Int?) -> [[UInt8]] {
+        let isSurnameFirst = comma.map { $0 > 0 && $0 < found.count && !dropped.contains(found[$0]) } ?? false
+        let turned = isSurnameFirst ? Array(found[comma!...] + found[..<comma!]) : found
+        let kept = turned.filter { !dropped.contains($0) }
+        return kept.isEmpty ? turned : kept
+    }
+
+    /// Titles, suffixes and legal forms: they say nothing of who it is.
+    private static let dropped: Set<[UInt8]> = Set(
+        ["MR", "MRS", "MS", "DR", "JR", "SR", "II", "III", "IV", "LLC", "INC", "LP", "LLP", "CO", "CORP", "LTD"]
+            .map { Array($0.utf8) })
+}
+
+/// How two names stand to each other.
+enum NameFit: Int, Comparable, Sendable {
+    case differs
+    /// The last name agrees, the rest does not.
+    case family
+    /// First name or initial and last name agree, and nothing between them speaks against it.
+    case agrees
+
+    static func < (left: NameFit, right: NameFit) -> Bool { left.rawValue < right.rawValue }
+
+    /// What a clerk reads; nil where the name says nothing.
+    var sentence: String? {
+        switch self {
+        case .differs: nil
+        case .family: "the last name is the holder's"
+        case .agrees: "the name is the holder's"
+        }
+    }
+}
+
+/// Compares the payer's name with a holder's: initials for names, either order, one small typing error a word.
+func nameFit(_ payer: PersonName, _ holder: PersonName) -> NameFit {
+    let straight = orderedFit(payer.words, holder.words)
+    guard straight != .agrees, payer.words.count == 2 else { return straight }
+    return max(straight, orderedFit(payer.words.reversed(), holder.words) == .agrees ? .agrees : .differs)
+}
+
+private func orderedFit(_ payer: [[UInt8]], _ holder: [[UInt8]]) -> NameFit {
+    guard let mine = payer.last, let theirs = holder.last, isNear(mine, theirs) else { return .differs }
+    guard payer.count > 1, holder.count > 1, isSameGiven(payer[0], holder[0]) else { return .family }
+    // One typing error a name is forgiven, not one in each word.
+    guard mine == theirs || payer[0] == holder[0] || payer[0].count == 1 else { return .family }
+    guard mine.count > 1, theirs.count > 1 else { return .family }
+    let (between, theirsBetween) = (payer[1..<(payer.count - 1)], holder[1..<(holder.count - 1)])
+    for (left, right) in zip(between, theirsBetween) where !isSameGiven(left, right) { return .family }
+    return .agrees
+}
+
+/// Equal, one an initial of the other, or one typing error apart.
+private func isSameGiven(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+    if left.count == 1 || right.count == 1 { return left[0] == right[0] }
+    return isNear(left, right)
+}
+
+/// Equal, or one letter dropped, doubled, wrong or swapped in a word long enough for it.
+func isNear(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+    if left == right { return true }
+    let (short, long) = left.count <= right.count ? (left, right) : (right, left)
+    guard short.count >= 4 || (short.count == 3 && long.count == 4), long.count - short.count <= 1 else { return false }
+    guard let place = short.indices.first(where: { short[$0] != long[$0] }) else { return true }
+    if long.count > short.count { return short[place...] == long[(place + 1)...] }
+    if short[(place + 1)...] == long[(place + 1)...] { return true }
+    guard place + 1 < short.count, short[place] == long[place + 1], short[place + 1] == long[place] else { return false }
+    return short[(place + 2)...] == long[(place + 2)...]
+}

@@ -1,0 +1,199 @@
+import Model
+
+/// One item under decision: what it names, and what the book was asked about it so far.
+///
+/// Every question to the book goes through here and is asked once. Nothing is asked before a rule needs it:
+/// an item with a clean number and the exact amount costs one look-up.
+struct Inquiry {
+    let query: MatchQuery
+    let amount: Cents
+    let policy: MatchPolicy
+    let book: any Book
+    let claims: NumberClaims
+
+    private var namedAnswer: NamedNumbers?
+    private var payerAnswer: PayerMemory?
+    private var repairAnswer: [AccountFacts]?
+    private var owingAnswer: [AccountFacts]?
+    private var namesakeAnswer: [AccountFacts]?
+    private var nameAnswer: PersonName?
+    private var memoAnswer: [[UInt8]]?
+    private var customerAnswers: [(customer: String, accounts: [AccountFacts])] = []
+
+    init(query: MatchQuery, amount: Cents, policy: MatchPolicy, book: any Book) {
+        self.query = query
+        self.amount = amount
+        self.policy = policy
+        self.book = book
+        claims = NumberClaims(query.item, policy: policy)
+    }
+
+    var item: Item { query.item }
+
+    /// What the book knows of the clean numbers that the item names.
+    mutating func named() throws -> NamedNumbers {
+        if let namedAnswer { return namedAnswer }
+        var answer = NamedNumbers()
+        for claim in claims.clean {
+            if let facts = try book.account(claim.digits) {
+                answer.found.append(NamedAccount(claim: claim, facts: facts, target: try target(of: facts)))
+            } else {
+                answer.missing.append(claim)
+            }
+        }
+        namedAnswer = answer
+        return answer
+    }
+
+    /// Where money for an account belongs: the account itself while it is open, else the one open account
+    /// of a customer who moved.
+    mutating func target(of facts: AccountFacts) throws -> Target {
+        if facts.isOpen { return .open(facts) }
+        let others = try accounts(ofCustomerOf: facts).filter { $0.isOpen && $0.number != facts.number }
+        if others.count == 1 { return .moved(from: facts, to: others[0]) }
+        return others.isEmpty ? .closed(facts) : .several(from: facts, to: others)
+    }
+
+    /// All accounts of an account's customer, itself included.
+    mutating func accounts(ofCustomerOf facts: AccountFacts) throws -> [AccountFacts] {
+        guard !facts.customer.isEmpty else { return [facts] }
+        if let known = customerAnswers.first(where: { $0.customer == facts.customer }) { return known.accounts }
+        let accounts = try book.accounts(ofCustomer: facts.customer)
+        customerAnswers.append((facts.customer, accounts))
+        return accounts
+    }
+
+    /// What the payer memory says; empty where the payer is not known.
+    mutating func payer() throws -> PayerMemory {
+        if let payerAnswer { return payerAnswer }
+        var answer = PayerMemory()
+        if let payer = query.payer {
+            let known = try book.accounts(ofPayer: payer, limit: policy.payerAccountsMax + 1)
+            answer.isService = known.count > policy.payerAccountsMax
+            answer.known = answer.isService ? [] : known
+        }
+        payerAnswer = answer
+        return answer
+    }
+
+    /// The accounts that the payer paid for before, as they stand now.
+    mutating func payerAccounts() throws -> [AccountFacts] {
+        try payer().known.compactMap { try book.account($0.account) }
+    }
+
+    /// Live accounts that one error may have turned into a number that was read; by number.
+    mutating func liveRepairs() throws -> [AccountFacts] {
+        if let repairAnswer { return repairAnswer }
+        let read = claims.damaged.map(\.digits) + (try named().missing.map(\.digits))
+        let numbers = Set(read.flatMap { oneErrorRepairs(of: $0, policy: policy) + solutions(of: $0, policy: policy) })
+        let live = try numbers.sorted().compactMap { try book.account($0) }
+        repairAnswer = live
+        return live
+    }
+
+    /// Accounts that owe exactly this amount, or none where there are too many to tell them apart.
+    mutating func owingExactly() throws -> [AccountFacts] {
+        if let owingAnswer { return owingAnswer }
+        let found = try book.accounts(owing: amount, limit: owingMax)
+        let answer = found.count < owingMax ? found : []
+        owingAnswer = answer
+        return answer
+    }
+
+    /// Accounts whose holder has the payer's last name.
+    mutating func namesakes() throws -> [AccountFacts] {
+        if let namesakeAnswer { return namesakeAnswer }
+        let last = payerName().last
+        let answer = last.utf8.count > 1 ? try book.accounts(lastName: last, limit: namesakesMax) : []
+        namesakeAnswer = answer
+        return answer
+    }
+
+    /// The payer's name, read once.
+    mutating func payerName() -> PersonName {
+        if let nameAnswer { return nameAnswer }
+        let name = PersonName(query.item.payer)
+        nameAnswer = name
+        return name
+    }
+
+    /// The memo's words, read once.
+    mutating func memoWords() -> [[UInt8]] {
+        if let memoAnswer { return memoAnswer }
+        let words = addressWords(query.item.memo)
+        memoAnswer = words
+        return words
+    }
+
+    /// How the payer's name stands to an account's holder.
+    mutating func name(of account: AccountFacts) -> NameFit { nameFit(payerName(), PersonName(account.name)) }
+
+    /// How the amount stands to what an account owes.
+    func fit(_ account: AccountFacts) -> AmountFit {
+        amountFit(amount, printed: query.item.scanlineDue, to: account)
+    }
+}
+
+/// More accounts than this with the same amount due prove nothing about one of them.
+private let owingMax = 64
+
+/// A last name with more accounts than this brings up none beyond them.
+private let namesakesMax = 200
+
+/// What the book says of the clean numbers of an item.
+struct NamedNumbers {
+    var found: [NamedAccount] = []
+    /// Right check digit, but not in the book.
+    var missing: [NumberClaim] = []
+
+    /// The one account that all found numbers lead to; nil where they lead to none or to several.
+    var only: NamedAccount? {
+        guard let first = found.first, found.allSatisfy({ $0.target == first.target || $0.leads(to: first) }) else {
+            return nil
+        }
+        // The number of the open account itself says more than that of an old one.
+        return found.first { !$0.isMoved } ?? first
+    }
+}
+
+/// An account whose number stands in the item.
+struct NamedAccount {
+    var claim: NumberClaim
+    var facts: AccountFacts
+    var target: Target
+
+    var isMoved: Bool { target.account?.number != facts.number }
+
+    fileprivate func leads(to other: NamedAccount) -> Bool {
+        guard let mine = target.account, let theirs = other.target.account else { return false }
+        return mine.number == theirs.number
+    }
+}
+
+/// Where money for a named account belongs.
+enum Target: Hashable {
+    case open(AccountFacts)
+    /// The customer moved and has this one open account.
+    case moved(from: AccountFacts, to: AccountFacts)
+    /// The customer moved and has several.
+    case several(from: AccountFacts, to: [AccountFacts])
+    /// Closed, owes nothing, and its customer has no open account.
+    case closed(AccountFacts)
+
+    /// The one account that it leads to.
+    var account: AccountFacts? {
+        switch self {
+        case .open(let account), .moved(_, let account), .closed(let account): account
+        case .several: nil
+        }
+    }
+}
+
+/// What is known of a payer's bank account.
+struct PayerMemory {
+    var known: [PayerFacts] = []
+    /// It pays for so many accounts that it proves nothing.
+    var isService = false
+
+    func knows(_ account: AccountFacts) -> Bool { known.contains { $0.account == account.number } }
+}

@@ -1,0 +1,26 @@
+import Model
+
+extension Rule {
+    /// The old number of a customer who moved leads to the one open account, or to the one of several that
+    /// owes exactly this.
+    static let movedAccount = Rule("moved-account", version: 1) { inquiry in
+        guard let named = try inquiry.named().only else { return nil }
+        switch named.target {
+        case .open, .closed: return nil
+        case .moved(let old, let account):
+            let why = "account \(old.number) is closed and its customer moved to account \(account.number)"
+            guard let key = try inquiry.secondKey(for: account) else {
+                return .post(inquiry, to: account, proof: .oneKey, why: why)
+            }
+            return .post(inquiry, to: account, proof: .twoKeys, why: "\(why); \(key)")
+        case .several(let old, let accounts):
+            let exact = accounts.filter { inquiry.fit($0).isExact }
+            if exact.count == 1, inquiry.fit(exact[0]) == .total {
+                let why = "account \(old.number) is closed; of its customer's accounts only this owes exactly the amount"
+                return .post(inquiry, to: exact[0], proof: .twoKeys, why: why)
+            }
+            let why = "account \(old.number) is closed and owes nothing; its customer has \(accounts.count) open accounts"
+            return .hold(.accountClosed, why)
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import Model
+
+/// One way to decide an item. Rules are added, and versions raised, never rewritten in silence: a posting
+/// names the rule that made it for as long as the books are kept.
+struct Rule: Sendable {
+    /// Its name and version, as every verdict shows it.
+    let id: String
+    /// What it says of an item; nil where it has nothing to say.
+    let decide: @Sendable (inout Inquiry) throws -> Ruling?
+
+    init(_ name: String, version: Int, decide: @escaping @Sendable (inout Inquiry) throws -> Ruling?) {
+        id = "\(name)/\(version)"
+        self.decide = decide
+    }
+}
+
+/// Something that speaks against a posting whatever the proof. The first that applies stops it.
+struct Stop: Sendable {
+    let id: String
+    let reason: Reason
+    /// What speaks against it, as a sentence; nil where nothing does.
+    let finds: @Sendable (Ruling, inout Inquiry) throws -> String?
+
+    init(
+        _ reason: Reason, version: Int, finds: @escaping @Sendable (Ruling, inout Inquiry) throws -> String?
+    ) {
+        id = "stop-\(reason.rawValue)/\(version)"
+        self.reason = reason
+        self.finds = finds
+    }
+}
+
+/// All rules in the order they are tried: strongest key first.
+enum RuleBook {
+    static let rules: [Rule] = [
+        .billLines,
+        .numberConflict,
+        .movedAccount,
+        .numberAndAmount,
+        .numberAndSplit,
+        .numberAndName,
+        .numberAndPayer,
+        .numberAlone,
+        .numberUnread,
+        .numberRepaired,
+        .billInText,
+        .addressAndName,
+        .payerNameAndAmount,
+        .nameAndAmount,
+        .payerAndName,
+        .unproven,
+    ]
+
+    /// All stops, in the order of precedence of their reasons.
+    static let stops: [Stop] = [.closed, .cashOnly, .flagged, .rival, .unusual, .otherAccounts]
+}
+
+/// What a rule says of an item: who gets how much, or why a person must decide.
+struct Ruling {
+    /// Empty where a person must decide.
+    var shares: [Share] = []
+    /// The accounts of the shares, in their order.
+    var accounts: [AccountFacts] = []
+    /// Nil where it posts.
+    var reason: Reason?
+    var why: String
+    var proof: Proof
+
+    /// All of the item to one account.
+    static func post(_ inquiry: Inquiry, to account: AccountFacts, proof: Proof, why: String) -> Ruling {
+        let share = Share(account: account.number, cents: inquiry.amount)
+        return Ruling(shares: [share], accounts: [account], why: why, proof: proof)
+    }
+
+    /// To each account what it owes.
+    static func split(over accounts: [AccountFacts], why: String) -> Ruling {
+        let shares = accounts.map { Share(account: $0.number, cents: $0.owed) }
+        return Ruling(shares: shares, accounts: accounts, why: why, proof: .twoKeys)
+    }
+
+    /// A person must decide.
+    static func hold(_ reason: Reason, _ why: String) -> Ruling { Ruling(reason: reason, why: why, proof: .weak) }
+
+    /// The account, where it is only one.
+    var only: AccountFacts? { accounts.count == 1 ? accounts[0] : nil }
+}

@@ -1,0 +1,62 @@
+import Model
+
+extension Stop {
+    /// A closed account that owes nothing takes no money.
+    static let closed = Stop(.accountClosed, version: 1) { ruling, _ in
+        for account in ruling.accounts where !account.isOpen {
+            return "account \(account.number) is closed, owes nothing and has no successor"
+        }
+        return nil
+    }
+
+    /// A customer whose payments were returned pays with what cannot be.
+    static let cashOnly = Stop(.cashOnly, version: 1) { ruling, inquiry in
+        guard inquiry.item.tender.isReturnable else { return nil }
+        for account in ruling.accounts where account.cashOnly {
+            return "account \(account.number) is cash-only and this can be returned"
+        }
+        return nil
+    }
+
+    /// A flag in force that the policy lets hold payments.
+    static let flagged = Stop(.accountFlagged, version: 1) { ruling, _ in
+        for account in ruling.accounts {
+            if let flag = account.holdingFlags.first { return "account \(account.number) has the flag \(flag)" }
+        }
+        return nil
+    }
+
+    /// The payer's own account, known and owing exactly this: as good a proof as the number.
+    static let rival = Stop(.accountAmbiguous, version: 1) { ruling, inquiry in
+        guard let account = ruling.only, !inquiry.fit(account).isExact else { return nil }
+        guard try inquiry.payer().known.contains(where: { $0.account != account.number }) else { return nil }
+        for other in try inquiry.payerAccounts() where other.number != account.number && other.owed == inquiry.amount {
+            if inquiry.name(of: other) == .agrees {
+                return "the payer is known for account \(other.number), in whose name it is, and which owes exactly this"
+            }
+        }
+        return nil
+    }
+
+    /// One key does not carry an amount far beyond anything owed.
+    static let unusual = Stop(.amountUnusual, version: 1) { ruling, inquiry in
+        guard ruling.proof == .oneKey, inquiry.amount > inquiry.policy.unusualFloor else { return nil }
+        let due = ruling.accounts.reduce(Cents.zero) { $0 + $1.owed }
+        guard inquiry.amount.rawValue / Int64(max(1, inquiry.policy.unusualTimes)) > due.rawValue else { return nil }
+        return "\(inquiry.amount) is far more than the \(due) owed"
+    }
+
+    /// An amount that cannot be meant for the one account named, where its customer has others.
+    static let otherAccounts = Stop(.otherAccountsOpen, version: 1) { ruling, inquiry in
+        guard let account = ruling.only else { return nil }
+        let fit = inquiry.fit(account)
+        if fit == .total { return nil }
+        let others = try inquiry.otherOpenAccounts(of: account)
+        if let exact = others.first(where: { $0.owed == inquiry.amount }) {
+            return "the amount is exactly what the customer's account \(exact.number) owes"
+        }
+        let owing = others.filter { $0.owed > .zero }
+        guard !fit.agrees, !owing.isEmpty else { return nil }
+        return "\(fit.sentence) and the customer has \(owing.count) more open account\(owing.count == 1 ? "" : "s") owing"
+    }
+}

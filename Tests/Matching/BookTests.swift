@@ -1,2 +1,0 @@
-import Matching
-import Testing

@@ -1,0 +1,78 @@
+import Matching
+import Model
+
+/// A billing book in memory, for tests: plain dictionaries, and a count of what it was asked.
+final class MemoryBook: Book {
+    private(set) var accounts: [String: AccountFacts] = [:]
+    private var customers: [String: [String]] = [:]
+    private var lastNames: [String: [String]] = [:]
+    private var billOwners: [String: String] = [:]
+    private var owing: [Cents: Set<String>] = [:]
+    private var payers: [Int64: [String: Int]] = [:]
+    /// How often it was asked anything.
+    private(set) var questions = 0
+
+    init(_ accounts: [AccountFacts] = []) {
+        for account in accounts { insert(account) }
+    }
+
+    func insert(_ account: AccountFacts) {
+        accounts[account.number] = account
+        customers[account.customer, default: []].append(account.number)
+        lastNames[PersonName(account.name).last, default: []].append(account.number)
+        for bill in account.bills { billOwners[bill.number] = account.number }
+        owing[account.due, default: []].insert(account.number)
+    }
+
+    func add(_ bill: OpenBill, to account: String) {
+        change(account) { $0.bills.append(bill) }
+        billOwners[bill.number] = account
+    }
+
+    /// Takes money as the ledger would.
+    func apply(_ cents: Cents, bill: String? = nil, to account: String) {
+        guard let facts = accounts[account] else { return }
+        let parts = allocate(cents, to: bill, of: facts)
+        change(account) { facts in
+            for part in parts {
+                guard let place = facts.bills.firstIndex(where: { $0.number == part.bill }) else { continue }
+                facts.bills[place].open -= part.cents
+            }
+            facts.bills.removeAll { $0.open == .zero }
+            facts.lastPaid = cents
+        }
+    }
+
+    func teach(payer: Int64?, account: String) {
+        if let payer { payers[payer, default: [:]][account, default: 0] += 1 }
+    }
+
+    private func change(_ account: String, _ change: (inout AccountFacts) -> Void) {
+        guard var facts = accounts[account] else { return }
+        owing[facts.due]?.remove(account)
+        change(&facts)
+        accounts[account] = facts
+        owing[facts.due, default: []].insert(account)
+    }
+
+    private func facts(_ numbers: some Sequence<String>, limit: Int = .max) -> [AccountFacts] {
+        questions += 1
+        return numbers.sorted().prefix(limit).compactMap { accounts[$0] }
+    }
+
+    func prepare(for queries: [MatchQuery]) {}
+    func account(_ number: String) -> AccountFacts? {
+        questions += 1
+        return accounts[number]
+    }
+    func accounts(ofCustomer customer: String) -> [AccountFacts] { facts(customers[customer] ?? []) }
+    func account(ofBill bill: String) -> AccountFacts? { billOwners[bill].flatMap { account($0) } }
+    func accounts(ofPayer payer: Int64, limit: Int) -> [PayerFacts] {
+        questions += 1
+        let known = (payers[payer] ?? [:]).map { PayerFacts(account: $0.key, times: $0.value) }
+        let ordered = known.sorted { ($1.times, $0.account) < ($0.times, $1.account) }
+        return Array(ordered.prefix(limit))
+    }
+    func accounts(lastName: String, limit: Int) -> [AccountFacts] { facts(lastNames[lastName] ?? [], limit: limit) }
+    func accounts(owing total: Cents, limit: Int) -> [AccountFacts] { facts(owing[total] ?? [], limit: limit) }
+}
