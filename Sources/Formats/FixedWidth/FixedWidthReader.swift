@@ -45,7 +45,8 @@ struct FixedWidthReader: FormatReader {
     private func wrongLine() -> String? {
         let row = splitter.row
         guard cut.lengths.contains(row.length) else {
-            let expected = cut.lengths.count == 1
+            let expected =
+                cut.lengths.count == 1
                 ? "\(cut.lengths.lowerBound)" : "\(cut.lengths.lowerBound) to \(cut.lengths.upperBound)"
             return "the record is \(row.length) bytes long, expected \(expected)"
         }

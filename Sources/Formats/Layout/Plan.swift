@@ -36,6 +36,8 @@ struct DelimitedCut: Sendable {
     var skipFoot: Int
     /// Where the record type stands; nil where all rows are alike.
     var recordColumn: Place?
+    /// Columns that are known and not needed.
+    var ignored: [String]
     /// The header names by which a file is known.
     var recogniseColumns: [String]
     /// The record types by which a file without header is known.
