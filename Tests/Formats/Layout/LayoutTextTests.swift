@@ -1,3 +1,4 @@
+import Foundation
 import Model
 import Testing
 
@@ -76,5 +77,24 @@ struct LayoutTextTests {
     @Test(arguments: ["", "yyyy", "yyy-mm-dd", "d/m/yyyy", "yyyymmddyy", "ymd", "hh-mm-dd"])
     func `refuses a date pattern that does not name year, month and day once`(pattern: String) {
         #expect(DatePattern(pattern, pivot: 70) == nil)
+    }
+
+    @Test func `needs no quotes around column numbers`() throws {
+        let yaml = try LayoutTesting.yaml("riverbend").replacing("\"2\"", with: "2").replacing("\"1\"", with: "1")
+        let layout = try Layout(yaml: yaml, file: "mine.yaml")
+        let file = try LayoutTesting.bytes(LayoutTesting.fixtures.appending(path: "layouts/riverbend.txt"))
+        #expect(LayoutTesting.read(file, layout) == LayoutTesting.read(file, try LayoutTesting.layout("riverbend")))
+    }
+
+    @Test func `reads no line of head or foot as a record`() throws {
+        let yaml = try LayoutTesting.yaml("default")
+            .replacing("header: true", with: "header: true\n  skip-head: 2\n  skip-foot: 1")
+        let text =
+            "a \"letter\r\nhead\r\nrecord,lockbox,deposit_date,batch,item,amount\r\n"
+            + "P,7001,2026-03-02,1,1,5.00\r\nT,,,1,1,5.00\r\nprinted on Monday\r\n"
+        let reading = LayoutTesting.read(text, try Layout(yaml: yaml, file: "mine.yaml"))
+        #expect(reading.refusal == nil)
+        #expect(reading.items.map(\.position) == [Position(line: 4, record: 2, byte: 64)])
+        #expect(reading.sum == Cents(500))
     }
 }
