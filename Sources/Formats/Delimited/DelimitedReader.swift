@@ -97,7 +97,8 @@ extension DelimitedReader {
     ) throws(FileRefused) -> Int {
         if let column = columns[name] { return column }
         throw FileRefused(
-            .columnMissing, at: row.position, field: name, "the header has no column \"\(name)\", which the layout needs")
+            .columnMissing, at: row.position, field: name,
+            "the header has no column \"\(name)\", which the layout needs")
     }
 
     private func resolve(
@@ -120,6 +121,7 @@ extension DelimitedReader {
     ) throws(FileRefused) {
         var known = Set(shapes.flatMap(\.fields).map(\.place))
         if let column = cut.recordColumn { known.insert(column) }
+        known.formUnion(cut.ignored.map { Place.name($0) })
         let unknown = names.filter { !$0.isEmpty && !known.contains(.name($0)) }
         guard !unknown.isEmpty else { return }
         let list = unknown.prefix(10).map { shown($0, as: .filler) }.joined(separator: ", ")

@@ -6,6 +6,13 @@ extension FixedCut {
         row.length < typeColumns.upperBound ? [] : Array(row.bytes[typeColumns])
     }
 
+    /// Whether a record is of that type.
+    func `is`(_ type: [UInt8]?, _ row: Row) -> Bool {
+        guard let type, row.length >= typeColumns.upperBound else { return false }
+        for (index, byte) in zip(typeColumns, type) where row.bytes[index] != byte { return false }
+        return true
+    }
+
     /// Whether the head of a file begins with the layout's first records and passes the tests of its dialect.
     func claims(_ head: [UInt8], encoding: Encoding) -> Bool {
         guard let rows = rows(of: head, encoding: encoding), rows.count >= starts.count else { return false }

@@ -45,7 +45,8 @@ struct FixedWidthReader: FormatReader {
     private func wrongLine() -> String? {
         let row = splitter.row
         guard cut.lengths.contains(row.length) else {
-            let expected = cut.lengths.count == 1
+            let expected =
+                cut.lengths.count == 1
                 ? "\(cut.lengths.lowerBound)" : "\(cut.lengths.lowerBound) to \(cut.lengths.upperBound)"
             return "the record is \(row.length) bytes long, expected \(expected)"
         }
@@ -58,13 +59,12 @@ struct FixedWidthReader: FormatReader {
     /// The first shape of the record's type whose tests hold.
     private mutating func shape(into events: inout [ReadEvent]) throws(FileRefused) -> Shape? {
         let row = splitter.row
-        let type = cut.type(of: row)
         var isKnown = false
-        for shape in plan.shapes where shape.type == type {
+        for shape in plan.shapes where cut.is(shape.type, row) {
             isKnown = true
             if shape.tests.allSatisfy({ $0.holds(row) }) { return shape }
         }
-        let name = String(decoding: type, as: UTF8.self)
+        let name = String(decoding: cut.type(of: row), as: UTF8.self)
         if isKnown {
             try assembler.values.tell(
                 .recordMalformed, .refusal, row, "the record of type \"\(name)\" has none of the forms of its layout",
@@ -80,6 +80,7 @@ struct FixedWidthReader: FormatReader {
 
     /// A line may end in blanks that were trimmed, but not within an amount: its last digits would be lost.
     private mutating func cutAmount(_ shape: Shape, into events: inout [ReadEvent]) throws(FileRefused) -> Bool {
+        guard splitter.row.length < cut.lengths.upperBound else { return false }
         for role in [Role.amount, .lineAmount, .total] {
             guard case .columns(let columns)? = shape.field(role)?.place,
                 columns.lowerBound < splitter.row.length, splitter.row.length < columns.upperBound

@@ -80,7 +80,7 @@ extension Assembler {
                 into: &events)
         }
         item.scanlineAccount = plan.encoding.text(account)
-        if let due = cut.due { item.scanlineDue = Int64(decimal: row.bytes[shifted(due, by: range)]).map { Cents($0) } }
+        if let due = cut.due { item.scanlineDue = row.decimal(shifted(due, by: range)).map { Cents($0) } }
     }
 
     private func shifted(_ range: Range<Int>, by other: Range<Int>) -> Range<Int> {

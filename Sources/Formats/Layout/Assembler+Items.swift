@@ -86,7 +86,7 @@ extension Assembler {
     ) throws(FileRefused) -> Bool {
         guard item != nil, !hasBatchHeader, shape.slot(.item) >= 0 else { return false }
         let range = values.unitRange(.item, row, shape)
-        guard !range.isEmpty, let number = item?.number, number.utf8.elementsEqual(row.bytes[range]) else {
+        guard !range.isEmpty, let number = item?.number, row.holds(number, range) else {
             return false
         }
         let again = try makeItem(row, shape, into: &events)

@@ -63,10 +63,10 @@ struct Assembler {
 
     /// Ends the file, or refuses it where a record is missing that must end a unit.
     mutating func finish(into events: inout [ReadEvent]) throws(FileRefused) {
-        guard fileTrailer != nil || !plan.requires(.fileTrailer) else {
+        if fileTrailer == nil, plan.requires(.fileTrailer), !isRefused {
             throw truncated("the record that ends the file")
         }
-        guard sawHeader || !plan.requires(.fileHeader) else {
+        guard sawHeader || isRefused || !plan.requires(.fileHeader) else {
             throw FileRefused(.recordOutOfOrder, "the file has no header record; expected one at its start")
         }
         try requireTotals()
@@ -74,8 +74,12 @@ struct Assembler {
         events.append(.fileEnds(fileTrailer ?? Declared()))
     }
 
+    /// Whether a fault told before refuses the file: what seems to be missing may be the row it is about.
+    private var isRefused: Bool { values.log.refusals > 0 }
+
     /// What is open at the file's end has lost the record that totals it.
     private func requireTotals() throws(FileRefused) {
+        guard !isRefused else { return }
         if batch != nil, plan.requires(.batchTrailer) { throw truncated("the total of its last batch") }
         if deposit != nil, plan.requires(.depositTrailer) { throw truncated("the total of its last deposit") }
     }
@@ -92,7 +96,7 @@ extension Assembler {
         _ row: Row, _ shape: Shape, into events: inout [ReadEvent]
     ) throws(FileRefused) {
         guard !started else { return try outOfOrder(row, "a file header stands behind the first batch", into: &events) }
-        sawHeader = true
+        sawHeader = sawHeader || shape.required
         context = try unit(row, shape, from: context, into: &events)
     }
 
@@ -156,6 +160,7 @@ extension Assembler {
             try closeDeposit(into: &events)
         }
         deposit = unit
+        batchNumbers.removeAll(keepingCapacity: true)
         events.append(.depositBegins(unit))
         if unit.date == nil, row.trimmed(shape.slot(.depositDate)).isEmpty {
             try values.tell(
@@ -172,7 +177,8 @@ extension Assembler {
             return try values.log.add(
                 Fault(
                     .duplicateBatchNumber, .fault, at: batch.position, field: Role.batch.name,
-                    "batch number \(batch.number) stands in the file before; this one is batch \(batches) by place"),
+                    "batch number \(batch.number) stands in the deposit before; this one is batch \(batches) of the file by place"
+                ),
                 into: &events)
         }
         if batchNumbers.count < Assembler.batchNumbersMax { batchNumbers.insert(batch.number) }
@@ -213,7 +219,8 @@ extension Assembler {
         } else if shape.slot(.batch) >= 0, !holdsBatchKey(row, shape) {
             // Counting it to the open batch or to one of its own would both be guesses.
             try outOfOrder(
-                row, "the total of batch \(number) stands behind items of batch \(batch?.number ?? ""),"
+                row,
+                "the total of batch \(number) stands behind items of batch \(batch?.number ?? ""),"
                     + " lockbox or date included", into: &events)
         }
         try closeBatch(try declared(row, shape, into: &events), into: &events)

@@ -7,7 +7,7 @@ struct FaultLog {
     /// The same tolerated deviation in every row of a file says no more than in a hundred.
     static let repeatsMax = 100
 
-    private var refusals = 0
+    private(set) var refusals = 0
     private var repeats: [Reason: Int] = [:]
 
     mutating func add(_ fault: Fault, into events: inout [ReadEvent]) throws(FileRefused) {

@@ -75,14 +75,16 @@ extension LayoutCompiler {
     ) throws(FileRefused) -> Shape.Field {
         var field: Shape.Field
         switch cut {
-        case .delimited(let cut): field = Shape.Field(role: role, place: try place(part.at, path, header: cut.hasHeader))
+        case .delimited(let cut):
+            field = Shape.Field(role: role, place: try place(part.at, path, header: cut.hasHeader))
         case .fixed: field = Shape.Field(role: role, place: .columns(try columns(part.at, key: path)))
         }
         field.optional = part.optional
         if role.isDate {
-            field.date = try part.date.map { (text) throws(FileRefused) in
-                try datePattern(text, pivot, key: path + ".date")
-            } ?? dates
+            field.date =
+                try part.date.map { (text) throws(FileRefused) in
+                    try datePattern(text, pivot, key: path + ".date")
+                } ?? dates
         } else if let date = part.date {
             throw invalid(path + ".date", found: date, expected: "none, for it is no date")
         }

@@ -63,7 +63,7 @@ struct LayoutCompiler {
         }
         return DelimitedCut(
             separator: separator, quote: quote, hasHeader: part.header, skipHead: part.skipHead,
-            skipFoot: part.skipFoot, recordColumn: column, recogniseColumns: known.columns ?? [],
+            skipFoot: part.skipFoot, recordColumn: column, ignored: part.ignore, recogniseColumns: known.columns ?? [],
             starts: known.starts ?? [])
     }
 
@@ -165,7 +165,8 @@ extension LayoutCompiler {
         let name = text.encoding ?? (text.fixed == nil ? "utf-8" : "ascii")
         // Columns are bytes: a character of several bytes would move all columns behind it.
         guard let encoding = Encoding(rawValue: name), text.fixed == nil || encoding != .utf8 else {
-            throw invalid("encoding", found: name, expected: text.fixed == nil ? "utf-8 or latin-1" : "ascii or latin-1")
+            throw invalid(
+                "encoding", found: name, expected: text.fixed == nil ? "utf-8 or latin-1" : "ascii or latin-1")
         }
         return encoding
     }

@@ -52,12 +52,15 @@ struct DelimitedPart: Decodable {
     var skipHead: Int
     var skipFoot: Int
     var recordColumn: String?
+    /// Columns that are known and not needed.
+    var ignore: [String]
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case separator, quote, header
         case skipHead = "skip-head"
         case skipFoot = "skip-foot"
         case recordColumn = "record-column"
+        case ignore
     }
 
     init(from decoder: any Decoder) throws {
@@ -68,6 +71,7 @@ struct DelimitedPart: Decodable {
         skipHead = try values.decodeIfPresent(Int.self, forKey: .skipHead) ?? 0
         skipFoot = try values.decodeIfPresent(Int.self, forKey: .skipFoot) ?? 0
         recordColumn = try values.decodeIfPresent(String.self, forKey: .recordColumn)
+        ignore = try values.decodeIfPresent([String].self, forKey: .ignore) ?? []
     }
 }
 

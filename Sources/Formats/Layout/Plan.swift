@@ -36,6 +36,8 @@ struct DelimitedCut: Sendable {
     var skipFoot: Int
     /// Where the record type stands; nil where all rows are alike.
     var recordColumn: Place?
+    /// Columns that are known and not needed.
+    var ignored: [String]
     /// The header names by which a file is known.
     var recogniseColumns: [String]
     /// The record types by which a file without header is known.
@@ -98,6 +100,7 @@ final class Shape: Sendable {
     /// By role: the row's field that holds it, or -1.
     let slots: [Int]
     private let places: [Int]
+    private let strips: [Bool]
 
     init(
         _ kind: RecordKind, type: [UInt8]?, required: Bool = false, tests: [ColumnTest] = [], count: Int?,
@@ -111,12 +114,15 @@ final class Shape: Sendable {
         self.fields = fields
         var slots = [Int](repeating: -1, count: Role.allCases.count)
         var places = slots
+        var strips = slots.map { _ in false }
         for (index, field) in fields.enumerated() {
             slots[Int(field.role.rawValue)] = columns[index]
             places[Int(field.role.rawValue)] = index
+            strips[Int(field.role.rawValue)] = field.stripsZeros
         }
         self.slots = slots
         self.places = places
+        self.strips = strips
     }
 
     /// The same record type with its fields found in a header.
@@ -127,6 +133,9 @@ final class Shape: Sendable {
     }
 
     @inline(__always) func slot(_ role: Role) -> Int { slots[Int(role.rawValue)] }
+
+    /// Whether the role's leading zeros are filling.
+    @inline(__always) func stripsZeros(_ role: Role) -> Bool { strips[Int(role.rawValue)] }
 
     func field(_ role: Role) -> Field? {
         let place = places[Int(role.rawValue)]

@@ -74,7 +74,9 @@ struct RowSplitter {
     /// Ends the file; true where a last row without line end was left.
     mutating func finish() throws(FileRefused) -> Bool {
         switch state {
-        case .quoted: throw malformed("a quoted field that begins in this row never ends")
+        case .quoted:
+            try checkField()
+            throw malformed("a quoted field that begins in this row never ends")
         case .bom(let matched) where matched > 0: try replayMark(matched)
         case .bom, .skippedLine, .ended: return false
         default: break

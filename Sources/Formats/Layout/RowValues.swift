@@ -20,7 +20,7 @@ struct RowValues {
         let slot = shape.slot(role)
         guard slot >= 0 else { return "" }
         var range = row.trimmed(slot)
-        if !range.isEmpty, shape.field(role)?.stripsZeros == true {
+        if !range.isEmpty, shape.stripsZeros(role) {
             while let first = range.first, row.bytes[first] == UInt8(ascii: "0") {
                 range = first + 1..<range.upperBound
             }
@@ -94,7 +94,7 @@ struct RowValues {
     ) throws(FileRefused) -> Int? {
         let range = row.trimmed(shape.slot(role))
         guard !range.isEmpty else { return nil }
-        if let count = Int64(decimal: row.bytes[range]) { return Int(count) }
+        if let count = row.decimal(range) { return Int(count) }
         try refuse(.fieldInvalid, role, row, shape, expected: "a count in digits", into: &events)
         return nil
     }

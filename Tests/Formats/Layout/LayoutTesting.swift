@@ -103,8 +103,11 @@ enum LayoutTesting {
     static func line(_ event: ReadEvent) -> String {
         switch event {
         case .depositBegins(let it):
-            "deposit " + fields([("at", place(it.position)), ("lockbox", it.lockbox), ("date", "\(it.date, or: "")"),
-                ("bank-account", it.bankAccount), ("currency", it.currency), ("number", it.number)])
+            "deposit "
+                + fields([
+                    ("at", place(it.position)), ("lockbox", it.lockbox), ("date", "\(it.date, or: "")"),
+                    ("bank-account", it.bankAccount), ("currency", it.currency), ("number", it.number),
+                ])
         case .batchBegins(let it):
             "  batch " + fields([("at", place(it.position)), ("number", it.number), ("date", "\(it.date, or: "")")])
         case .item(let it): "    item " + line(it)
@@ -116,13 +119,18 @@ enum LayoutTesting {
     }
 
     static func line(_ it: Fault) -> String {
-        "\(it.severity.rawValue) " + fields([("reason", it.reason.rawValue), ("at", place(it.position)),
-            ("field", it.field), ("message", it.message)])
+        "\(it.severity.rawValue) "
+            + fields([
+                ("reason", it.reason.rawValue), ("at", place(it.position)),
+                ("field", it.field), ("message", it.message),
+            ])
     }
 
     private static func line(_ it: Declared) -> String {
-        fields([("at", place(it.position)), ("items", "\(it.items, or: "")"), ("batches", "\(it.batches, or: "")"),
-            ("credits", "\(it.credits, or: "")"), ("debits", "\(it.debits, or: "")")])
+        fields([
+            ("at", place(it.position)), ("items", "\(it.items, or: "")"), ("batches", "\(it.batches, or: "")"),
+            ("credits", "\(it.credits, or: "")"), ("debits", "\(it.debits, or: "")"),
+        ])
     }
 
     private static func line(_ it: Item) -> String {
