@@ -58,10 +58,17 @@ extension Rule {
     /// A clean number alone, when no other live number looks the same to its check digit.
     static let numberAlone = Rule("number-alone", version: 1) { inquiry in
         guard let named = try inquiry.named().only, let account = named.target.account else { return nil }
-        for twin in twins(of: named.claim.digits, policy: inquiry.policy) {
-            guard try inquiry.book.account(twin) != nil else { continue }
+        if let twin = try inquiry.liveTwin(of: named) { return twin }
+        return .post(inquiry, to: account, proof: .oneKey, why: "account number read clean, check digit right")
+    }
+}
+
+extension Inquiry {
+    /// Twin test: holds a number alone when a live one differs by an error that the check digit cannot see.
+    func liveTwin(of named: NamedAccount) throws -> Ruling? {
+        for twin in twins(of: named.claim.digits, policy: policy) where try book.account(twin) != nil {
             return .hold(.twinNumber, "account \(twin) differs by one swap that the check digit cannot see")
         }
-        return .post(inquiry, to: account, proof: .oneKey, why: "account number read clean, check digit right")
+        return nil
     }
 }
