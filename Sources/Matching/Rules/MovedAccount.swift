@@ -20,8 +20,9 @@ extension Rule {
                 let why = "account \(old.number) is closed; only one of its customer's accounts owes exactly this"
                 return .post(inquiry, to: exact[0], proof: .twoKeys, why: why)
             }
-            let why = "account \(old.number) is closed and owes nothing; its customer has \(accounts.count) open accounts"
-            return .hold(.accountClosed, why)
+            return .hold(
+                .accountClosed,
+                "account \(old.number) is closed and owes nothing; its customer has \(accounts.count) open accounts")
         }
     }
 }
