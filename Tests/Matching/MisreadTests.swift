@@ -25,7 +25,8 @@ struct MisreadTests {
     )
     func oneError(seed: UInt64, isSequential: Bool) throws {
         let (book, numbers) = Self.book(seed: seed, isSequential: isSequential)
-        for number in numbers {
+        // Neighbours in sequence have many repairs each: fewer of them try as much.
+        for number in numbers.prefix(isSequential ? 150 : 1_000) {
             for read in Self.substitutionsAndSwaps(of: number) {
                 // An amount that nobody owes: there is no second key.
                 let verdict = try Office.decide(77, in: book) { ($0.account, $0.tender) = (read, .achCredit) }
@@ -37,7 +38,7 @@ struct MisreadTests {
     @Test("No unreadable digit posts to another account", arguments: [UInt64(1), 2], [false, true])
     func unreadable(seed: UInt64, isSequential: Bool) throws {
         let (book, numbers) = Self.book(seed: seed, isSequential: isSequential)
-        for number in numbers.prefix(200) {
+        for number in numbers.prefix(60) {
             for place in 0..<10 {
                 let read = number.prefix(place) + "?" + number.dropFirst(place + 1)
                 let verdict = try Office.decide(77, in: book) { $0.account = String(read) }
