@@ -32,7 +32,8 @@ package enum FilingScheme {
     /// The path of a page under the home: `documents/records/2026/11/23/LB1-0042/LB1-…-00017_CHK_001F.tif`.
     static func pagePath(_ document: DocumentHead, page: Int64, side: String, suffix: String) -> String {
         let day = document.businessDate
-        let folder = "\(padded(Int64(day.year), to: 4))/\(padded(Int64(day.month), to: 2))/\(padded(Int64(day.day), to: 2))"
+        let folder =
+            "\(padded(Int64(day.year), to: 4))/\(padded(Int64(day.month), to: 2))/\(padded(Int64(day.day), to: 2))"
         let batch = batchID(site: site(of: document.documentID), intake: document.intake)
         let name = "\(document.documentID)_\(document.type)_\(padded(page, to: 3))\(side).\(suffix)"
         return "documents/records/\(folder)/\(batch)/\(name)"

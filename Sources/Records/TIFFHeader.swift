@@ -40,7 +40,9 @@ enum TIFFHeader {
         var header: ImageHeader?
         while next != 0 {
             guard seen.insert(next).inserted else { throw ImageFault("the TIFF's directories go round in a circle") }
-            guard seen.count <= directoriesMax else { throw ImageFault("the TIFF has over \(directoriesMax) directories") }
+            guard seen.count <= directoriesMax else {
+                throw ImageFault("the TIFF has over \(directoriesMax) directories")
+            }
             guard let directory = try directory(file, at: next) else { break }
             let image = try image(file, directory)
             header = header ?? image

@@ -161,7 +161,8 @@ struct MemberGate {
             throw ZipArchive.refusal("there are more than \(limits.members) members")
         }
         guard bytes >= 0, bytes <= limits.memberBytes else {
-            throw ZipArchive.refusal("member \(shown(name)) has \(bytes) bytes; at most \(limits.memberBytes) are taken")
+            throw ZipArchive.refusal(
+                "member \(shown(name)) has \(bytes) bytes; at most \(limits.memberBytes) are taken")
         }
         total += bytes
         guard total <= limits.totalBytes else {

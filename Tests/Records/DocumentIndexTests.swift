@@ -89,9 +89,10 @@ struct DocumentIndexTests {
         let office = try office()
         try office.ledger.write { try makeIndexDue($0) }
         let due = try office.ledger.read { try $0.dueProjections(limit: 100) }
-        #expect(due.filter { $0.kind != "page" }.map(\.path).sorted() == [
-            "documents/index.csv", "documents/index.jsonl", "documents/pages.csv",
-        ])
+        #expect(
+            due.filter { $0.kind != "page" }.map(\.path).sorted() == [
+                "documents/index.csv", "documents/index.jsonl", "documents/pages.csv",
+            ])
         #expect(due.count == 6)
     }
 }

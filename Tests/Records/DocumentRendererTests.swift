@@ -24,7 +24,7 @@ struct DocumentRendererTests {
         }
         var found: [UInt8] = []
         if let archive {
-            try office.ledger.write {
+            _ = try office.ledger.write {
                 try $0.run("UPDATE intakes SET archive_path = ? WHERE intake = 2", .text(archive))
             }
         }

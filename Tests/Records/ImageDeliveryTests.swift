@@ -18,7 +18,7 @@ struct ImageDeliveryTests {
         try late.intake(1, "other.csv")
         try late.delivery(2, "lockbox/a", Self.images)
         #expect(try late.loose().count == 5)
-        try late.ledger.write { try $0.run("DELETE FROM intakes WHERE intake = 1") }
+        _ = try late.ledger.write { try $0.run("DELETE FROM intakes WHERE intake = 1") }
         try late.lockbox(1, "lockbox/a.csv", Self.check)
         #expect(try early.pages() == late.pages())
         #expect(try early.statuses() == ["indexed", "indexed", "indexed", "indexed"])
@@ -26,7 +26,8 @@ struct ImageDeliveryTests {
         #expect(try late.loose().isEmpty)
         #expect(
             try early.pages().first?.hasPrefix(
-                "1000000001 F 1F.tif documents/records/2026/03/02/LB1-0001/LB1-20260302-0001-00001_CHK_001F.tif ") == true)
+                "1000000001 F 1F.tif documents/records/2026/03/02/LB1-0001/LB1-20260302-0001-00001_CHK_001F.tif ")
+                == true)
     }
 
     @Test func `a delivery never overwrites a page`() throws {
@@ -117,7 +118,7 @@ struct ImageDeliveryTests {
                     deposit: 1_900_000_001, intake: 1, missing: 5,
                     names: ["1F.tif", "1B.tif", "1C.tif", "2F.tif", "2E.tif"])
             ])
-        try office.ledger.write {
+        _ = try office.ledger.write {
             try $0.run(
                 """
                 INSERT INTO exceptions (exception, intake, deposit, reason, severity, what, why_not_posted, opened_at,

@@ -31,8 +31,8 @@ struct TIFFWriter {
         let resolution = 8 + image.count
         let directory = resolution + 8
         file.bytes += file.number(directory, 4) + image + file.number(400, 4) + file.number(2, 4)
-        var entries = [
-            (tag: 256, type: 4, count: 1, value: 1200), (257, 3, 1, 550), (259, 3, 1, 4), (262, 3, 1, 0),
+        var entries: [(tag: Int, type: Int, count: Int, value: Int)] = [
+            (256, 4, 1, 1200), (257, 3, 1, 550), (259, 3, 1, 4), (262, 3, 1, 0),
             (273, 4, 1, 8), (279, 4, 1, image.count), (282, 5, 1, resolution), (283, 5, 1, resolution), (296, 3, 1, 2),
         ]
         edit(&entries)
@@ -80,7 +80,7 @@ struct ImageHeaderTests {
     }
 
     @Test(arguments: [
-        (273, 4, 0x7FFF_FFFF, 8), (273, 4, 1, 9), (273, 4, 1, 0x7FFF_FFFF), (279, 4, 1, 0xFFFF_FFFF), (279, 4, 2, 8),
+        (273, 4, 0x7FFF_FFFF, 8), (273, 4, 1, 0x7FFF_FFFF), (279, 4, 1, 0xFFFF_FFFF), (279, 4, 2, 8),
         (282, 5, 0xFFFF_FFFF, 28), (282, 5, 1, 0xFFFF_FFFF), (256, 4, 1, 0), (256, 4, 0, 0), (256, 5, 1, 28),
         (273, 12, 1, 8),
     ])

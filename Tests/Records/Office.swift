@@ -38,7 +38,7 @@ final class Office {
 
     /// Takes in a file of no items.
     func intake(_ id: IntakeID, _ name: String, received: String = Office.at) throws {
-        try ledger.write {
+        _ = try ledger.write {
             try $0.run(
                 """
                 INSERT INTO intakes (intake, name, source, sha256, bytes, inbox_identity, received_at, state, format)

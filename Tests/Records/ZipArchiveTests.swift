@@ -39,7 +39,9 @@ struct ZipWriter {
             let common =
                 little(entry.flags) + little(UInt16(0)) + little(UInt32(0)) + little(crc(entry.data)) + little(packed)
                 + little(entry.stated ?? packed) + little(UInt16(entry.name.count)) + little(UInt16(0))
-            if entry.offset == nil { bytes += [0x50, 0x4B, 3, 4] + little(UInt16(20)) + common + entry.name + entry.data }
+            if entry.offset == nil {
+                bytes += [0x50, 0x4B, 3, 4] + little(UInt16(20)) + common + entry.name + entry.data
+            }
             directory += [0x50, 0x4B, 1, 2] + little(UInt16(20)) + little(UInt16(20)) + common
             directory += little(UInt16(0)) + little(UInt16(0)) + little(UInt16(0)) + little(UInt32(0))
             directory += little(offset) + entry.name
@@ -108,7 +110,8 @@ struct ZipArchiveTests {
 
     @Test func `members that share bytes are refused`() throws {
         let kernel = [UInt8](repeating: 7, count: 4096)
-        let entries = [ZipWriter.Entry("1.tif", kernel)] + (2...9).map { ZipWriter.Entry("\($0).tif", kernel, offset: 0) }
+        let entries =
+            [ZipWriter.Entry("1.tif", kernel)] + (2...9).map { ZipWriter.Entry("\($0).tif", kernel, offset: 0) }
         #expect(try refusal(entries)?.message == "the archive's members overlap")
     }
 
