@@ -8,5 +8,11 @@ package enum DefaultConfig {
         ("chart.yaml", PackageResources.chart_yaml),
         ("instructions.yaml", PackageResources.instructions_yaml),
         ("retention.csv", PackageResources.retention_csv),
+        ("layouts/bai-lockbox-a.yaml", PackageResources.bai_lockbox_a_yaml),
+        ("layouts/bai-lockbox-b.yaml", PackageResources.bai_lockbox_b_yaml),
+        ("layouts/bai-lockbox-c.yaml", PackageResources.bai_lockbox_c_yaml),
+        ("layouts/default.yaml", PackageResources.default_yaml),
+        ("layouts/nordwasser.yaml", PackageResources.nordwasser_yaml),
+        ("layouts/riverbend.yaml", PackageResources.riverbend_yaml),
     ]
 }

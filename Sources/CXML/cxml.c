@@ -1,3 +1,367 @@
 #include "cxml.h"
+
+#include <libxml/SAX2.h>
 #include <libxml/parser.h>
-void cxml_init(void) { xmlInitParser(); }
+#include <libxml/parserInternals.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Limits: no genuine bank message comes near them (a RmtInf has at most some KB, the deepest path is 20). */
+enum {
+    MAX_DEPTH = 64,
+    MAX_ATTRIBUTES = 32,
+    MAX_NAMESPACES = 16,
+    MAX_NAMES = 512,
+    MAX_TAG = 64 << 10,     /* bytes of one tag, comment or processing instruction */
+    MAX_TEXT = 64 << 10,    /* bytes of text in one element */
+    MAX_DECLARATION = 256,  /* bytes of the XML declaration that are looked at */
+    NAME_SLOTS = 1024       /* a power of two, twice MAX_NAMES */
+};
+
+typedef enum { IN_TEXT, IN_OPEN, IN_TAG, IN_SINGLE, IN_DOUBLE, IN_COMMENT, IN_CDATA, IN_PI } scan_state;
+
+struct cxml_parser {
+    xmlParserCtxtPtr context;
+    xmlSAXHandler handler;
+    char **known; /* our own copies */
+    int known_count;
+    /* Element names by libxml2's own pointer, which is the same for the same name. */
+    const xmlChar *slot_names[NAME_SLOTS];
+    int32_t slot_ids[NAME_SLOTS];
+    int names_seen;
+
+    cxml_event *events;
+    size_t event_count, event_capacity;
+    uint8_t *text;
+    size_t text_count, text_capacity;
+
+    int depth;
+    size_t element_text;
+    cxml_status status;
+    int line;
+    char message[256];
+
+    scan_state scan;
+    size_t run;           /* bytes since the `<` */
+    char tail[3];         /* the last bytes, newest first */
+    char declaration[MAX_DECLARATION];
+    int declaration_count; /* -1 once it was looked at */
+};
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static xmlParserInputPtr no_entity(const char *url, const char *id, xmlParserCtxtPtr context) {
+    (void)url, (void)id, (void)context;
+    return NULL;
+}
+
+static void quiet(void *context, const char *format, ...) { (void)context, (void)format; }
+
+static void start_library(void) {
+    xmlInitParser();
+    xmlSetExternalEntityLoader(no_entity);
+    xmlSetGenericErrorFunc(NULL, quiet);
+    xmlThrDefSetGenericErrorFunc(NULL, quiet);
+}
+
+static void refuse(cxml_parser *parser, cxml_status status, const char *message) {
+    if (parser->status != CXML_OK) return;
+    parser->status = status;
+    parser->line = parser->context && parser->context->input ? parser->context->input->line : 0;
+    snprintf(parser->message, sizeof parser->message, "%s", message);
+    if (parser->context) xmlStopParser(parser->context);
+}
+
+static void *grown(void *memory, size_t *capacity, size_t needed, size_t size) {
+    if (needed <= *capacity) return memory;
+    size_t wanted = *capacity ? *capacity : 1024;
+    while (wanted < needed) wanted *= 2;
+    void *larger = realloc(memory, wanted * size);
+    if (larger == NULL) abort(); /* bounded by the size of one chunk: memory is really out */
+    *capacity = wanted;
+    return larger;
+}
+
+static cxml_event *add_event(cxml_parser *parser, cxml_kind kind, int32_t name) {
+    parser->events = grown(parser->events, &parser->event_capacity, parser->event_count + 1, sizeof *parser->events);
+    cxml_event *event = &parser->events[parser->event_count++];
+    event->kind = kind;
+    event->name = name;
+    event->line = parser->context->input ? parser->context->input->line : 0;
+    event->offset = (uint32_t)parser->text_count;
+    event->count = 0;
+    return event;
+}
+
+static void add_text(cxml_parser *parser, const void *bytes, size_t count) {
+    parser->text = grown(parser->text, &parser->text_capacity, parser->text_count + count, 1);
+    memcpy(parser->text + parser->text_count, bytes, count);
+    parser->text_count += count;
+}
+
+static int32_t identify(cxml_parser *parser, const xmlChar *name) {
+    size_t slot = ((uintptr_t)name >> 3) * 0x9E3779B1u & (NAME_SLOTS - 1);
+    while (parser->slot_names[slot] != NULL) {
+        if (parser->slot_names[slot] == name) return parser->slot_ids[slot];
+        slot = (slot + 1) & (NAME_SLOTS - 1);
+    }
+    if (++parser->names_seen > MAX_NAMES) {
+        refuse(parser, CXML_LIMIT, "more than 512 different element names");
+        return -1;
+    }
+    parser->slot_names[slot] = name;
+    parser->slot_ids[slot] = -1;
+    for (int i = 0; i < parser->known_count; i++)
+        if (strcmp((const char *)name, parser->known[i]) == 0) parser->slot_ids[slot] = i;
+    return parser->slot_ids[slot];
+}
+
+static void on_start(void *user, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri, int namespaces,
+                     const xmlChar **declared, int attributes, int defaulted, const xmlChar **values) {
+    (void)prefix, (void)uri, (void)declared, (void)defaulted;
+    cxml_parser *parser = user;
+    if (parser->status != CXML_OK) return;
+    if (++parser->depth > MAX_DEPTH) return refuse(parser, CXML_LIMIT, "elements nested deeper than 64");
+    if (attributes > MAX_ATTRIBUTES) return refuse(parser, CXML_LIMIT, "more than 32 attributes on one element");
+    if (namespaces > MAX_NAMESPACES) return refuse(parser, CXML_LIMIT, "more than 16 namespaces on one element");
+    parser->element_text = 0;
+    add_event(parser, CXML_START, identify(parser, local));
+    for (int i = 0; i < attributes; i++, values += 5) {
+        /* Five pointers each: local name, prefix, URI, begin and end of the value. */
+        cxml_event *event = add_event(parser, CXML_ATTRIBUTE, -1);
+        size_t before = parser->text_count;
+        add_text(parser, values[0], strlen((const char *)values[0]));
+        add_text(parser, "=", 1);
+        add_text(parser, values[3], (size_t)(values[4] - values[3]));
+        event->count = (uint32_t)(parser->text_count - before);
+    }
+}
+
+static void on_end(void *user, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri) {
+    (void)prefix, (void)uri;
+    cxml_parser *parser = user;
+    if (parser->status != CXML_OK) return;
+    parser->depth--;
+    parser->element_text = 0;
+    add_event(parser, CXML_END, identify(parser, local));
+}
+
+static void on_text(void *user, const xmlChar *bytes, int count) {
+    cxml_parser *parser = user;
+    if (parser->status != CXML_OK) return;
+    parser->element_text += (size_t)count;
+    if (parser->element_text > MAX_TEXT) return refuse(parser, CXML_LIMIT, "more than 64 KB of text in one element");
+    cxml_event *event = add_event(parser, CXML_TEXT, -1);
+    event->count = (uint32_t)count;
+    add_text(parser, bytes, (size_t)count);
+}
+
+static void on_subset(void *user, const xmlChar *name, const xmlChar *external, const xmlChar *system) {
+    (void)name, (void)external, (void)system;
+    refuse(user, CXML_DOCTYPE, "a document type declaration");
+}
+
+static void on_entity(void *user, const xmlChar *name, int type, const xmlChar *public_id, const xmlChar *system_id,
+                      xmlChar *content) {
+    (void)name, (void)type, (void)public_id, (void)system_id, (void)content;
+    refuse(user, CXML_DOCTYPE, "an entity declaration");
+}
+
+static void on_unparsed(void *user, const xmlChar *name, const xmlChar *public_id, const xmlChar *system_id,
+                        const xmlChar *notation) {
+    (void)name, (void)public_id, (void)system_id, (void)notation;
+    refuse(user, CXML_DOCTYPE, "an unparsed entity declaration");
+}
+
+static void on_reference(void *user, const xmlChar *name) {
+    (void)name;
+    refuse(user, CXML_DOCTYPE, "an entity reference");
+}
+
+static xmlEntityPtr predefined_entity(void *user, const xmlChar *name) {
+    (void)user;
+    return xmlGetPredefinedEntity(name);
+}
+
+static xmlEntityPtr no_parameter_entity(void *user, const xmlChar *name) {
+    (void)user, (void)name;
+    return NULL;
+}
+
+#if LIBXML_VERSION >= 21200
+typedef const xmlError *reported_error;
+#else
+typedef xmlError *reported_error;
+#endif
+
+static void on_error(void *user, reported_error error) {
+    cxml_parser *parser = user;
+    if (error->level < XML_ERR_ERROR || parser->status != CXML_OK) return;
+    parser->status = CXML_MALFORMED;
+    parser->line = error->line;
+    snprintf(parser->message, sizeof parser->message, "%s", error->message ? error->message : "not well-formed");
+    parser->message[strcspn(parser->message, "\r\n")] = '\0';
+}
+
+cxml_parser *cxml_new(const char *const *names, int count) {
+    pthread_once(&once, start_library);
+    cxml_parser *parser = calloc(1, sizeof *parser);
+    if (parser == NULL) return NULL;
+    parser->known = calloc((size_t)count, sizeof *parser->known);
+    if (parser->known == NULL) abort();
+    for (int i = 0; i < count; i++) parser->known[i] = strdup(names[i]);
+    parser->known_count = count;
+    parser->handler = (xmlSAXHandler){
+        .internalSubset = on_subset,
+        .externalSubset = on_subset,
+        .entityDecl = on_entity,
+        .unparsedEntityDecl = on_unparsed,
+        .reference = on_reference,
+        .getEntity = predefined_entity,
+        .getParameterEntity = no_parameter_entity,
+        .startElementNs = on_start,
+        .endElementNs = on_end,
+        .characters = on_text,
+        .cdataBlock = on_text,
+        .serror = (xmlStructuredErrorFunc)on_error,
+        .initialized = XML_SAX2_MAGIC,
+    };
+    parser->context = xmlCreatePushParserCtxt(&parser->handler, parser, NULL, 0, NULL);
+    if (parser->context == NULL) abort(); /* only out of memory gets here */
+    int options = XML_PARSE_NONET | XML_PARSE_BIG_LINES;
+#if LIBXML_VERSION >= 21300
+    options |= XML_PARSE_NO_XXE;
+#endif
+    xmlCtxtUseOptions(parser->context, options);
+    return parser;
+}
+
+static int is_encoding_taken(const char *declaration) {
+    const char *found = strstr(declaration, "encoding");
+    if (found == NULL) return 1;
+    found += strlen("encoding");
+    while (*found == ' ' || *found == '\t' || *found == '=' || *found == '"' || *found == '\'') found++;
+    static const char *const taken[] = {"UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE", "US-ASCII", "ASCII", "UTF8"};
+    size_t length = strcspn(found, "\"' ?");
+    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
+        if (strlen(taken[i]) == length && strncasecmp(found, taken[i], length) == 0) return 1;
+    return 0;
+}
+
+static void end_declaration(cxml_parser *parser) {
+    if (parser->declaration_count < 0) return;
+    parser->declaration[parser->declaration_count] = '\0';
+    parser->declaration_count = -1;
+    const char *start = strstr(parser->declaration, "<?xml");
+    if (start != NULL && !is_encoding_taken(start))
+        refuse(parser, CXML_ENCODING, "an encoding other than UTF-8 and UTF-16 is declared");
+}
+
+/* Follows tags, comments and instructions byte by byte, before libxml2 sees them: work that is spent inside
+ * one of libxml2's callbacks cannot be stopped any more. NUL bytes are the other halves of UTF-16. */
+static void scan_byte(cxml_parser *parser, char byte) {
+    if (parser->declaration_count >= 0 && parser->declaration_count < MAX_DECLARATION - 1)
+        parser->declaration[parser->declaration_count++] = byte;
+    char before = parser->tail[0], earlier = parser->tail[1];
+    switch (parser->scan) {
+    case IN_TEXT:
+        if (byte == '<') parser->scan = IN_OPEN, parser->run = 0;
+        break;
+    case IN_OPEN:
+        if (byte == '?') parser->scan = IN_PI;
+        else if (byte == '-' && before == '-' && earlier == '!') parser->scan = IN_COMMENT, parser->run = 0;
+        else if (byte == '[' && before == '!') parser->scan = IN_CDATA, parser->run = 0;
+        else if (byte != '!' && !(byte == '-' && before == '!')) parser->scan = byte == '>' ? IN_TEXT : IN_TAG;
+        break;
+    case IN_TAG:
+        if (byte == '>') parser->scan = IN_TEXT;
+        else if (byte == '\'') parser->scan = IN_SINGLE;
+        else if (byte == '"') parser->scan = IN_DOUBLE;
+        break;
+    case IN_SINGLE:
+        if (byte == '\'') parser->scan = IN_TAG;
+        break;
+    case IN_DOUBLE:
+        if (byte == '"') parser->scan = IN_TAG;
+        break;
+    case IN_COMMENT:
+        if (byte == '>' && before == '-' && earlier == '-' && parser->run > 2) parser->scan = IN_TEXT;
+        break;
+    case IN_CDATA:
+        if (byte == '>' && before == ']' && earlier == ']') parser->scan = IN_TEXT;
+        break;
+    case IN_PI:
+        if (byte == '>' && before == '?') parser->scan = IN_TEXT, end_declaration(parser);
+        break;
+    }
+    parser->tail[1] = before;
+    parser->tail[0] = byte;
+    if (parser->scan != IN_TEXT && ++parser->run > MAX_TAG)
+        refuse(parser, CXML_LIMIT, "a tag, comment or instruction longer than 64 KB");
+}
+
+static void scan(cxml_parser *parser, const char *bytes, size_t count) {
+    for (size_t i = 0; i < count && parser->status == CXML_OK; i++) {
+        if (parser->scan == IN_TEXT && parser->declaration_count < 0) {
+            const char *next = memchr(bytes + i, '<', count - i);
+            if (next == NULL) return;
+            i = (size_t)(next - bytes);
+        }
+        if (bytes[i] != '\0') scan_byte(parser, bytes[i]);
+    }
+    if (parser->declaration_count >= MAX_DECLARATION - 1) end_declaration(parser);
+}
+
+static cxml_status parse(cxml_parser *parser, const char *bytes, size_t count, int terminate) {
+    int result = xmlParseChunk(parser->context, bytes, (int)count, terminate);
+    if (parser->status == CXML_OK && (result != 0 || !parser->context->wellFormed))
+        refuse(parser, CXML_MALFORMED, "not well-formed");
+    return parser->status;
+}
+
+cxml_status cxml_feed(cxml_parser *parser, const void *bytes, size_t count) {
+    if (parser->status != CXML_OK) return parser->status;
+    scan(parser, bytes, count);
+    /* Pieces keep libxml2's own int counts and buffers small. */
+    for (size_t done = 0; done < count && parser->status == CXML_OK; done += 1 << 16) {
+        size_t piece = count - done < 1 << 16 ? count - done : 1 << 16;
+        parse(parser, (const char *)bytes + done, piece, 0);
+    }
+    return parser->status;
+}
+
+cxml_status cxml_finish(cxml_parser *parser) {
+    if (parser->status != CXML_OK) return parser->status;
+    return parse(parser, NULL, 0, 1);
+}
+
+const cxml_event *cxml_events(const cxml_parser *parser, size_t *count) {
+    *count = parser->event_count;
+    return parser->events;
+}
+
+const uint8_t *cxml_text(const cxml_parser *parser, size_t *count) {
+    *count = parser->text_count;
+    return parser->text;
+}
+
+void cxml_clear(cxml_parser *parser) {
+    parser->event_count = 0;
+    parser->text_count = 0;
+}
+
+const char *cxml_message(const cxml_parser *parser) { return parser->message; }
+int cxml_line(const cxml_parser *parser) { return parser->line; }
+
+void cxml_free(cxml_parser *parser) {
+    if (parser == NULL) return;
+    if (parser->context->myDoc) xmlFreeDoc(parser->context->myDoc);
+    xmlFreeParserCtxt(parser->context);
+    for (int i = 0; i < parser->known_count; i++) free(parser->known[i]);
+    free(parser->known);
+    free(parser->events);
+    free(parser->text);
+    free(parser);
+}

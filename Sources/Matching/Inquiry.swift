@@ -135,10 +135,10 @@ struct Inquiry {
 }
 
 /// More accounts than this with the same amount due prove nothing about one of them.
-private let owingMax = 64
+let owingMax = 64
 
 /// A last name with more accounts than this brings up none beyond them.
-private let namesakesMax = 200
+let namesakesMax = 200
 
 /// What the book says of the clean numbers of an item.
 struct NamedNumbers {

@@ -12,13 +12,15 @@ extension Inquiry {
         return nil
     }
 
-    /// Whether every number that could not be matched may be the account's own, misread or mistyped once.
+    /// Whether every number that could not be matched may be the customer's own, misread or mistyped once.
     ///
     /// A number that is something else (another utility's, another customer's) speaks against an account
     /// that only name and payer speak for.
     mutating func explainsNumbers(_ account: AccountFacts) throws -> Bool {
-        let open = claims.damaged + (try named().missing)
-        return open.allSatisfy { isOneErrorApart($0.digits, account.number) }
+        let unmatched = claims.damaged + (try named().missing)
+        guard !unmatched.isEmpty else { return true }
+        let own = try accounts(ofCustomerOf: account).map(\.number) + [account.number]
+        return unmatched.allSatisfy { claim in own.contains { isOneErrorApart(claim.digits, $0) } }
     }
 
     /// Whether the payer is known, and only for customers other than the account's.
@@ -30,6 +32,15 @@ extension Inquiry {
     /// Whether the item's texts name the service address of an account.
     mutating func namesAddress(of account: AccountFacts) -> Bool {
         names(memoWords(), address: account.serviceAddress)
+    }
+
+    /// The only set of the customer's accounts, this one among them, that owes exactly the amount; nil where
+    /// the amount can be meant for the one account.
+    mutating func split(including account: AccountFacts) throws -> [AccountFacts]? {
+        guard fit(account) == .over else { return nil }
+        let others = try otherOpenAccounts(of: account)
+        guard let split = onlySplit(of: amount, over: [account] + others) else { return nil }
+        return split.contains { $0.number == account.number } ? split : nil
     }
 
     /// The open accounts of an account's customer, itself left out.

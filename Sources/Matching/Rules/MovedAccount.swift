@@ -15,9 +15,14 @@ extension Rule {
             return .post(inquiry, to: account, proof: .twoKeys, why: "\(why); \(key)")
         case .several(let old, let accounts):
             let exact = accounts.filter { inquiry.fit($0).isExact }
-            if exact.count == 1, inquiry.fit(exact[0]) == .total {
-                let why = "account \(old.number) is closed; of its customer's accounts only this owes exactly the amount"
+            let paid = try accounts.filter { try inquiry.payer().knows($0) }
+            if exact.count == 1, paid.isEmpty || paid.contains(exact[0]) {
+                let why = "account \(old.number) is closed; only one of its customer's accounts owes exactly this"
                 return .post(inquiry, to: exact[0], proof: .twoKeys, why: why)
+            }
+            if exact.isEmpty, paid.count == 1 {
+                let why = "account \(old.number) is closed; the payer paid for only one of its customer's accounts before"
+                return .post(inquiry, to: paid[0], proof: .twoKeys, why: why)
             }
             let why = "account \(old.number) is closed and owes nothing; its customer has \(accounts.count) open accounts"
             return .hold(.accountClosed, why)

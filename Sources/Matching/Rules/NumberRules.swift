@@ -31,10 +31,8 @@ extension Rule {
 
     /// A clean number of one account, and the total of it and others of the same customer.
     static let numberAndSplit = Rule("number-and-split", version: 1) { inquiry in
-        guard let account = try inquiry.named().only?.target.account, inquiry.fit(account) == .over else { return nil }
-        let others = try inquiry.otherOpenAccounts(of: account)
-        guard let split = onlySplit(of: inquiry.amount, over: [account] + others),
-            split.contains(where: { $0.number == account.number })
+        guard let account = try inquiry.named().only?.target.account,
+            let split = try inquiry.split(including: account)
         else { return nil }
         return .split(
             over: split, why: "account number read clean, and only one set of the customer's accounts owes exactly this")

@@ -10,7 +10,7 @@ extension Rule {
         guard live.count == 1, let account = try inquiry.target(of: live[0]).account else { return nil }
         let why = "account number read as \(claim.digits), which the check digit and the book complete"
         if let key = try inquiry.secondKey(for: account) {
-            return .post(inquiry, to: account, proof: .twoKeys, why: "\(why); \(key)")
+            return try .post(toAccountOrSplit: account, &inquiry, proof: .twoKeys, why: "\(why); \(key)")
         }
         for near in solutionsOneErrorFurther(of: claim.digits, policy: inquiry.policy) {
             guard try inquiry.book.account(near) == nil else { return nil }
@@ -25,8 +25,8 @@ extension Rule {
         let live = try inquiry.liveRepairs()
         guard live.count == 1, let account = try inquiry.target(of: live[0]).account else { return nil }
         guard let key = try inquiry.secondKey(for: account) else { return nil }
-        return .post(
-            inquiry, to: account, proof: .twoKeys,
+        return try .post(
+            toAccountOrSplit: account, &inquiry, proof: .twoKeys,
             why: "account \(live[0].number) is the only one a digit away from what was read; \(key)")
     }
 }

@@ -45,6 +45,7 @@ enum RuleBook {
         .numberRepaired,
         .billInText,
         .addressAndName,
+        .addressAndAmount,
         .payerNameAndAmount,
         .nameAndAmount,
         .payerAndName,
@@ -70,6 +71,17 @@ struct Ruling {
     static func post(_ inquiry: Inquiry, to account: AccountFacts, proof: Proof, why: String) -> Ruling {
         let share = Share(account: account.number, cents: inquiry.amount)
         return Ruling(shares: [share], accounts: [account], why: why, proof: proof)
+    }
+
+    /// All of the item to one account that keys besides the amount prove; to it and others of its customer
+    /// where only their total fits.
+    static func post(
+        toAccountOrSplit account: AccountFacts, _ inquiry: inout Inquiry, proof: Proof, why: String
+    ) throws -> Ruling {
+        guard let split = try inquiry.split(including: account) else {
+            return .post(inquiry, to: account, proof: proof, why: why)
+        }
+        return .split(over: split, why: "\(why); only one set of the customer's accounts owes exactly this")
     }
 
     /// To each account what it owes.

@@ -40,13 +40,14 @@ extension Stop {
 
     /// One key does not carry an amount far beyond anything owed.
     static let unusual = Stop(.amountUnusual, version: 1) { ruling, inquiry in
-        guard ruling.proof == .oneKey, inquiry.amount > inquiry.policy.unusualFloor else { return nil }
-        let due = ruling.accounts.reduce(Cents.zero) { $0 + $1.owed }
-        guard inquiry.amount.rawValue / Int64(max(1, inquiry.policy.unusualTimes)) > due.rawValue else { return nil }
-        return "\(inquiry.amount) is far more than the \(due) owed"
+        guard ruling.proof == .oneKey, inquiry.isUnusual(for: ruling.accounts) else { return nil }
+        return "\(inquiry.amount) is far more than is owed"
     }
 
     /// An amount that cannot be meant for the one account named, where its customer has others.
+    ///
+    /// An account that owes nothing can be paid ahead: by a payer who never paid another, and not with what
+    /// others owe.
     static let otherAccounts = Stop(.otherAccountsOpen, version: 1) { ruling, inquiry in
         guard let account = ruling.only else { return nil }
         let fit = inquiry.fit(account)
@@ -57,6 +58,24 @@ extension Stop {
         }
         let owing = others.filter { $0.owed > .zero }
         guard !fit.agrees, !owing.isEmpty else { return nil }
+        if fit == .nothingOwed, try inquiry.alwaysPays(account), onlySplit(of: inquiry.amount, over: owing) == nil {
+            return nil
+        }
         return "\(fit.sentence) and the customer has \(owing.count) more open account\(owing.count == 1 ? "" : "s") owing"
+    }
+}
+
+extension Inquiry {
+    /// Whether the amount is out of all proportion to what the accounts owe.
+    func isUnusual(for accounts: [AccountFacts]) -> Bool {
+        guard amount > policy.unusualFloor else { return false }
+        let due = accounts.reduce(Cents.zero) { $0 + $1.owed }
+        return amount.rawValue / Int64(max(1, policy.unusualTimes)) > due.rawValue
+    }
+
+    /// Whether the payer is known for this account and no other.
+    fileprivate mutating func alwaysPays(_ account: AccountFacts) throws -> Bool {
+        let known = try payer().known
+        return known.count == 1 && known[0].account == account.number
     }
 }

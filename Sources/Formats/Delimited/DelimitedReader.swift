@@ -1,0 +1,168 @@
+import Model
+
+/// Reads rows with a separator by their layout.
+struct DelimitedReader: FormatReader {
+    private let cut: DelimitedCut
+    private var splitter: RowSplitter
+    private var assembler: Assembler
+    private var shapes: [Shape]
+    private var headerCount: Int?
+    private var typeField = -1
+    /// Rows that may turn out to be the foot that the layout passes over.
+    private var held: [Row] = []
+
+    init(plan: Plan, cut: DelimitedCut) {
+        self.cut = cut
+        splitter = cut.splitter(encoding: plan.encoding)
+        assembler = Assembler(plan: plan)
+        shapes = plan.shapes
+        if case .position(let position)? = cut.recordColumn { typeField = position }
+    }
+
+    mutating func feed(_ bytes: Span<UInt8>, into events: inout [ReadEvent]) throws(FileRefused) {
+        var at = 0
+        while try splitter.next(bytes, &at) { try takeRow(into: &events) }
+    }
+
+    mutating func finish(into events: inout [ReadEvent]) throws(FileRefused) {
+        if try splitter.finish() { try takeRow(into: &events) }
+        guard headerCount != nil || !cut.hasHeader else {
+            throw FileRefused(.fileTruncated, "the file ends before its header row")
+        }
+        try assembler.finish(into: &events)
+    }
+
+    private mutating func takeRow(into events: inout [ReadEvent]) throws(FileRefused) {
+        if cut.hasHeader, headerCount == nil {
+            return try takeHeader(into: &events)
+        }
+        guard cut.skipFoot > 0 else { return try take(splitter.row, into: &events) }
+        held.append(splitter.row)
+        if held.count > cut.skipFoot { try take(held.removeFirst(), into: &events) }
+    }
+
+    private mutating func take(_ row: Row, into events: inout [ReadEvent]) throws(FileRefused) {
+        guard let shape = shape(of: row) else {
+            let type = shown(assembler.plan.encoding.text(row.bytes[row.trimmed(typeField)]), as: .filler)
+            return try assembler.values.tell(
+                .recordUnknown, .refusal, row,
+                "the record type is \"\(type)\", expected \(typeNames)", into: &events)
+        }
+        guard row.count == shape.count else {
+            return try assembler.values.tell(
+                .recordMalformed, .refusal, row,
+                "the row has \(row.count) fields, expected \(shape.count ?? 0)", into: &events)
+        }
+        try assembler.take(row, shape, into: &events)
+    }
+
+    /// The shape of the row's record type, else the one for all other rows.
+    private func shape(of row: Row) -> Shape? {
+        let range = row.trimmed(typeField)
+        for shape in shapes {
+            guard let type = shape.type else { return shape }
+            if type.count == range.count, row.bytes[range].elementsEqual(type) { return shape }
+        }
+        return nil
+    }
+
+    private var typeNames: String {
+        shapes.compactMap(\.type).map { String(decoding: $0, as: UTF8.self) }.joined(separator: ", ")
+    }
+}
+
+// The header row.
+extension DelimitedReader {
+    private mutating func takeHeader(into events: inout [ReadEvent]) throws(FileRefused) {
+        let row = splitter.row
+        let names = cut.names(in: row, encoding: assembler.plan.encoding)
+        var columns: [String: Int] = [:]
+        for (index, name) in names.enumerated() where !name.isEmpty {
+            guard columns.updateValue(index, forKey: name) == nil else {
+                throw FileRefused(
+                    .recordMalformed, at: row.position, field: name,
+                    "column \"\(shown(name, as: .filler))\" stands twice in the header")
+            }
+        }
+        headerCount = names.count
+        if case .name(let name)? = cut.recordColumn { typeField = try column(name, columns, row) }
+        var resolved: [Shape] = []
+        for shape in shapes { resolved.append(try resolve(shape, columns, names.count, row)) }
+        shapes = resolved
+        try tellUnknown(names, row, into: &events)
+    }
+
+    private func column(
+        _ name: String, _ columns: [String: Int], _ row: Row
+    ) throws(FileRefused) -> Int {
+        if let column = columns[name] { return column }
+        throw FileRefused(
+            .columnMissing, at: row.position, field: name,
+            "the header has no column \"\(name)\", which the layout needs")
+    }
+
+    private func resolve(
+        _ shape: Shape, _ columns: [String: Int], _ count: Int, _ row: Row
+    ) throws(FileRefused) -> Shape {
+        var places: [Int] = []
+        for field in shape.fields {
+            switch field.place {
+            case .position(let position): places.append(position)
+            case .columns: places.append(-1)
+            case .name(let name) where field.optional: places.append(columns[name] ?? -1)
+            case .name(let name): places.append(try column(name, columns, row))
+            }
+        }
+        return shape.resolved(columns: places, count: count)
+    }
+
+    private mutating func tellUnknown(
+        _ names: [String], _ row: Row, into events: inout [ReadEvent]
+    ) throws(FileRefused) {
+        var known = Set(shapes.flatMap(\.fields).map(\.place))
+        if let column = cut.recordColumn { known.insert(column) }
+        known.formUnion(cut.ignored.map { Place.name($0) })
+        let unknown = names.filter { !$0.isEmpty && !known.contains(.name($0)) }
+        guard !unknown.isEmpty else { return }
+        let list = unknown.prefix(10).map { shown($0, as: .filler) }.joined(separator: ", ")
+        try assembler.values.tell(
+            .recordMalformed, .note, row, "columns that the layout does not know are passed over: \(list)",
+            into: &events)
+    }
+}
+
+extension DelimitedCut {
+    func splitter(encoding: Encoding) -> RowSplitter {
+        RowSplitter(separator: separator, quote: quote, encoding: encoding, skipping: skipHead)
+    }
+
+    func names(in row: Row, encoding: Encoding) -> [String] {
+        (0..<row.count).map { encoding.text(row.bytes[row.trimmed($0)]) }
+    }
+
+    /// Whether the head of a file has the columns, or the first record types, by which the layout knows it.
+    func claims(_ head: [UInt8], encoding: Encoding, shapes: [Shape]) -> Bool {
+        var splitter = splitter(encoding: encoding)
+        var at = 0
+        func nextRow() -> Row? {
+            do throws(FileRefused) {
+                if try splitter.next(head.span, &at) { return splitter.row }
+                guard head.count < Format.headSize, try splitter.finish() else { return nil }
+                return splitter.row
+            } catch {
+                return nil
+            }
+        }
+        if hasHeader {
+            guard let row = nextRow() else { return false }
+            return Set(recogniseColumns).isSubset(of: names(in: row, encoding: encoding))
+        }
+        for start in starts {
+            guard let row = nextRow(), case .position(let position)? = recordColumn else { return false }
+            let type = row.bytes[row.trimmed(position)]
+            let fits = shapes.contains { $0.count == row.count && $0.type?.elementsEqual(type) == true }
+            guard fits, type.elementsEqual(start.utf8) else { return false }
+        }
+        return true
+    }
+}

@@ -1,0 +1,208 @@
+internal import Model
+
+/// What an entry (`Ntry`) states for all its details.
+struct CamtEntry {
+    var line = 0
+    var amount: Cents?
+    var amountText = ""
+    var isCut = false
+    var currency = ""
+    var direction: Direction?
+    var status: String?
+    var bookingDate: CivilDate?
+    var valueDate: CivilDate?
+    var isReversal = false
+    var reference = ""
+    var family = ""
+    var subFamily = ""
+    var information = ""
+    var transactions: Int?
+    /// How many details began, and how many items went out.
+    var details = 0
+    var emitted = 0
+
+    /// Only `BOOK` is booked; other codes announce (ISO 20022 external code set EntryStatus).
+    var booking: Booking {
+        switch status {
+        case "BOOK": .booked
+        case nil: .unstated
+        default: .pending
+        }
+    }
+
+    /// The entry's own amount is the control total of its details, less debits where it is a credit.
+    var declared: Declared {
+        var declared = Declared()
+        declared.position = Position(line: line)
+        declared.items = details > 0 ? transactions : nil
+        declared.currency = currency
+        declared.booking = booking
+        switch direction {
+        case .credit: declared.credits = amount
+        case .debit: declared.debits = amount
+        case nil: break
+        }
+        return declared
+    }
+}
+
+/// An amount of a detail with its currency.
+struct CamtAmount {
+    var cents: Cents?
+    var isCut: Bool
+    var text: String
+    var currency: String
+}
+
+/// What one detail (`TxDtls`) states.
+struct CamtDetails {
+    var line = 0
+    var amounts: [CamtField: CamtAmount] = [:]
+    var direction: Direction?
+    var isReturn = false
+    var trace = ""
+    var servicerReference = ""
+    var endToEnd = ""
+    var transactionID = ""
+    var uetr = ""
+    var checkNumber = ""
+    var family = ""
+    var subFamily = ""
+    var debtor = ""
+    var ultimateDebtor = ""
+    var debtorAccount = ""
+    var debtorAgent = ""
+    var memo: [String] = []
+    var information = ""
+    var reference = ""
+    private var lines: [RemittanceLine] = []
+    private var open = RemittanceLine()
+
+    /// One `Strd` is one line: the document it refers to and what is remitted for it.
+    mutating func line(bill: String) { open.bill = bill }
+    mutating func line(amount: Cents?) { open.amount = amount }
+
+    mutating func endLine() {
+        if !open.bill.isEmpty { lines.append(open) }
+        open = RemittanceLine()
+    }
+
+    /// The item that this detail is, with what it leaves to its entry filled in.
+    func item(of entry: CamtEntry, number: Int, isOnly: Bool) -> Item {
+        var item = Item()
+        item.position = Position(line: line)
+        item.number = String(number)
+        setAmount(&item, entry, isOnly)
+        // Of a single detail the bank's booking speaks: some write the reversed payment's direction on it.
+        item.direction = (isOnly ? entry.direction ?? direction : direction ?? entry.direction) ?? .credit
+        item.booking = entry.booking
+        item.isReturn = isReturn || entry.isReversal || isReturnCode(entry)
+        item.tender = tender(entry, item.direction)
+        item.checkNumber = significant(checkNumber)
+        item.routing = debtorAgent
+        item.bankAccount = debtorAccount
+        item.payer = debtor.isEmpty ? ultimateDebtor : debtor
+        item.endToEnd = told(endToEnd)
+        item.trace = trace(of: entry)
+        item.reference = reference
+        item.memo = text
+        item.lines = lines
+        item.bookingDate = entry.bookingDate
+        item.valueDate = entry.valueDate
+        return item
+    }
+
+    /// Where an amount stands differs: `Amt` from version 04 on, only `AmtDtls/TxAmt` in version 02, and a
+    /// single detail may leave it to its entry, which is also what the bank credited in our currency.
+    private func setAmount(_ item: inout Item, _ entry: CamtEntry, _ isOnly: Bool) {
+        let whole = CamtAmount(
+            cents: entry.amount, isCut: entry.isCut, text: entry.amountText, currency: entry.currency)
+        let stated = amounts[.amount] ?? amounts[.transactionAmount]
+        let own = stated.flatMap { isOnly && $0.currency != entry.currency && !entry.currency.isEmpty ? nil : $0 }
+        guard let amount = own ?? (isOnly ? whole : amounts[.instructedAmount]) else { return }
+        item.amount = amount.cents
+        item.amountText = amount.text
+        item.fractionOfCent = amount.isCut
+        item.currency = amount.currency.isEmpty ? entry.currency : amount.currency
+    }
+
+    /// Bank transaction codes of returns and reversals (ISO 20022 external code set BankTransactionSubFamily).
+    private func isReturnCode(_ entry: CamtEntry) -> Bool {
+        ["RRTN", "UPDD", "CQRV"].contains(subFamily.isEmpty ? entry.subFamily : subFamily)
+    }
+
+    private func tender(_ entry: CamtEntry, _ direction: Direction) -> Tender {
+        switch family.isEmpty ? entry.family : family {
+        case "RCHQ", "ICHQ": .check
+        case "RDDT", "IDDT": .achDebit
+        case "CNTR": .cash
+        default: direction == .credit ? .achCredit : .achDebit
+        }
+    }
+
+    /// The bank's number of this one transaction. The entry's own number on each of several details is none.
+    private func trace(of entry: CamtEntry) -> String {
+        if !trace.isEmpty { return told(trace) }
+        let own = servicerReference == entry.reference && entry.details > 1 ? "" : servicerReference
+        return [own, uetr, transactionID].map(told).first { !$0.isEmpty } ?? ""
+    }
+
+    private var text: String {
+        let pieces = memo.filter { !$0.isEmpty }
+        return pieces.isEmpty ? information : pieces.joined(separator: " ")
+    }
+
+    /// A number, or nothing where the sender says that there is none.
+    private func told(_ number: String) -> String {
+        let placeholders = ["NOTPROVIDED", "NOT PROVIDED", "NONREF", "NONE", "N/A", "UNKNOWN", "0"]
+        return placeholders.contains(number.uppercased()) ? "" : number
+    }
+
+    private func significant(_ number: String) -> String { String(number.drop { $0 == "0" }) }
+}
+
+/// Whether a statement's booked entries lead from its opening to its closing balance. Told as a note only:
+/// paged statements and intraday reports state other balances.
+struct StatementCheck {
+    var type = ""
+    var cents: Cents?
+    var currency = ""
+    var isDebit = false
+    private var opening: (cents: Cents, currency: String)?
+    private var closing: (cents: Cents, currency: String)?
+    private var moved = Cents.zero
+    private var isComparable = true
+
+    mutating func beginBalance() {
+        type = ""
+        cents = nil
+        currency = ""
+        isDebit = false
+    }
+
+    mutating func endBalance() {
+        guard let cents else { return }
+        let signed = isDebit ? -cents : cents
+        if type == "OPBD" || type == "PRCD" { opening = (signed, currency) }
+        if type == "CLBD" { closing = (signed, currency) }
+    }
+
+    mutating func add(_ entry: CamtEntry) {
+        guard entry.booking != .pending else { return }
+        guard let amount = entry.amount, let sum = moved.adding(entry.direction == .debit ? -amount : amount),
+            opening == nil || entry.currency == opening?.currency
+        else {
+            isComparable = false
+            return
+        }
+        moved = sum
+    }
+
+    /// What is apart; nil where nothing is, or nothing can be said.
+    var problem: String? {
+        guard isComparable, let opening, let closing, opening.currency == closing.currency,
+            let expected = opening.cents.adding(moved), expected != closing.cents
+        else { return nil }
+        return "found a closing balance of \(closing.cents); opening \(opening.cents) and the entries give \(expected)"
+    }
+}

@@ -1,0 +1,112 @@
+/// The elements of ISO 20022 camt.052, camt.053 and camt.054 that Sluice reads, by local name.
+///
+/// Names are matched without their namespace: versions, national variants and wrappers differ in it,
+/// the elements that carry money do not.
+enum Name: String, CaseIterable {
+    case accountReport = "BkToCstmrAcctRpt"
+    case statementMessage = "BkToCstmrStmt"
+    case notificationMessage = "BkToCstmrDbtCdtNtfctn"
+    // Version 01 bears its number in the message's name.
+    case accountReport01 = "BkToCstmrAcctRptV01"
+    case statementMessage01 = "BkToCstmrStmtV01"
+    case notificationMessage01 = "BkToCstmrDbtCdtNtfctnV01"
+    case document = "Document"
+    case groupHeader = "GrpHdr"
+    case report = "Rpt"
+    case statement = "Stmt"
+    case notification = "Ntfctn"
+    case id = "Id"
+    case created = "CreDtTm"
+    case fromTo = "FrToDt"
+    case toDateTime = "ToDtTm"
+    case copyDuplicate = "CpyDplctInd"
+    case account = "Acct"
+    case iban = "IBAN"
+    case other = "Othr"
+    case currency = "Ccy"
+    case balance = "Bal"
+    case type = "Tp"
+    case codeOrProprietary = "CdOrPrtry"
+    case code = "Cd"
+    case proprietary = "Prtry"
+    case amount = "Amt"
+    case direction = "CdtDbtInd"
+    case date = "Dt"
+    case dateTime = "DtTm"
+    case summary = "TxsSummry"
+    case totalEntries = "TtlNtries"
+    case totalCredits = "TtlCdtNtries"
+    case totalDebits = "TtlDbtNtries"
+    case entryCount = "NbOfNtries"
+    case sum = "Sum"
+    case entry = "Ntry"
+    case reversal = "RvslInd"
+    case status = "Sts"
+    case bookingDate = "BookgDt"
+    case valueDate = "ValDt"
+    case servicerReference = "AcctSvcrRef"
+    case transactionCode = "BkTxCd"
+    case domain = "Domn"
+    case family = "Fmly"
+    case subFamily = "SubFmlyCd"
+    case entryInformation = "AddtlNtryInf"
+    case entryDetails = "NtryDtls"
+    case batch = "Btch"
+    case transactionCount = "NbOfTxs"
+    case details = "TxDtls"
+    case references = "Refs"
+    case endToEnd = "EndToEndId"
+    case transactionID = "TxId"
+    case uetr = "UETR"
+    case checkNumber = "ChqNb"
+    case amountDetails = "AmtDtls"
+    case transactionAmount = "TxAmt"
+    case instructedAmount = "InstdAmt"
+    case parties = "RltdPties"
+    case debtor = "Dbtr"
+    case ultimateDebtor = "UltmtDbtr"
+    case party = "Pty"
+    case name = "Nm"
+    case debtorAccount = "DbtrAcct"
+    case agents = "RltdAgts"
+    case debtorAgent = "DbtrAgt"
+    case institution = "FinInstnId"
+    case bic = "BIC"
+    case bicfi = "BICFI"
+    case clearingMember = "ClrSysMmbId"
+    case memberID = "MmbId"
+    case remittance = "RmtInf"
+    case unstructured = "Ustrd"
+    case structured = "Strd"
+    case referredDocument = "RfrdDocInf"
+    case number = "Nb"
+    case referredAmount = "RfrdDocAmt"
+    case remittedAmount = "RmtdAmt"
+    case creditorReference = "CdtrRefInf"
+    case reference = "Ref"
+    case remittanceInformation = "AddtlRmtInf"
+    case detailsInformation = "AddtlTxInf"
+    case returned = "RtrInf"
+}
+
+/// The way from a section's root to an element below it, packed: one byte a name, the innermost last.
+///
+/// A path over an unknown element is no path that anybody asks for.
+struct Path: Hashable {
+    private var packed: UInt64 = 0
+    private var depth = 0
+    private static let deepest = 8
+
+    init(_ names: Name...) { for name in names { self = down(to: name) } }
+
+    func down(to name: Name?) -> Path {
+        var path = self
+        path.depth += 1
+        path.packed = path.packed << 8 | UInt64(name.map { Path.place[$0]! } ?? 255)
+        if path.depth > Path.deepest { path.packed |= 0xFF }
+        return path
+    }
+
+    private static let place: [Name: Int] = Dictionary(
+        uniqueKeysWithValues: Name.allCases.enumerated().map { ($1, $0 + 1) })
+}

@@ -1,0 +1,189 @@
+import Model
+
+/// Where the remittance records of one item stand (BAI overflow records: sequence and last flag).
+struct Overflow {
+    var sequence = 0
+    var sawLast = false
+    var hasFlag = false
+}
+
+// Items and their remittance lines.
+extension Assembler {
+    mutating func takePayment(_ row: Row, _ shape: Shape, into events: inout [ReadEvent]) throws(FileRefused) {
+        try enterBatch(row, shape, into: &events)
+        guard batch != nil else { return }
+        if try continuesItem(row, shape, into: &events) { return }
+        try closeItem(into: &events)
+        try tellBatch(into: &events)
+        item = try makeItem(row, shape, into: &events)
+        itemShape = shape
+        overflow = Overflow()
+        try addLine(row, shape, into: &events)
+    }
+
+    /// Finds the batch that a payment belongs to.
+    private mutating func enterBatch(
+        _ row: Row, _ shape: Shape, into events: inout [ReadEvent]
+    ) throws(FileRefused) {
+        if hasBatchHeader {
+            guard batch != nil else {
+                return try outOfOrder(row, "a payment stands where no batch is open", into: &events)
+            }
+            return try compareBatchNumber(row, shape, into: &events)
+        }
+        guard batch == nil || !holdsBatchKey(row, shape) else { return }
+        try closeBatch(into: &events)
+        keepBatchKey(row, shape)
+        try begin(row, shape, number: values.unitNumber(.batch, row, shape), into: &events)
+    }
+
+    /// Whether a row states the same lockbox, date and batch as the row that began the batch.
+    func holdsBatchKey(_ row: Row, _ shape: Shape) -> Bool {
+        if shape.slot(.batch) >= 0, !holds(batchKey.batch, values.unitRange(.batch, row, shape), row) { return false }
+        return repeats(batchKey.date, .depositDate, row, shape) && repeats(batchKey.lockbox, .lockbox, row, shape)
+    }
+
+    private func repeats(_ bytes: [UInt8], _ role: Role, _ row: Row, _ shape: Shape) -> Bool {
+        let slot = shape.slot(role)
+        return slot < 0 || holds(bytes, row.trimmed(slot), row)
+    }
+
+    private func holds(_ bytes: [UInt8], _ range: Range<Int>, _ row: Row) -> Bool {
+        guard bytes.count == range.count else { return false }
+        for index in 0..<bytes.count where bytes[index] != row.bytes[range.lowerBound + index] { return false }
+        return true
+    }
+
+    private mutating func keepBatchKey(_ row: Row, _ shape: Shape) {
+        batchKey = BatchKey(
+            lockbox: Array(row.bytes[row.trimmed(shape.slot(.lockbox))]),
+            date: Array(row.bytes[row.trimmed(shape.slot(.depositDate))]),
+            batch: Array(row.bytes[values.unitRange(.batch, row, shape)]))
+    }
+
+    /// Holds a record's batch number against the open batch's. Banks are known to write 000 in the header only.
+    mutating func compareBatchNumber(
+        _ row: Row, _ shape: Shape, into events: inout [ReadEvent]
+    ) throws(FileRefused) {
+        guard shape.slot(.batch) >= 0, let open = batch else { return }
+        let number = values.unitNumber(.batch, row, shape)
+        guard number != open.number else { return }
+        if open.number == "0", !batchIsTold {
+            batch?.number = number
+            return try values.tell(
+                .recordMalformed, .note, row, field: Role.batch.name,
+                "the batch header has number 000, its records have \(number), which is used", into: &events)
+        }
+        try values.tell(
+            .recordMalformed, .fault, row, field: Role.batch.name,
+            "the record names batch \(number), but stands in batch \(open.number), to which it is counted",
+            into: &events)
+    }
+
+    /// Adds a row to the open item, if it is another remittance line of it; true where it was.
+    private mutating func continuesItem(
+        _ row: Row, _ shape: Shape, into events: inout [ReadEvent]
+    ) throws(FileRefused) -> Bool {
+        guard item != nil, !hasBatchHeader, shape.slot(.item) >= 0 else { return false }
+        let range = values.unitRange(.item, row, shape)
+        guard !range.isEmpty, let number = item?.number, row.holds(number, range) else {
+            return false
+        }
+        let again = try makeItem(row, shape, into: &events)
+        try compare(again, row, into: &events)
+        try addLine(row, shape, into: &events)
+        return true
+    }
+
+    /// The columns of an item repeat in each of its rows; where they do not, one of the rows is wrong.
+    private mutating func compare(
+        _ again: Item, _ row: Row, into events: inout [ReadEvent]
+    ) throws(FileRefused) {
+        guard let item else { return }
+        let pairs: [(Role, String, String)] = [
+            (.amount, item.amountText, again.amountText),
+            (.amount, item.amount?.description ?? "", again.amount?.description ?? ""),
+            (.amount, item.direction.rawValue, again.direction.rawValue),
+            (.transaction, item.transaction, again.transaction), (.tender, item.tender.rawValue, again.tender.rawValue),
+            (.checkNumber, item.checkNumber, again.checkNumber), (.routing, item.routing, again.routing),
+            (.bankAccount, item.bankAccount, again.bankAccount), (.payer, item.payer, again.payer),
+            (.scanline, item.scanline, again.scanline), (.memo, item.memo, again.memo),
+            (.currency, item.currency, again.currency), (.reference, item.reference, again.reference),
+            (.endToEnd, item.endToEnd, again.endToEnd), (.trace, item.trace, again.trace),
+            (.checkDate, item.checkDate?.description ?? "", again.checkDate?.description ?? ""),
+            (.valueDate, item.valueDate?.description ?? "", again.valueDate?.description ?? ""),
+            (.bookingDate, item.bookingDate?.description ?? "", again.bookingDate?.description ?? ""),
+            (.postmark, item.postmark?.description ?? "", again.postmark?.description ?? ""),
+            (.checkFront, names(item), names(again)),
+        ]
+        for (role, first, second) in pairs where first != second {
+            try values.tell(
+                .recordMalformed, .refusal, row, field: role.name,
+                "field \(role.name) of item \(item.number) is \"\(shown(second, as: role))\" here and"
+                    + " \"\(shown(first, as: role))\" in line \(item.position.line); the rows of one item must agree",
+                into: &events)
+        }
+    }
+
+    private func names(_ item: Item) -> String { item.images.map(\.name).joined(separator: " ") }
+
+    /// A remittance record of its own.
+    mutating func takeLine(_ row: Row, _ shape: Shape, into events: inout [ReadEvent]) throws(FileRefused) {
+        guard let open = item else {
+            return try outOfOrder(row, "a remittance record stands where no payment is open", into: &events)
+        }
+        try compareBatchNumber(row, shape, into: &events)
+        if shape.slot(.item) >= 0, values.unitNumber(.item, row, shape) != open.number {
+            let number = values.unitNumber(.item, row, shape)
+            return try outOfOrder(
+                row, "a remittance record of item \(number) stands behind item \(open.number)", into: &events)
+        }
+        try follow(row, shape, into: &events)
+        let memo = values.text(.memo, row, shape)
+        if !memo.isEmpty { item?.memo += (open.memo.isEmpty ? "" : " ") + memo }
+        try addLine(row, shape, into: &events)
+    }
+
+    /// Holds sequence and last flag against the records before: a gap means that a record is lost.
+    private mutating func follow(_ row: Row, _ shape: Shape, into events: inout [ReadEvent]) throws(FileRefused) {
+        if overflow.sawLast {
+            try values.tell(
+                .recordOutOfOrder, .fault, row, field: Role.last.name,
+                "a remittance record stands behind the one that is marked as the item's last", into: &events)
+        }
+        if shape.slot(.last) >= 0 {
+            overflow.hasFlag = true
+            overflow.sawLast = values.text(.last, row, shape) == "9"
+        }
+        guard let sequence = try values.count(.sequence, row, shape, into: &events) else { return }
+        // Two digits count more than 99 records by going back to 01 (some banks: 00).
+        let wraps = overflow.sequence == 99 && sequence <= 1
+        if sequence != overflow.sequence + 1, !wraps {
+            try values.tell(
+                .recordOutOfOrder, .fault, row, field: Role.sequence.name,
+                "remittance record \(sequence) stands behind number \(overflow.sequence)", into: &events)
+        }
+        overflow.sequence = sequence
+    }
+
+    private mutating func addLine(_ row: Row, _ shape: Shape, into events: inout [ReadEvent]) throws(FileRefused) {
+        let bill = values.reference(.bill, row, shape)
+        let amount = try values.wholeAmount(.lineAmount, row, shape, into: &events)
+        let account = values.reference(.account, row, shape)
+        let namesOther = !account.isEmpty && (shape.kind == .line || account != item?.account)
+        guard !bill.isEmpty || amount != nil || namesOther else { return }
+        item?.lines.append(RemittanceLine(account: account, bill: bill, amount: amount))
+    }
+
+    /// Gives the open item away.
+    mutating func closeItem(into events: inout [ReadEvent]) throws(FileRefused) {
+        guard let done = item.take() else { return }
+        let position = done.position
+        events.append(.item(done))
+        guard overflow.hasFlag, !overflow.sawLast else { return }
+        try values.log.add(
+            Fault(
+                .recordOutOfOrder, .fault, at: position, field: Role.last.name,
+                "no remittance record of the item is marked as its last"), into: &events)
+    }
+}

@@ -1,0 +1,290 @@
+import Model
+
+/// Puts rows together to what they tell: deposits, batches, items and their remittance lines.
+///
+/// It knows nothing of separators and columns; a shape says which field of a row holds what.
+struct Assembler {
+    /// What the rows of one batch have in common, as bytes of one of them.
+    struct BatchKey: Equatable {
+        var lockbox: [UInt8] = []
+        var date: [UInt8] = []
+        var batch: [UInt8] = []
+    }
+
+    /// A duplicate is told for the numbers that fit here; a bank's batch number has three digits or a few more.
+    static let batchNumbersMax = 100_000
+
+    let plan: Plan
+    let hasBatchHeader: Bool
+    var values: RowValues
+
+    var context = Deposit()
+    var started = false
+    var sawHeader = false
+    var deposit: Deposit?
+    var batch: Batch?
+    var batchIsTold = false
+    var batchKey = BatchKey()
+    var batchNumbers: Set<String> = []
+    var batches = 0
+    var item: Item?
+    var itemShape: Shape?
+    var overflow = Overflow()
+    var fileTrailer: Declared?
+    var rows = 0
+
+    init(plan: Plan) {
+        self.plan = plan
+        hasBatchHeader = plan.hasBatchHeader
+        values = RowValues(plan: plan)
+        context.lockbox = plan.lockbox
+        context.bankAccount = plan.ourAccount
+        context.currency = plan.currency
+    }
+
+    /// Takes one row, which is of that shape.
+    mutating func take(_ row: Row, _ shape: Shape, into events: inout [ReadEvent]) throws(FileRefused) {
+        rows = row.position.record
+        guard fileTrailer == nil else {
+            return try values.tell(
+                .recordOutOfOrder, .refusal, row, "a record stands behind the one that ends the file", into: &events)
+        }
+        switch shape.kind {
+        case .payment: try takePayment(row, shape, into: &events)
+        case .line: try takeLine(row, shape, into: &events)
+        case .fileHeader: try takeFileHeader(row, shape, into: &events)
+        case .batchHeader: try takeBatchHeader(row, shape, into: &events)
+        case .batchTrailer: try takeBatchTrailer(row, shape, into: &events)
+        case .depositTrailer: try takeDepositTrailer(row, shape, into: &events)
+        case .fileTrailer: try takeFileTrailer(row, shape, into: &events)
+        case .ignored: break
+        }
+    }
+
+    /// Ends the file, or refuses it where a record is missing that must end a unit.
+    mutating func finish(into events: inout [ReadEvent]) throws(FileRefused) {
+        if fileTrailer == nil, plan.requires(.fileTrailer), !isRefused {
+            throw truncated("the record that ends the file")
+        }
+        guard sawHeader || isRefused || !plan.requires(.fileHeader) else {
+            throw FileRefused(.recordOutOfOrder, "the file has no header record; expected one at its start")
+        }
+        try requireTotals()
+        try closeDeposit(into: &events)
+        events.append(.fileEnds(fileTrailer ?? Declared()))
+    }
+
+    /// Whether a fault told before refuses the file: what seems to be missing may be the row it is about.
+    private var isRefused: Bool { values.log.refusals > 0 }
+
+    /// What is open at the file's end has lost the record that totals it.
+    private func requireTotals() throws(FileRefused) {
+        guard !isRefused else { return }
+        if batch != nil, plan.requires(.batchTrailer) { throw truncated("the total of its last batch") }
+        if deposit != nil, plan.requires(.depositTrailer) { throw truncated("the total of its last deposit") }
+    }
+
+    private func truncated(_ missing: String) -> FileRefused {
+        FileRefused(
+            .fileTruncated, at: Position(record: rows), "the file ends after record \(rows) without \(missing)")
+    }
+}
+
+// Deposits and batches.
+extension Assembler {
+    private mutating func takeFileHeader(
+        _ row: Row, _ shape: Shape, into events: inout [ReadEvent]
+    ) throws(FileRefused) {
+        guard !started else { return try outOfOrder(row, "a file header stands behind the first batch", into: &events) }
+        sawHeader = sawHeader || shape.required
+        context = try unit(row, shape, from: context, into: &events)
+    }
+
+    /// A deposit as a row states it; what it does not state comes from the one given.
+    private mutating func unit(
+        _ row: Row, _ shape: Shape, from base: Deposit, into events: inout [ReadEvent]
+    ) throws(FileRefused) -> Deposit {
+        var unit = base
+        unit.position = row.position
+        func stated(_ role: Role, _ other: String) -> String {
+            let text = values.text(role, row, shape)
+            return text.isEmpty ? other : text
+        }
+        unit.lockbox = stated(.lockbox, base.lockbox)
+        unit.bankAccount = stated(.ourAccount, base.bankAccount)
+        unit.currency = stated(.currency, base.currency)
+        if let date = try values.date(.depositDate, row, shape, .refusal, into: &events) { unit.date = date }
+        return unit
+    }
+
+    private mutating func takeBatchHeader(
+        _ row: Row, _ shape: Shape, into events: inout [ReadEvent]
+    ) throws(FileRefused) {
+        guard batch == nil || !plan.requires(.batchTrailer) else {
+            return try outOfOrder(row, "a batch begins while the one before it has no total", into: &events)
+        }
+        try closeBatch(into: &events)
+        try begin(row, shape, number: values.unitNumber(.batch, row, shape), into: &events)
+    }
+
+    /// Begins a batch, and a deposit where the row states another than the open one.
+    mutating func begin(
+        _ row: Row, _ shape: Shape, number: String, into events: inout [ReadEvent]
+    ) throws(FileRefused) {
+        started = true
+        let unit = try unit(row, shape, from: context, into: &events)
+        try enter(unit, row, shape, into: &events)
+        batches += 1
+        var next = Batch()
+        next.position = row.position
+        next.number = shape.slot(.batch) < 0 ? "\(batches)" : number
+        next.date = unit.date
+        batch = next
+        batchIsTold = false
+        if shape.slot(.batch) >= 0, number.isEmpty {
+            try values.refuse(.fieldMissing, .batch, row, shape, expected: "a batch number", into: &events)
+        }
+    }
+
+    private mutating func enter(
+        _ unit: Deposit, _ row: Row, _ shape: Shape, into events: inout [ReadEvent]
+    ) throws(FileRefused) {
+        if let open = deposit {
+            let sameBox = open.lockbox == unit.lockbox
+            if sameBox, open.date == unit.date { return }
+            if plan.requires(.depositTrailer) {
+                // One total for several days or boxes would have to be shared out: only the bank can say how.
+                try outOfOrder(
+                    row, "lockbox or date changes before the record that totals the deposit", into: &events)
+            }
+            try closeDeposit(into: &events)
+        }
+        deposit = unit
+        batchNumbers.removeAll(keepingCapacity: true)
+        events.append(.depositBegins(unit))
+        if unit.date == nil, row.trimmed(shape.slot(.depositDate)).isEmpty {
+            try values.tell(
+                .fieldMissing, .refusal, row, field: Role.depositDate.name, "the deposit has no date", into: &events)
+        }
+    }
+
+    /// Tells that the batch begins, once its number is sure.
+    mutating func tellBatch(into events: inout [ReadEvent]) throws(FileRefused) {
+        guard let batch, !batchIsTold else { return }
+        batchIsTold = true
+        events.append(.batchBegins(batch))
+        guard !batchNumbers.contains(batch.number) else {
+            return try values.log.add(
+                Fault(
+                    .duplicateBatchNumber, .fault, at: batch.position, field: Role.batch.name,
+                    "batch number \(batch.number) stands in the deposit before; this one is batch \(batches) of the file by place"
+                ),
+                into: &events)
+        }
+        if batchNumbers.count < Assembler.batchNumbersMax { batchNumbers.insert(batch.number) }
+    }
+
+    mutating func closeBatch(_ declared: Declared = Declared(), into events: inout [ReadEvent]) throws(FileRefused) {
+        guard batch != nil else { return }
+        try closeItem(into: &events)
+        try tellBatch(into: &events)
+        events.append(.batchEnds(declared))
+        batch = nil
+    }
+
+    private mutating func closeDeposit(
+        _ declared: Declared = Declared(), into events: inout [ReadEvent]
+    ) throws(FileRefused) {
+        try closeBatch(into: &events)
+        guard deposit != nil else { return }
+        events.append(.depositEnds(declared))
+        deposit = nil
+    }
+}
+
+// What ends units and declares their totals.
+extension Assembler {
+    private mutating func takeBatchTrailer(
+        _ row: Row, _ shape: Shape, into events: inout [ReadEvent]
+    ) throws(FileRefused) {
+        try closeItem(into: &events)
+        let number = values.unitNumber(.batch, row, shape)
+        if batch == nil {
+            guard !hasBatchHeader else {
+                return try outOfOrder(row, "a batch total stands where no batch is open", into: &events)
+            }
+            try begin(row, shape, number: number, into: &events)
+        } else if hasBatchHeader {
+            try compareBatchNumber(row, shape, into: &events)
+        } else if shape.slot(.batch) >= 0, !holdsBatchKey(row, shape) {
+            // Counting it to the open batch or to one of its own would both be guesses.
+            try outOfOrder(
+                row,
+                "the total of batch \(number) stands behind items of batch \(batch?.number ?? ""),"
+                    + " lockbox or date included", into: &events)
+        }
+        try closeBatch(try declared(row, shape, into: &events), into: &events)
+    }
+
+    private mutating func takeDepositTrailer(
+        _ row: Row, _ shape: Shape, into events: inout [ReadEvent]
+    ) throws(FileRefused) {
+        guard batch == nil || !plan.requires(.batchTrailer) else {
+            return try outOfOrder(row, "the deposit's total stands before its last batch's", into: &events)
+        }
+        guard let open = deposit else {
+            // A day without deposits may have a total of nothing.
+            let declared = try declared(row, shape, into: &events)
+            guard declared.credits ?? .zero == .zero else {
+                return try outOfOrder(row, "a deposit's total stands where no deposit is open", into: &events)
+            }
+            return
+        }
+        let lockbox = values.text(.lockbox, row, shape)
+        if !lockbox.isEmpty, lockbox != open.lockbox {
+            try outOfOrder(
+                row, "the total of lockbox \(lockbox) stands behind lockbox \(open.lockbox)", into: &events)
+        }
+        try closeDeposit(try declared(row, shape, into: &events), into: &events)
+    }
+
+    private mutating func takeFileTrailer(
+        _ row: Row, _ shape: Shape, into events: inout [ReadEvent]
+    ) throws(FileRefused) {
+        let declared = try declared(row, shape, into: &events)
+        try closeItem(into: &events)
+        fileTrailer = declared
+        try requireTotals()
+        try closeDeposit(into: &events)
+        guard let records = try values.count(.records, row, shape, into: &events), records != row.position.record else {
+            return
+        }
+        try values.tell(
+            .countWrong, .fault, row, field: Role.records.name,
+            "the file declares \(records) records and has \(row.position.record)", into: &events)
+    }
+
+    private mutating func declared(
+        _ row: Row, _ shape: Shape, into events: inout [ReadEvent]
+    ) throws(FileRefused) -> Declared {
+        var declared = Declared()
+        declared.position = row.position
+        declared.items = try values.count(.items, row, shape, into: &events)
+        declared.batches = try values.count(.batches, row, shape, into: &events)
+        if shape.slot(.total) >= 0 {
+            let total = try values.amount(.total, row, shape, into: &events)
+            if total.cut {
+                try values.refuse(
+                    .amountNotNumeric, .total, row, shape, expected: plan.money.expected, into: &events)
+            }
+            declared.credits = total.cut ? nil : total.cents
+        }
+        return declared
+    }
+
+    mutating func outOfOrder(
+        _ row: Row, _ message: String, into events: inout [ReadEvent]
+    ) throws(FileRefused) {
+        try values.tell(.recordOutOfOrder, .refusal, row, message, into: &events)
+    }
+}

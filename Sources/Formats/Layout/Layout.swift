@@ -1,0 +1,56 @@
+package import Model
+
+/// How one bank writes its files, as data: a YAML file says it, and no code is written for a new bank.
+package struct Layout: Sendable {
+    /// The layout's name: `default`, `riverbend`.
+    package let name: String
+    /// The format it gives, as the contract names it: `lockbox-csv` or `lockbox-bai`.
+    package let formatName: String
+    package let version: String?
+    /// A note on the bank, for people.
+    package let bank: String
+    let plan: Plan
+
+    /// Reads a layout.
+    ///
+    /// - Parameter file: The name of the file the text comes from, for messages.
+    /// - Throws: `layout-invalid` with the key, what was found and what was expected.
+    package init(yaml: String, file: String) throws(FileRefused) {
+        let text = try decodeStrictly(LayoutFile.self, yaml: yaml, file: file)
+        let compiler = LayoutCompiler(file: file)
+        guard ["lockbox-csv", "lockbox-bai"].contains(text.format) else {
+            throw compiler.invalid("format", found: text.format, expected: "lockbox-csv or lockbox-bai")
+        }
+        name = text.layout
+        formatName = text.format
+        version = text.version
+        bank = text.bank ?? ""
+        plan = try compiler.compile(text)
+    }
+
+    /// A reader for one file, whether or not the file would be recognised.
+    package func makeReader() -> any FormatReader {
+        switch plan.cut {
+        case .delimited(let cut): DelimitedReader(plan: plan, cut: cut)
+        case .fixed(let cut): FixedWidthReader(plan: plan, cut: cut)
+        }
+    }
+}
+
+extension Layout {
+    /// The layout as a format that claims the files it knows.
+    ///
+    /// - Note: its `name` is `lockbox-csv (default)`: format and layout.
+    package var format: Format {
+        Format(name: "\(formatName) (\(name))", summary: bank.isEmpty ? "files by layout \(name)" : bank) { head in
+            claims(head) ? Claim(format: formatName, version: version, layout: name, makeReader: makeReader) : nil
+        }
+    }
+
+    private func claims(_ head: [UInt8]) -> Bool {
+        switch plan.cut {
+        case .delimited(let cut): cut.claims(head, encoding: plan.encoding, shapes: plan.shapes)
+        case .fixed(let cut): cut.claims(head, encoding: plan.encoding)
+        }
+    }
+}

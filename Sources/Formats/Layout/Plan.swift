@@ -1,0 +1,147 @@
+import Model
+
+/// A layout that has been checked and cut to what reading needs.
+struct Plan: Sendable {
+    /// How rows are cut into fields.
+    enum Cut: Sendable {
+        case delimited(DelimitedCut)
+        case fixed(FixedCut)
+    }
+
+    var encoding: Encoding
+    var cut: Cut
+    var money: MoneyStyle
+    var currency = ""
+    var lockbox = ""
+    var ourAccount = ""
+    var usualTender = Tender.check
+    var tenders: [String: Tender] = [:]
+    var scanline: ScanlineCut?
+    /// Texts that stand for `no reference`, without leading zeros.
+    var placeholders: Set<String> = []
+    var shapes: [Shape]
+
+    /// Whether batches begin with a record of their own, or where the batch number changes.
+    var hasBatchHeader: Bool { shapes.contains { $0.kind == .batchHeader } }
+
+    func requires(_ kind: RecordKind) -> Bool { shapes.contains { $0.kind == kind && $0.required } }
+}
+
+/// Rows with a separator.
+struct DelimitedCut: Sendable {
+    var separator: UInt8
+    var quote: UInt8?
+    var hasHeader: Bool
+    var skipHead: Int
+    var skipFoot: Int
+    /// Where the record type stands; nil where all rows are alike.
+    var recordColumn: Place?
+    /// Columns that are known and not needed.
+    var ignored: [String]
+    /// The header names by which a file is known.
+    var recogniseColumns: [String]
+    /// The record types by which a file without header is known.
+    var starts: [String]
+}
+
+/// Records of fixed columns.
+struct FixedCut: Sendable {
+    var typeColumns: Range<Int>
+    var lengths: ClosedRange<Int>
+    var starts: [[UInt8]]
+    var tests: [DialectTest]
+}
+
+/// How a scan line is cut; offsets count from 0.
+struct ScanlineCut: Sendable {
+    var length: Int
+    var account: Range<Int>
+    var due: Range<Int>?
+}
+
+/// Where a field stands in its record.
+enum Place: Hashable, Sendable {
+    case name(String)
+    /// From 0.
+    case position(Int)
+    /// Offsets from 0.
+    case columns(Range<Int>)
+
+    /// As a layout writes it, for messages.
+    var text: String {
+        switch self {
+        case .name(let name): "column \(name)"
+        case .position(let position): "column \(position + 1)"
+        case .columns(let range): "columns \(range.lowerBound + 1)-\(range.upperBound)"
+        }
+    }
+}
+
+/// A record type, ready to read: which of a row's fields holds which role.
+final class Shape: Sendable {
+    /// One field of a record type.
+    struct Field: Sendable {
+        var role: Role
+        var place: Place
+        var optional = false
+        var date: DatePattern?
+        /// Leading zeros are filling and not part of the number.
+        var stripsZeros = false
+    }
+
+    let kind: RecordKind
+    /// The record's type; nil for the shape of every row that no other type claims.
+    let type: [UInt8]?
+    let required: Bool
+    let tests: [ColumnTest]
+    /// How many fields a row has; nil where the header says so.
+    let count: Int?
+    let fields: [Field]
+    /// By role: the row's field that holds it, or -1.
+    let slots: [Int]
+    private let places: [Int]
+    private let strips: [Bool]
+
+    init(
+        _ kind: RecordKind, type: [UInt8]?, required: Bool = false, tests: [ColumnTest] = [], count: Int?,
+        fields: [Field], columns: [Int]
+    ) {
+        self.kind = kind
+        self.type = type
+        self.required = required
+        self.tests = tests
+        self.count = count
+        self.fields = fields
+        var slots = [Int](repeating: -1, count: Role.allCases.count)
+        var places = slots
+        var strips = slots.map { _ in false }
+        for (index, field) in fields.enumerated() {
+            slots[Int(field.role.rawValue)] = columns[index]
+            places[Int(field.role.rawValue)] = index
+            strips[Int(field.role.rawValue)] = field.stripsZeros
+        }
+        self.slots = slots
+        self.places = places
+        self.strips = strips
+    }
+
+    /// The same record type with its fields found in a header.
+    func resolved(columns: [Int], count: Int) -> Shape {
+        Shape(
+            kind, type: type, required: required, tests: tests, count: self.count ?? count, fields: fields,
+            columns: columns)
+    }
+
+    @inline(__always) func slot(_ role: Role) -> Int { slots[Int(role.rawValue)] }
+
+    /// Whether the role's leading zeros are filling.
+    @inline(__always) func stripsZeros(_ role: Role) -> Bool { strips[Int(role.rawValue)] }
+
+    func field(_ role: Role) -> Field? {
+        let place = places[Int(role.rawValue)]
+        return place < 0 ? nil : fields[place]
+    }
+
+    /// The field's name and place, for messages.
+    func label(_ role: Role) -> String { field(role).map { "\(role.name) (\($0.place.text))" } ?? role.name }
+}

@@ -1,0 +1,28 @@
+import Model
+
+extension Rule {
+    /// The holder's name and an amount exactly owed, together only once in the whole book.
+    static let nameAndAmount = Rule("name-and-amount", version: 1) { inquiry in
+        guard try inquiry.isUnnamed(), let pool = try inquiry.readingsToTheCent() else { return nil }
+        let fitting = pool.filter { inquiry.name(of: $0) == .agrees }
+        if fitting.count == 1, try inquiry.paysForOthersOnly(fitting[0]) { return nil }
+        let why = "in the whole book only this account has the payer's name and an amount due that fits to the cent"
+        return try inquiry.only(fitting, why: why)
+    }
+}
+
+extension Inquiry {
+    /// Accounts that owe exactly the amount or exactly half of it, and namesakes with a bill of exactly the
+    /// amount, by number; nil where the amount is one that people choose, or where the book's answer was cut.
+    fileprivate mutating func readingsToTheCent() throws -> [AccountFacts]? {
+        guard amount.rawValue % 500 != 0, try namesakes().count < namesakesMax else { return nil }
+        var pool: [String: AccountFacts] = [:]
+        for account in try owingExactly() + namesakes().filter({ fit($0).isExact }) { pool[account.number] = account }
+        if amount.rawValue % 1_000 != 0, amount.rawValue % 2 == 0 {
+            let half = try book.accounts(owing: Cents(amount.rawValue / 2), limit: owingMax)
+            guard half.count < owingMax else { return nil }
+            for account in half { pool[account.number] = account }
+        }
+        return pool.values.sorted { $0.number < $1.number }
+    }
+}
