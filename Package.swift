@@ -60,9 +60,12 @@ let package = Package(
                 "Model", "Files", "Formats", "Ledger", "Review", "Records", "Pipeline",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
-        room("Records", ["Model", "Files", "Ledger"]),
+        .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .target(name: "CZip", dependencies: ["CLibZip"]),
+        room("Records", ["Model", "Files", "Ledger", "CZip"]),
         tests("Model", ["Model"]),
         tests("Formats", ["Formats", "Model"]),
         tests("Matching", ["Matching", "Model"]),
+        tests("Records", ["Records", "Model", "Files", "Ledger"]),
     ]
 )
