@@ -1,8 +1,6 @@
 internal import Files
 package import Ledger
 package import Model
-internal import Records
-internal import Review
 
 /// What a run tells while it works; the command shows it.
 package enum RunNews: Sendable {
@@ -140,23 +138,13 @@ package struct Run {
         tell(.done(walk.intake, walk.result))
     }
 
-    /// Opens one exception for each deposit whose images have not come in time.
+    /// Tells of images that have not come in time, and of images that nobody named.
     private func missImages(_: inout RunReport, _: Bool) throws {
         let today = home.configuration.calendar.localDate(now)
         try home.ledger.write { transaction in
-            let overdue = try transaction.depositsWithOverdueImages(
-                today: today, graceDays: home.configuration.imageGraceDays)
-            for deposit in overdue {
-                let number = try transaction.nextExceptionNumber(ofIntake: deposit.intake)
-                let names = deposit.names.prefix(3).joined(separator: ", ")
-                try transaction.open(
-                    ReviewException(
-                        id: ExceptionID(intake: deposit.intake, number: number), intake: deposit.intake,
-                        deposit: deposit.deposit, reason: .imagesMissing, severity: .note,
-                        what: "\(deposit.missing) images of this deposit have not come (\(names)…).",
-                        whyNotPosted: "Payments are not affected; their documents are incomplete."),
-                    at: now.description)
-            }
+            let exceptions = ImageExceptions(transaction, at: now)
+            try exceptions.tellMissing(today: today, graceDays: home.configuration.imageGraceDays)
+            try exceptions.tellUnnamed(today: today, graceDays: home.configuration.imageGraceDays)
         }
     }
 

@@ -140,7 +140,8 @@ extension Stage {
         try walk.home.ledger.write { transaction in
             try transaction.finish(intake)
             try transaction.insert(images.members.map { ($0.name, $0.sha256, $0.bytes) }, of: intake.id)
-            try transaction.deliver(images, of: intake.id)
+            let report = try transaction.deliver(images, of: intake.id)
+            try ImageExceptions(transaction, at: walk.now).tell(report.unreadable, of: intake)
             try makeIndexDue(transaction)
             try transaction.audit(
                 at: walk.now.description, who: "sluice", event: "deliver", subject: String(intake.id),
