@@ -39,6 +39,20 @@ package enum Folder {
         return names.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
     }
 
+    /// How many names in a folder are not UTF-8: such files cannot be taken, and somebody must rename them.
+    package static func unusableNames(_ path: String) throws(FileFault) -> Int {
+        guard let stream = opendir(path) else { throw FileFault("read folder", path) }
+        defer { closedir(stream) }
+        var count = 0
+        while let entry = readdir(stream) {
+            let isUsable = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(validatingCString: $0) != nil }
+            }
+            if !isUsable { count += 1 }
+        }
+        return count
+    }
+
     /// Gives a file its new name and place, never over another. Both folders are durable after it.
     ///
     /// A move that was cut off leaves the file under both names; the same move again finishes it. link(2), unlink(2)

@@ -27,6 +27,8 @@ package struct RunReport: Sendable {
     package var decisions = 0
     package var refusedDecisions: [String] = []
     package var restored: [String] = []
+    /// Files of the inbox whose names are not UTF-8: they stay until somebody renames them.
+    package var unusableNames = 0
 
     /// Whether any file was refused.
     package var hasRefusals: Bool { intakes.contains { $0.intake.state == .refused || $0.intake.state == .setAside } }
@@ -95,6 +97,7 @@ package struct Run {
 
     private func takeInFiles(_ report: inout RunReport, _ isSettled: Bool) throws {
         let inbox = Inbox(path: home.path + "/inbox")
+        report.unusableNames = try inbox.unusableNames()
         var unchanged: Set<Arrival>? = isSettled ? nil : try waitForQuiet(inbox)
         var passedOver: Set<Arrival> = []
         while true {

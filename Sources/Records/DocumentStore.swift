@@ -62,19 +62,21 @@ extension Transaction {
     /// Image deliveries that hold images no bank file has named within the grace, and of which no exception ever said so.
     package func deliveriesWithUnnamedImages(today: CivilDate, graceDays: Int) throws -> [UnnamedImages] {
         let firstDayInTime = today.advanced(by: -graceDays)
-        return try all(
+        var unnamed = try all(
             """
-            SELECT n.intake, count(*), group_concat(l.image_name, char(10)) FROM intakes n
-            JOIN loose_images l ON l.intake = n.intake
+            SELECT n.intake, count(*) FROM intakes n JOIN loose_images l ON l.intake = n.intake
             WHERE substr(n.received_at, 1, 10) < ? AND NOT EXISTS
                 (SELECT 1 FROM exceptions e WHERE e.reason = ? AND e.intake = n.intake)
             GROUP BY n.intake ORDER BY n.intake
             """, .text(firstDayInTime.description), .text(Reason.imageNotNamed.rawValue)
-        ) { row in
-            UnnamedImages(
-                intake: row.int(0), count: Int(row.int(1)),
-                names: row.text(2).split(separator: "\n").prefix(5).map(String.init))
+        ) { UnnamedImages(intake: $0.int(0), count: Int($0.int(1)), names: []) }
+        for index in unnamed.indices {
+            unnamed[index].names = try all(
+                "SELECT image_name FROM loose_images WHERE intake = ? ORDER BY image_name LIMIT 5",
+                .int(unnamed[index].intake)
+            ) { $0.text(0) }
         }
+        return unnamed
     }
 
     private func countMissing(_ overdue: inout OverdueImages) throws {

@@ -4,6 +4,7 @@ import Foundation
 import Ledger
 import Model
 import Pipeline
+import Records
 
 /// Which home, and what time it is: the only place that reads the environment and the clock.
 struct HomeOptions: ParsableArguments {
@@ -56,6 +57,8 @@ extension SluiceCommand {
             try end(fault.description, Exit.noLedger)
         } catch let fault as LedgerFault {
             try end(fault.description, Exit.noLedger)
+        } catch let fault as RecordsFault {
+            try end(fault.description, Exit.inputOutput)
         } catch let fault as FileFault {
             try end(fault.description, Exit.inputOutput)
         } catch let refused as FileRefused {

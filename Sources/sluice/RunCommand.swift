@@ -45,6 +45,10 @@ struct RunCommand: SluiceCommand {
 
     private func show(_ report: RunReport) {
         Terminal.progress("")
+        if report.unusableNames > 0 {
+            Terminal.say(
+                "left in the inbox: \(Terminal.count(report.unusableNames, "file")) whose name is not UTF-8; rename it")
+        }
         for refused in report.refusedDecisions { Terminal.say("refused: \(refused)") }
         if report.intakes.isEmpty { return Terminal.print("no complete file in the inbox") }
         Terminal.table(

@@ -49,6 +49,16 @@ struct Inbox {
         }
     }
 
+    /// How many files under the inbox have names that are not UTF-8 and so cannot be taken.
+    func unusableNames(_ folder: String = "") throws -> Int {
+        let whole = folder.isEmpty ? path : "\(path)/\(folder)"
+        var count = try Folder.unusableNames(whole)
+        for name in try Folder.names(whole) where Folder.identity("\(whole)/\(name)")?.isFolder == true {
+            count += try unusableNames(folder.isEmpty ? name : "\(folder)/\(name)")
+        }
+        return count
+    }
+
     private func arrival(
         _ name: String, isFolder: Bool, _ siblings: [String], _ identity: String
     ) throws -> Arrival {
