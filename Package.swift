@@ -48,7 +48,9 @@ let package = Package(
             resources: [
                 .embedInCode("sluice.yaml"), .embedInCode("policy.yaml"), .embedInCode("calendar.yaml"),
                 .embedInCode("chart.yaml"), .embedInCode("instructions.yaml"), .embedInCode("retention.csv"),
-                .embedInCode("layouts/bai-lockbox-a.yaml"), .embedInCode("layouts/bai-lockbox-b.yaml"), .embedInCode("layouts/bai-lockbox-c.yaml"), .embedInCode("layouts/default.yaml"), .embedInCode("layouts/nordwasser.yaml"), .embedInCode("layouts/riverbend.yaml"),
+                .embedInCode("layouts/bai-lockbox-a.yaml"), .embedInCode("layouts/bai-lockbox-b.yaml"),
+                .embedInCode("layouts/bai-lockbox-c.yaml"), .embedInCode("layouts/default.yaml"),
+                .embedInCode("layouts/nordwasser.yaml"), .embedInCode("layouts/riverbend.yaml"),
             ], swiftSettings: strict),
         room(
             "Pipeline", ["Model", "Files", "Formats", "Ledger", "Matching", "Review", "Records", "DefaultConfig"],
