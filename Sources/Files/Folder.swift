@@ -100,6 +100,11 @@ package enum Folder {
 }
 
 extension Folder {
+    /// Makes a symbolic link; one that is there already stays. symlink(2)
+    package static func symbolicLink(_ target: String, at path: String) throws(FileFault) {
+        guard symlink(target, path) == 0 || errno == EEXIST else { throw FileFault("link", path) }
+    }
+
     /// Puts a finished temporary file in the place of another, in one step. rename(2)
     static func replace(_ path: String, with temporary: String) throws(FileFault) {
         guard rename(temporary, path) == 0 else { throw FileFault("rename \(temporary) to", path) }

@@ -20,6 +20,16 @@ struct HomeOptions: ParsableArguments {
         return try Home(opening: home ?? environment["SLUICE_HOME"] ?? ".")
     }
 
+    /// Opens the home for a command that writes; waits a little where a run holds it.
+    func openToWrite() throws -> (home: Home, lock: HomeLock) {
+        let home = try open()
+        guard let lock = try home.claim(waiting: 10) else {
+            Terminal.say("sluice: another run holds \(home.path); nothing was done")
+            throw Exit.held
+        }
+        return (home, lock)
+    }
+
     /// The time given, or the clock's.
     func moment() throws -> Moment {
         guard let text = now ?? ProcessInfo.processInfo.environment["SLUICE_NOW"] else {
@@ -49,8 +59,12 @@ protocol SluiceCommand: ParsableCommand {
 
 extension SluiceCommand {
     func run() throws {
+        // What Sluice writes is for its owner only, the ledger's own files too.
+        umask(0o077)
         do {
             try execute()
+        } catch is Run.Stopped {
+            try end("stopped; the file at hand is as before, the next run takes it up", Exit.held)
         } catch let fault as ConfigFault {
             try end(fault.description, Exit.badConfiguration)
         } catch let fault as HomeFault {

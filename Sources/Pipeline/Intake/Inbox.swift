@@ -86,6 +86,12 @@ struct Inbox {
             }
     }
 
+    /// What a file or a folder of images is now; nil where it is gone.
+    func identity(of name: String, isFolder: Bool) throws -> String? {
+        guard let identity = Folder.identity("\(path)/\(name)") else { return nil }
+        return isFolder ? try folderIdentity(name) : identity.description
+    }
+
     /// What a folder of images is now: changes when any member does.
     private func folderIdentity(_ folder: String) throws -> String {
         var digest = SHA256Digest()

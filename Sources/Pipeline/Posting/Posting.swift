@@ -57,6 +57,9 @@ struct Posting {
 }
 
 extension Posting {
+    /// How many items were taken so far.
+    var items: Int64 { place }
+
     /// Takes the next event of the file.
     mutating func take(_ event: ReadEvent) throws {
         switch event {
