@@ -1,6 +1,7 @@
 internal import Files
 internal import Ledger
 internal import Model
+internal import Review
 
 /// Writes what the ledger says should stand under `review/`, `documents/` and `outbox/` (promise 6).
 ///
