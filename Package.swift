@@ -29,7 +29,6 @@ let package = Package(
     products: [.executable(name: "sluice", targets: ["sluice"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
@@ -49,7 +48,9 @@ let package = Package(
             resources: [
                 .embedInCode("sluice.yaml"), .embedInCode("policy.yaml"), .embedInCode("calendar.yaml"),
                 .embedInCode("chart.yaml"), .embedInCode("instructions.yaml"), .embedInCode("retention.csv"),
-                .embedInCode("layouts/bai-lockbox-a.yaml"), .embedInCode("layouts/bai-lockbox-b.yaml"), .embedInCode("layouts/bai-lockbox-c.yaml"), .embedInCode("layouts/default.yaml"), .embedInCode("layouts/nordwasser.yaml"), .embedInCode("layouts/riverbend.yaml"),
+                .embedInCode("layouts/bai-lockbox-a.yaml"), .embedInCode("layouts/bai-lockbox-b.yaml"),
+                .embedInCode("layouts/bai-lockbox-c.yaml"), .embedInCode("layouts/default.yaml"),
+                .embedInCode("layouts/nordwasser.yaml"), .embedInCode("layouts/riverbend.yaml"),
             ], swiftSettings: strict),
         room(
             "Pipeline", ["Model", "Files", "Formats", "Ledger", "Matching", "Review", "Records", "DefaultConfig"],
@@ -60,9 +61,12 @@ let package = Package(
                 "Model", "Files", "Formats", "Ledger", "Review", "Records", "Pipeline",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
-        room("Records", ["Model", "Files", "Ledger"]),
+        .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .target(name: "CZip", dependencies: ["CLibZip"]),
+        room("Records", ["Model", "Files", "Ledger", "CZip"]),
         tests("Model", ["Model"]),
         tests("Formats", ["Formats", "Model"]),
         tests("Matching", ["Matching", "Model"]),
+        tests("Records", ["Records", "Model", "Files", "Ledger"]),
     ]
 )

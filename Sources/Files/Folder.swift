@@ -39,6 +39,20 @@ package enum Folder {
         return names.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
     }
 
+    /// How many names in a folder are not UTF-8: such files cannot be taken, and somebody must rename them.
+    package static func unusableNames(_ path: String) throws(FileFault) -> Int {
+        guard let stream = opendir(path) else { throw FileFault("read folder", path) }
+        defer { closedir(stream) }
+        var count = 0
+        while let entry = readdir(stream) {
+            let isUsable = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(validatingCString: $0) != nil }
+            }
+            if !isUsable { count += 1 }
+        }
+        return count
+    }
+
     /// Gives a file its new name and place, never over another. Both folders are durable after it.
     ///
     /// A move that was cut off leaves the file under both names; the same move again finishes it. link(2), unlink(2)
@@ -86,6 +100,11 @@ package enum Folder {
 }
 
 extension Folder {
+    /// Makes a symbolic link; one that is there already stays. symlink(2)
+    package static func symbolicLink(_ target: String, at path: String) throws(FileFault) {
+        guard symlink(target, path) == 0 || errno == EEXIST else { throw FileFault("link", path) }
+    }
+
     /// Puts a finished temporary file in the place of another, in one step. rename(2)
     static func replace(_ path: String, with temporary: String) throws(FileFault) {
         guard rename(temporary, path) == 0 else { throw FileFault("rename \(temporary) to", path) }

@@ -377,6 +377,8 @@ enum Schema {
             page INTEGER NOT NULL CHECK (page > 0),
             side TEXT NOT NULL CHECK (side IN ('F', 'B', 'S')),
             image_name TEXT NOT NULL,
+            -- The name without folders and case, by which an image is looked up.
+            image_key TEXT NOT NULL,
             path TEXT,
             sha256 TEXT CHECK (length(sha256) = 64),
             bytes INTEGER,
@@ -390,18 +392,30 @@ enum Schema {
             PRIMARY KEY (document, page, side),
             CHECK ((path IS NULL) = (sha256 IS NULL))
         ) STRICT, WITHOUT ROWID;
-        CREATE INDEX pages_awaited ON pages (image_name) WHERE path IS NULL;
+        CREATE INDEX pages_awaited ON pages (image_key) WHERE path IS NULL;
         CREATE UNIQUE INDEX pages_by_path ON pages (path) WHERE path IS NOT NULL;
 
-        -- Images that came and that no page has taken yet.
+        -- Images that came and that no page has taken yet, with all that their page will say of them.
         CREATE TABLE loose_images (
             intake INTEGER NOT NULL REFERENCES intakes (intake),
             image_name TEXT NOT NULL,
+            image_key TEXT NOT NULL,
+            -- How many images of its delivery have this key: with one, the key alone tells which is meant.
+            alike INTEGER NOT NULL CHECK (alike > 0),
             sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
-            bytes INTEGER NOT NULL,
-            PRIMARY KEY (intake, image_name)
+            bytes INTEGER NOT NULL CHECK (bytes >= 0),
+            format TEXT CHECK (format IN ('tif', 'png', 'jpg', 'pdf')),
+            width INTEGER,
+            height INTEGER,
+            dpi_x INTEGER,
+            dpi_y INTEGER,
+            compression TEXT,
+            photometric TEXT,
+            fault TEXT,
+            PRIMARY KEY (intake, image_name),
+            CHECK ((format IS NULL) = (fault IS NOT NULL))
         ) STRICT, WITHOUT ROWID;
-        CREATE INDEX loose_images_by_name ON loose_images (image_name);
+        CREATE INDEX loose_images_by_key ON loose_images (image_key);
         """
 
     static let projectionsAndAudit = """

@@ -29,7 +29,8 @@ extension Matcher {
         if !account.isOpen { add(-25, "it is closed and owes nothing") }
         if account.cashOnly { add(0, "it is cash-only") }
         for flag in account.holdingFlags { add(0, "it has the flag \(flag)") }
-        return Candidate(account: account.number, name: account.name, score: min(max(score, 0), 100), evidence: evidence)
+        return Candidate(
+            account: account.number, name: account.name, score: min(max(score, 0), 100), evidence: evidence)
     }
 
     private func points(of fit: AmountFit) -> Int {
@@ -61,7 +62,8 @@ private struct CandidatePool {
     mutating func gather(_ inquiry: inout Inquiry) throws {
         for named in try inquiry.named().found { addNamed(named) }
         for line in inquiry.item.lines where !line.bill.isEmpty {
-            if let account = try inquiry.book.account(ofBill: line.bill) { add(account, 35, "bill \(line.bill) is its own") }
+            guard let account = try inquiry.book.account(ofBill: line.bill) else { continue }
+            add(account, 35, "bill \(line.bill) is its own")
         }
         for near in try inquiry.liveRepairs() {
             add(near, 30, "its number is one error away from what was read")
@@ -75,8 +77,9 @@ private struct CandidatePool {
             }
         }
         for known in try inquiry.payerAccounts() { add(known, 0, nil) }
-        for namesake in try inquiry.namesakes() where namesake.isOpen && inquiry.mayBe(namesake) { add(namesake, 0, nil) }
-        for owing in try inquiry.owingExactly() where inquiry.mayBe(owing) { add(owing, 0, nil) }
+        for other in try inquiry.namesakes() + inquiry.owingExactly() where other.isOpen && inquiry.mayBe(other) {
+            add(other, 0, nil)
+        }
     }
 
     private mutating func addNamed(_ named: NamedAccount) {

@@ -28,7 +28,8 @@ struct Inquiry {
         claims = NumberClaims(query.item, policy: policy)
     }
 
-    var item: Item { query.item }
+    /// Read in place: an item is some twenty strings, and a copy of it costs as much as the decision.
+    var item: Item { _read { yield query.item } }
 
     /// What the book knows of the clean numbers that the item names.
     mutating func named() throws -> NamedNumbers {
@@ -148,6 +149,7 @@ struct NamedNumbers {
 
     /// The one account that all found numbers lead to; nil where they lead to none or to several.
     var only: NamedAccount? {
+        if found.count == 1 { return found[0] }
         guard let first = found.first, found.allSatisfy({ $0.target == first.target || $0.leads(to: first) }) else {
             return nil
         }

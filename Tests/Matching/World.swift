@@ -69,7 +69,8 @@ struct World {
         for name in names.sorted() {
             let day = folder.appending(path: name)
             var facts: [Fact] = []
-            for file in try FileManager.default.contentsOfDirectory(atPath: day.path).sorted() where file != "bills.csv" {
+            let files = try FileManager.default.contentsOfDirectory(atPath: day.path).filter { $0 != "bills.csv" }
+            for file in files.sorted() {
                 let path = day.appending(path: file)
                 let items = try file.hasSuffix(".csv") ? World.lockbox(path) : World.camt(path)
                 facts += items.map { World.fact($0.item, truth["\(file)/\($0.key)"]!) }
@@ -94,8 +95,8 @@ struct World {
     private static func bills(_ path: URL) throws -> [(account: String, bill: OpenBill)] {
         try rows(path).map { row in
             let bill = OpenBill(
-                number: row["bill"]!, issuedOn: CivilDate(iso: row["issued_on"]!), dueOn: CivilDate(iso: row["due_on"]!),
-                amount: cents(row["amount"]!), open: cents(row["balance"]!))
+                number: row["bill"]!, issuedOn: CivilDate(iso: row["issued_on"]!),
+                dueOn: CivilDate(iso: row["due_on"]!), amount: cents(row["amount"]!), open: cents(row["balance"]!))
             return (row["account"]!, bill)
         }
     }
@@ -127,8 +128,9 @@ struct World {
         var item = Item()
         item.amount = cents(row["amount"]!)
         item.depositDate = CivilDate(iso: row["deposit_date"]!)
-        (item.checkNumber, item.routing, item.bankAccount) = (row["check_number"]!, row["routing"]!, row["bank_account"]!)
-        (item.payer, item.account, item.memo) = (row["remitter"]!, row["account"]!, row["memo"]!)
+        (item.checkNumber, item.routing) = (row["check_number"]!, row["routing"]!)
+        (item.bankAccount, item.payer) = (row["bank_account"]!, row["remitter"]!)
+        (item.account, item.memo) = (row["account"]!, row["memo"]!)
         item.scanline = row["scanline"]!
         if item.scanline.utf8.count == 19 {
             item.scanlineAccount = String(item.scanline.prefix(10))

@@ -94,8 +94,8 @@ extension WorldFigures {
         if fact.disposition == "post", got == fact.allocations {
             through += 1
         } else {
-            let what = "\(fact.disposition) [\(fact.noise)] \(fact.allocations) -> \(got) by \(verdict.rule): \(verdict.why)"
-            wrong.append(what)
+            let truth = "\(fact.disposition) [\(fact.noise)] \(fact.allocations)"
+            wrong.append("\(truth) -> \(got) by \(verdict.rule): \(verdict.why)")
         }
     }
 

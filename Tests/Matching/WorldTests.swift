@@ -3,7 +3,10 @@ import Matching
 import Model
 import Testing
 
-/// An office's days with known truth. More seeds: `SLUICE_WORLD_SEEDS=1,2,3`.
+/// An office's days with known truth.
+///
+/// One wrong is allowed: the generator may tell a check twice and change its bank account in between, which
+/// nobody can see. More seeds: `SLUICE_WORLD_SEEDS=1,2,3`.
 struct WorldTests {
     static var seeds: [Int] {
         let wanted = ProcessInfo.processInfo.environment["SLUICE_WORLD_SEEDS"] ?? "1"
@@ -12,23 +15,25 @@ struct WorldTests {
 
     @Test("A world posts to no wrong account and leaves little to people", arguments: seeds)
     func world(seed: Int) throws {
-        try check(seed: seed, reviewers: true, atLeast: 0.95, wrongMax: 3)
+        try check(seed: seed, reviewers: true, atLeast: 0.98, wrongMax: 1)
     }
 
     @Test("Nobody teaching it, a world still posts to no wrong account", arguments: seeds)
     func worldWithoutReviewers(seed: Int) throws {
-        try check(seed: seed, reviewers: false, atLeast: 0.88, wrongMax: 5)
+        try check(seed: seed, reviewers: false, atLeast: 0.98, wrongMax: 1)
     }
 
     @Test("Account numbers issued in sequence do not lead to a neighbour", arguments: seeds)
     func sequentialNumbers(seed: Int) throws {
-        try check(seed: seed, reviewers: true, atLeast: 0.95, wrongMax: 0, profile: #"{"sequential_accounts": true}"#)
+        let profile = #"{"sequential_accounts": true}"#
+        try check(seed: seed, items: 5_000, reviewers: true, atLeast: 0.95, wrongMax: 1, profile: profile)
     }
 
     private func check(
-        seed: Int, reviewers: Bool, atLeast: Double, wrongMax: Int, profile: String? = nil
+        seed: Int, items: Int = 10_000, reviewers: Bool, atLeast: Double, wrongMax: Int, profile: String? = nil
     ) throws {
-        guard let world = try World(accounts: 6_000, items: 10_000, days: 10, seed: seed, profile: profile) else {
+        guard let world = try World(accounts: items * 3 / 5, items: items, days: 10, seed: seed, profile: profile)
+        else {
             print("SKIPPED: no world generator beside the repository; matching was not held against truth")
             return
         }

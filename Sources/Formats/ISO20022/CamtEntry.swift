@@ -93,7 +93,8 @@ struct CamtDetails {
         item.position = Position(line: line)
         item.number = String(number)
         setAmount(&item, entry, isOnly)
-        item.direction = direction ?? entry.direction ?? .credit
+        // Of a single detail the bank's booking speaks: some write the reversed payment's direction on it.
+        item.direction = (isOnly ? entry.direction ?? direction : direction ?? entry.direction) ?? .credit
         item.booking = entry.booking
         item.isReturn = isReturn || entry.isReversal || isReturnCode(entry)
         item.tender = tender(entry, item.direction)

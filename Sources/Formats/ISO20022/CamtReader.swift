@@ -34,7 +34,7 @@ struct CamtWalk {
     private var attribute: [UInt8] = []
     private var isLeaf = false
     private var line = 0
-    private var sawMessage = false
+    private var sawDocument = false
     private var sawDeposit = false
     private var assembly = CamtAssembly()
 
@@ -43,7 +43,7 @@ struct CamtWalk {
     /// Why a document that is well-formed XML is no message to read.
     var refusalAtEnd: FileRefused? {
         if sawDeposit { return nil }
-        return sawMessage
+        return sawDocument
             ? FileRefused(
                 .messageEmpty, at: Position(line: line), "found no Ntfctn, Stmt or Rpt; expected at least one")
             : FileRefused(
@@ -78,8 +78,12 @@ struct CamtWalk {
     /// The section that an element opens or stays in; opening one begins its unit.
     private mutating func enter(_ name: Name?, _ section: Section) -> Section {
         switch (section, name) {
-        case (.outside, .accountReport), (.outside, .statementMessage), (.outside, .notificationMessage):
-            sawMessage = true
+        case (.outside, .document):
+            sawDocument = true
+            return .outside
+        case (.outside, .accountReport), (.outside, .statementMessage), (.outside, .notificationMessage),
+            (.outside, .accountReport01), (.outside, .statementMessage01), (.outside, .notificationMessage01):
+            sawDocument = true
             return .message
         case (.message, .report), (.message, .statement), (.message, .notification):
             sawDeposit = true

@@ -6,6 +6,11 @@ enum Name: String, CaseIterable {
     case accountReport = "BkToCstmrAcctRpt"
     case statementMessage = "BkToCstmrStmt"
     case notificationMessage = "BkToCstmrDbtCdtNtfctn"
+    // Version 01 bears its number in the message's name.
+    case accountReport01 = "BkToCstmrAcctRptV01"
+    case statementMessage01 = "BkToCstmrStmtV01"
+    case notificationMessage01 = "BkToCstmrDbtCdtNtfctnV01"
+    case document = "Document"
     case groupHeader = "GrpHdr"
     case report = "Rpt"
     case statement = "Stmt"

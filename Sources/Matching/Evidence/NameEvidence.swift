@@ -89,10 +89,11 @@ private func isSameGiven(_ left: [UInt8], _ right: [UInt8]) -> Bool {
 func isNear(_ left: [UInt8], _ right: [UInt8]) -> Bool {
     if left == right { return true }
     let (short, long) = left.count <= right.count ? (left, right) : (right, left)
-    guard short.count >= 4 || (short.count == 3 && long.count == 4), long.count - short.count <= 1 else { return false }
+    guard long.count >= 4, short.count >= 3, long.count - short.count <= 1 else { return false }
     guard let place = short.indices.first(where: { short[$0] != long[$0] }) else { return true }
     if long.count > short.count { return short[place...] == long[(place + 1)...] }
     if short[(place + 1)...] == long[(place + 1)...] { return true }
-    guard place + 1 < short.count, short[place] == long[place + 1], short[place + 1] == long[place] else { return false }
+    let next = place + 1
+    guard next < short.count, short[place] == long[next], short[next] == long[place] else { return false }
     return short[(place + 2)...] == long[(place + 2)...]
 }

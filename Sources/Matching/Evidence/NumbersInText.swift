@@ -69,7 +69,9 @@ func billWords(_ text: String, policy: MatchPolicy) -> [String] {
     func end() {
         let digits = word.count { isDigit($0) }
         let isAccount = digits == word.count && policy.accountDigits.contains(digits)
-        if digits >= 4, word.count <= 35, !isAccount, found.count < 6 { found.append(String(decoding: word, as: UTF8.self)) }
+        if digits >= 4, word.count <= 35, !isAccount, found.count < 6 {
+            found.append(String(decoding: word, as: UTF8.self))
+        }
         word = []
     }
     for byte in text.utf8.prefix(textLimit) {

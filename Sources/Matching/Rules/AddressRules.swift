@@ -12,6 +12,7 @@ extension Rule {
     static let addressAndAmount = Rule("address-and-amount", version: 1) { inquiry in
         guard inquiry.memoWords().count > 1, try inquiry.isUnnamed() else { return nil }
         let fitting = try inquiry.owingExactly().filter { inquiry.namesAddress(of: $0) }
-        return try inquiry.only(fitting, why: "the text names the service address, and the amount is exactly the total due")
+        let why = "the text names the service address, and the amount is exactly the total due"
+        return try inquiry.only(fitting, why: why)
     }
 }

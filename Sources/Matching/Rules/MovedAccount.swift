@@ -9,23 +9,20 @@ extension Rule {
         case .open, .closed: return nil
         case .moved(let old, let account):
             let why = "account \(old.number) is closed and its customer moved to account \(account.number)"
-            guard let key = try inquiry.secondKey(for: account) else {
-                return .post(inquiry, to: account, proof: .oneKey, why: why)
+            if let key = try inquiry.secondKey(for: account) {
+                return .post(inquiry, to: account, proof: .twoKeys, why: "\(why); \(key)")
             }
-            return .post(inquiry, to: account, proof: .twoKeys, why: "\(why); \(key)")
+            if let twin = try inquiry.liveTwin(of: named) { return twin }
+            return .post(inquiry, to: account, proof: .oneKey, why: why)
         case .several(let old, let accounts):
             let exact = accounts.filter { inquiry.fit($0).isExact }
-            let paid = try accounts.filter { try inquiry.payer().knows($0) }
-            if exact.count == 1, paid.isEmpty || paid.contains(exact[0]) {
+            if exact.count == 1 {
                 let why = "account \(old.number) is closed; only one of its customer's accounts owes exactly this"
                 return .post(inquiry, to: exact[0], proof: .twoKeys, why: why)
             }
-            if exact.isEmpty, paid.count == 1 {
-                let why = "account \(old.number) is closed; the payer paid for only one of its customer's accounts before"
-                return .post(inquiry, to: paid[0], proof: .twoKeys, why: why)
-            }
-            let why = "account \(old.number) is closed and owes nothing; its customer has \(accounts.count) open accounts"
-            return .hold(.accountClosed, why)
+            return .hold(
+                .accountClosed,
+                "account \(old.number) is closed and owes nothing; its customer has \(accounts.count) open accounts")
         }
     }
 }

@@ -16,7 +16,8 @@ extension Rule {
         if targets.count == named.found.count, let split = onlySplit(of: inquiry.amount, over: targets),
             split.count == targets.count
         {
-            return .split(over: split, why: "several accounts are named and the amount is exactly what they owe together")
+            let why = "several accounts are named, and the amount is exactly what they owe together"
+            return .split(over: split, why: why)
         }
         let numbers = named.found.map(\.facts.number).sorted().joined(separator: ", ")
         let isTextOnly = named.found.allSatisfy { $0.claim.place == .text }
@@ -26,7 +27,8 @@ extension Rule {
     /// A clean number, and an amount that is exactly what its account owes.
     static let numberAndAmount = Rule("number-and-amount", version: 1) { inquiry in
         guard let account = try inquiry.named().only?.target.account, inquiry.fit(account).isExact else { return nil }
-        return .post(inquiry, to: account, proof: .twoKeys, why: "account number read clean, and the amount is exactly owed")
+        let why = "account number read clean, and the amount is exactly owed"
+        return .post(inquiry, to: account, proof: .twoKeys, why: why)
     }
 
     /// A clean number of one account, and the total of it and others of the same customer.
@@ -35,7 +37,8 @@ extension Rule {
             let split = try inquiry.split(including: account)
         else { return nil }
         return .split(
-            over: split, why: "account number read clean, and only one set of the customer's accounts owes exactly this")
+            over: split, why: "account number read clean, and only one set of the customer's accounts owes exactly this"
+        )
     }
 
     /// A clean number, and the holder's name on the payment.
@@ -43,7 +46,8 @@ extension Rule {
         guard let account = try inquiry.named().only?.target.account, inquiry.name(of: account) == .agrees else {
             return nil
         }
-        return .post(inquiry, to: account, proof: .twoKeys, why: "account number read clean, and the name is the holder's")
+        let why = "account number read clean, and the name is the holder's"
+        return .post(inquiry, to: account, proof: .twoKeys, why: why)
     }
 
     /// A clean number, and a payer who paid for the account before.
@@ -58,10 +62,17 @@ extension Rule {
     /// A clean number alone, when no other live number looks the same to its check digit.
     static let numberAlone = Rule("number-alone", version: 1) { inquiry in
         guard let named = try inquiry.named().only, let account = named.target.account else { return nil }
-        for twin in twins(of: named.claim.digits, policy: inquiry.policy) {
-            guard try inquiry.book.account(twin) != nil else { continue }
+        if let twin = try inquiry.liveTwin(of: named) { return twin }
+        return .post(inquiry, to: account, proof: .oneKey, why: "account number read clean, check digit right")
+    }
+}
+
+extension Inquiry {
+    /// Twin test: holds a number alone when a live one differs by an error that the check digit cannot see.
+    func liveTwin(of named: NamedAccount) throws -> Ruling? {
+        for twin in twins(of: named.claim.digits, policy: policy) where try book.account(twin) != nil {
             return .hold(.twinNumber, "account \(twin) differs by one swap that the check digit cannot see")
         }
-        return .post(inquiry, to: account, proof: .oneKey, why: "account number read clean, check digit right")
+        return nil
     }
 }

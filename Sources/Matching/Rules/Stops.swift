@@ -30,10 +30,9 @@ extension Stop {
     static let rival = Stop(.accountAmbiguous, version: 1) { ruling, inquiry in
         guard let account = ruling.only, !inquiry.fit(account).isExact else { return nil }
         guard try inquiry.payer().known.contains(where: { $0.account != account.number }) else { return nil }
-        for other in try inquiry.payerAccounts() where other.number != account.number && other.owed == inquiry.amount {
-            if inquiry.name(of: other) == .agrees {
-                return "the payer is known for account \(other.number), in whose name it is, and which owes exactly this"
-            }
+        let others = try inquiry.payerAccounts().filter { $0.number != account.number && $0.owed == inquiry.amount }
+        for other in others where inquiry.name(of: other) == .agrees {
+            return "payer and name are known for account \(other.number), which owes exactly this"
         }
         return nil
     }
@@ -61,7 +60,8 @@ extension Stop {
         if fit == .nothingOwed, try inquiry.alwaysPays(account), onlySplit(of: inquiry.amount, over: owing) == nil {
             return nil
         }
-        return "\(fit.sentence) and the customer has \(owing.count) more open account\(owing.count == 1 ? "" : "s") owing"
+        let more = owing.count == 1 ? "another account" : "\(owing.count) other accounts"
+        return "\(fit.sentence), and the customer owes on \(more)"
     }
 }
 

@@ -9,7 +9,8 @@ extension Rule {
         }
         if let repair = try inquiry.repairFinding() { return repair }
         if let claim = inquiry.claims.damaged.first(where: { $0.digits.utf8.contains(unread) }) {
-            return .hold(.accountUnreadable, "the account number reads \(claim.digits), and nothing in the book completes it")
+            let why = "the account number reads \(claim.digits), and nothing in the book completes it"
+            return .hold(.accountUnreadable, why)
         }
         if let claim = inquiry.claims.damaged.first {
             let digits = claim.digits.utf8.count

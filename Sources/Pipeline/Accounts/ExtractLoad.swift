@@ -1,5 +1,7 @@
 internal import Files
+internal import Formats
 internal import Ledger
+internal import Matching
 internal import Model
 internal import Review
 
@@ -71,7 +73,7 @@ struct ExtractLoad {
         }
         let stated = StatedAccount(
             account: try row.needed("account"), customer: row.text("customer"), name: name,
-            lastName: lastName(of: name), serviceAddress: row.text("service_address"), city: row.text("city"),
+            lastName: PersonName(name).last, serviceAddress: row.text("service_address"), city: row.text("city"),
             zip: row.text("zip"), status: status, openedOn: try row.date("opened_on"),
             closedOn: try row.date("closed_on"), cashOnly: try cashOnly(row),
             more: row.others(than: Self.accountColumns))
@@ -89,13 +91,6 @@ struct ExtractLoad {
         case "no", "false", "0", "n", "N", "": false
         case let other: throw BadRow(description: "field cash_only holds \"\(other)\", expected yes or no")
         }
-    }
-
-    /// The last word of a holder's name that is no suffix, in capitals and letters only.
-    private func lastName(of name: String) -> String {
-        let suffixes: Set<String> = ["LLC", "INC", "LP", "CO", "JR", "SR", "II", "III", "IV"]
-        let words = name.uppercased().split(separator: " ").map { word in word.filter(\.isLetter) }
-        return words.last { !$0.isEmpty && !suffixes.contains($0) } ?? ""
     }
 
     mutating func bill(_ row: ExtractRow) throws {
