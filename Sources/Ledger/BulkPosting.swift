@@ -176,14 +176,17 @@ package struct BulkPosting {
         }
     }
 
-    /// Remembers whom each payer paid for, where it is proven.
+    /// Remembers whom each payer paid for, where it is proven. In the order of the memory's key: neighbours share pages.
     private func learn(_ chunk: [PostedItem]) throws {
+        var lessons: [(payer: Int64, account: String, on: CivilDate)] = []
         for posted in chunk {
             guard let payer = posted.payerKey, posted.status == .posted else { continue }
-            for account in Set(posted.parts.map(\.account)).sorted() {
-                try transaction.learn(payer: payer, account: account, on: posted.dates.value)
-            }
+            let accounts =
+                posted.parts.count == 1 ? [posted.parts[0].account] : Set(posted.parts.map(\.account)).sorted()
+            for account in accounts { lessons.append((payer, account, posted.dates.value)) }
         }
+        lessons.sort { $0.payer == $1.payer ? $0.account < $1.account : $0.payer < $1.payer }
+        for lesson in lessons { try transaction.learn(payer: lesson.payer, account: lesson.account, on: lesson.on) }
     }
 }
 
