@@ -4,6 +4,7 @@
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 #include <pthread.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +21,7 @@ enum {
     NAME_SLOTS = 1024       /* a power of two, twice MAX_NAMES */
 };
 
+typedef enum { WIDTH_UNKNOWN, WIDTH_ONE, WIDTH_LOW_FIRST, WIDTH_HIGH_FIRST } char_width;
 typedef enum { IN_TEXT, IN_OPEN, IN_TAG, IN_SINGLE, IN_DOUBLE, IN_COMMENT, IN_CDATA, IN_PI } scan_state;
 
 struct cxml_parser {
@@ -27,7 +29,7 @@ struct cxml_parser {
     xmlSAXHandler handler;
     char **known; /* our own copies */
     int known_count;
-    /* Element names by libxml2's own pointer, which is the same for the same name. */
+    /* Names of every kind by libxml2's own pointer, which is the same for the same name. */
     const xmlChar *slot_names[NAME_SLOTS];
     int32_t slot_ids[NAME_SLOTS];
     int names_seen;
@@ -43,12 +45,22 @@ struct cxml_parser {
     int line;
     char message[256];
 
+    char_width width;
+    uint8_t half;         /* the first byte of a pair in UTF-16, or of the document */
+    int has_half;
+    int utf8_expected;    /* bytes that the character still needs, and the bounds of the next */
+    uint8_t utf8_lowest, utf8_highest;
+    cxml_status found;    /* what the look ahead refuses, once libxml2 has read up to there */
+    const char *found_message;
     scan_state scan;
     size_t run;           /* bytes since the `<` */
     char tail[3];         /* the last bytes, newest first */
     char declaration[MAX_DECLARATION];
     int declaration_count; /* -1 once it was looked at */
 };
+
+static const char bad_characters[] = "bytes that are no characters of the document's encoding";
+static const char other_encoding[] = "an encoding other than UTF-8 and UTF-16";
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
@@ -108,7 +120,7 @@ static int32_t identify(cxml_parser *parser, const xmlChar *name) {
         slot = (slot + 1) & (NAME_SLOTS - 1);
     }
     if (++parser->names_seen > MAX_NAMES) {
-        refuse(parser, CXML_LIMIT, "more than 512 different element names");
+        refuse(parser, CXML_LIMIT, "more than 512 different names");
         return -1;
     }
     parser->slot_names[slot] = name;
@@ -120,7 +132,7 @@ static int32_t identify(cxml_parser *parser, const xmlChar *name) {
 
 static void on_start(void *user, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri, int namespaces,
                      const xmlChar **declared, int attributes, int defaulted, const xmlChar **values) {
-    (void)prefix, (void)uri, (void)declared, (void)defaulted;
+    (void)prefix, (void)uri, (void)defaulted;
     cxml_parser *parser = user;
     if (parser->status != CXML_OK) return;
     if (++parser->depth > MAX_DEPTH) return refuse(parser, CXML_LIMIT, "elements nested deeper than 64");
@@ -128,7 +140,11 @@ static void on_start(void *user, const xmlChar *local, const xmlChar *prefix, co
     if (namespaces > MAX_NAMESPACES) return refuse(parser, CXML_LIMIT, "more than 16 namespaces on one element");
     parser->element_text = 0;
     add_event(parser, CXML_START, identify(parser, local));
+    /* libxml2 keeps every name for ever, so all of them count: prefixes and namespaces come in pairs. */
+    for (int i = 0; i < 2 * namespaces; i++)
+        if (declared[i] != NULL) identify(parser, declared[i]);
     for (int i = 0; i < attributes; i++, values += 5) {
+        identify(parser, values[0]);
         /* Five pointers each: local name, prefix, URI, begin and end of the value. */
         cxml_event *event = add_event(parser, CXML_ATTRIBUTE, -1);
         size_t before = parser->text_count;
@@ -156,6 +172,11 @@ static void on_text(void *user, const xmlChar *bytes, int count) {
     cxml_event *event = add_event(parser, CXML_TEXT, -1);
     event->count = (uint32_t)count;
     add_text(parser, bytes, (size_t)count);
+}
+
+static void on_instruction(void *user, const xmlChar *target, const xmlChar *data) {
+    (void)data;
+    identify(user, target);
 }
 
 static void on_subset(void *user, const xmlChar *name, const xmlChar *external, const xmlChar *system) {
@@ -196,9 +217,17 @@ typedef const xmlError *reported_error;
 typedef xmlError *reported_error;
 #endif
 
+static int is_encoding_error(int code) {
+    return code == XML_ERR_INVALID_ENCODING || code == XML_ERR_UNKNOWN_ENCODING ||
+           code == XML_ERR_UNSUPPORTED_ENCODING || (code >= XML_I18N_NO_NAME && code <= XML_I18N_NO_OUTPUT);
+}
+
 static void on_error(void *user, reported_error error) {
     cxml_parser *parser = user;
     if (error->level < XML_ERR_ERROR || parser->status != CXML_OK) return;
+    /* What libxml2 says of bad bytes depends on how many it has seen behind them. */
+    if (is_encoding_error(error->code))
+        return refuse(parser, CXML_ENCODING, bad_characters);
     parser->status = CXML_MALFORMED;
     parser->line = error->line;
     snprintf(parser->message, sizeof parser->message, "%s", error->message ? error->message : "not well-formed");
@@ -225,6 +254,7 @@ cxml_parser *cxml_new(const char *const *names, int count) {
         .endElementNs = on_end,
         .characters = on_text,
         .cdataBlock = on_text,
+        .processingInstruction = on_instruction,
         .serror = (xmlStructuredErrorFunc)on_error,
         .initialized = XML_SAX2_MAGIC,
     };
@@ -250,20 +280,33 @@ static int is_encoding_taken(const char *declaration) {
     return 0;
 }
 
-static void end_declaration(cxml_parser *parser) {
-    if (parser->declaration_count < 0) return;
+/* What the look ahead found; told after libxml2 has read the bytes before it, so that no cut changes the events. */
+static void find(cxml_parser *parser, cxml_status status, const char *message) {
+    if (parser->found != CXML_OK) return;
+    parser->found = status;
+    parser->found_message = message;
+}
+
+/* The XML declaration stands first or nowhere. */
+static void end_declaration(cxml_parser *parser, int is_whole) {
     parser->declaration[parser->declaration_count] = '\0';
     parser->declaration_count = -1;
-    const char *start = strstr(parser->declaration, "<?xml");
-    if (start != NULL && !is_encoding_taken(start))
-        refuse(parser, CXML_ENCODING, "an encoding other than UTF-8 and UTF-16 is declared");
+    const char *start = parser->declaration + strcspn(parser->declaration, "<");
+    if (strncmp(start, "<?xml", 5) != 0 || strchr(" \t\r\n", start[5]) == NULL) return;
+    if (!is_whole) find(parser, CXML_ENCODING, "an XML declaration longer than 255 bytes");
+    else if (!is_encoding_taken(start)) find(parser, CXML_ENCODING, other_encoding);
+}
+
+static void keep_declaration(cxml_parser *parser, char byte) {
+    if (parser->declaration_count < 0) return;
+    parser->declaration[parser->declaration_count++] = byte;
+    if (parser->declaration_count == MAX_DECLARATION - 1) end_declaration(parser, parser->scan != IN_PI);
 }
 
 /* Follows tags, comments and instructions byte by byte, before libxml2 sees them: work that is spent inside
- * one of libxml2's callbacks cannot be stopped any more. NUL bytes are the other halves of UTF-16. */
+ * one of libxml2's callbacks cannot be stopped any more. */
 static void scan_byte(cxml_parser *parser, char byte) {
-    if (parser->declaration_count >= 0 && parser->declaration_count < MAX_DECLARATION - 1)
-        parser->declaration[parser->declaration_count++] = byte;
+    keep_declaration(parser, byte);
     char before = parser->tail[0], earlier = parser->tail[1];
     switch (parser->scan) {
     case IN_TEXT:
@@ -293,25 +336,92 @@ static void scan_byte(cxml_parser *parser, char byte) {
         if (byte == '>' && before == ']' && earlier == ']') parser->scan = IN_TEXT;
         break;
     case IN_PI:
-        if (byte == '>' && before == '?') parser->scan = IN_TEXT, end_declaration(parser);
+        if (byte != '>' || before != '?') break;
+        parser->scan = IN_TEXT;
+        if (parser->declaration_count >= 0) end_declaration(parser, 1);
         break;
     }
     parser->tail[1] = before;
     parser->tail[0] = byte;
     if (parser->scan != IN_TEXT && ++parser->run > MAX_TAG)
-        refuse(parser, CXML_LIMIT, "a tag, comment or instruction longer than 64 KB");
+        find(parser, CXML_LIMIT, "a tag, comment or instruction longer than 64 KB");
 }
 
-static void scan(cxml_parser *parser, const char *bytes, size_t count) {
-    for (size_t i = 0; i < count && parser->status == CXML_OK; i++) {
-        if (parser->scan == IN_TEXT && parser->declaration_count < 0) {
-            const char *next = memchr(bytes + i, '<', count - i);
-            if (next == NULL) return;
-            i = (size_t)(next - bytes);
-        }
-        if (bytes[i] != '\0') scan_byte(parser, bytes[i]);
+/* Takes a byte of UTF-8 (Unicode, table 3-7). libxml2 tells bad bytes by many names. */
+static void check_utf8(cxml_parser *parser, uint8_t byte) {
+    if (parser->utf8_expected > 0) {
+        if (byte < parser->utf8_lowest || byte > parser->utf8_highest) find(parser, CXML_ENCODING, bad_characters);
+        parser->utf8_expected--;
+        parser->utf8_lowest = 0x80, parser->utf8_highest = 0xBF;
+        return;
     }
-    if (parser->declaration_count >= MAX_DECLARATION - 1) end_declaration(parser);
+    if (byte < 0x80) return;
+    if (byte < 0xC2 || byte > 0xF4) find(parser, CXML_ENCODING, bad_characters);
+    parser->utf8_expected = byte < 0xE0 ? 1 : byte < 0xF0 ? 2 : 3;
+    parser->utf8_lowest = byte == 0xE0 ? 0xA0 : byte == 0xF0 ? 0x90 : 0x80;
+    parser->utf8_highest = byte == 0xED ? 0x9F : byte == 0xF4 ? 0x8F : 0xBF;
+}
+
+/* Gives the place of the first bad byte, or the end. */
+static size_t check_text(cxml_parser *parser, const char *bytes, size_t start, size_t end) {
+    for (size_t i = start; i < end; i++) {
+        uint64_t eight;
+        while (parser->utf8_expected == 0 && end - i >= sizeof eight) {
+            memcpy(&eight, bytes + i, sizeof eight);
+            if (eight & 0x8080808080808080u) break;
+            i += sizeof eight;
+        }
+        if (i < end) check_utf8(parser, (uint8_t)bytes[i]);
+        if (parser->found != CXML_OK) return i;
+    }
+    return end;
+}
+
+/* The first two bytes tell how wide characters are (XML 1.0, appendix F). */
+static void scan_first(cxml_parser *parser, uint8_t first, uint8_t second) {
+    int pair = first << 8 | second;
+    parser->width = pair == 0xFFFE || pair == 0x3C00 ? WIDTH_LOW_FIRST
+        : pair == 0xFEFF || pair == 0x003C           ? WIDTH_HIGH_FIRST
+                                                     : WIDTH_ONE;
+    if (pair == 0x0000 || pair == 0x4C6F) find(parser, CXML_ENCODING, other_encoding); /* UTF-32, EBCDIC */
+    if (parser->width == WIDTH_ONE) {
+        check_utf8(parser, first), check_utf8(parser, second);
+        scan_byte(parser, (char)first), scan_byte(parser, (char)second);
+    } else if (first == '<' || second == '<') {
+        scan_byte(parser, '<');
+    }
+}
+
+/* A byte of a document that is not known to have one byte a character. */
+static void scan_wide(cxml_parser *parser, uint8_t byte) {
+    parser->has_half = !parser->has_half;
+    if (parser->has_half) {
+        parser->half = byte;
+        return;
+    }
+    if (parser->width == WIDTH_UNKNOWN) return scan_first(parser, parser->half, byte);
+    int pair = parser->width == WIDTH_LOW_FIRST ? byte << 8 | parser->half : parser->half << 8 | byte;
+    if (pair == 0) find(parser, CXML_ENCODING, other_encoding);
+    scan_byte(parser, pair < 0x80 ? (char)pair : (char)0x80);
+}
+
+/* Gives how many of the bytes libxml2 may read. */
+static size_t scan(cxml_parser *parser, const char *bytes, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (parser->width != WIDTH_ONE) {
+            scan_wide(parser, (uint8_t)bytes[i]);
+        } else {
+            if (parser->scan == IN_TEXT && parser->declaration_count < 0) {
+                const char *next = memchr(bytes + i, '<', count - i);
+                i = check_text(parser, bytes, i, next ? (size_t)(next - bytes) : count);
+                if (i == count || parser->found != CXML_OK) return i;
+            }
+            check_utf8(parser, (uint8_t)bytes[i]);
+            scan_byte(parser, bytes[i]);
+        }
+        if (parser->found != CXML_OK) return i;
+    }
+    return count;
 }
 
 static cxml_status parse(cxml_parser *parser, const char *bytes, size_t count, int terminate) {
@@ -323,12 +433,13 @@ static cxml_status parse(cxml_parser *parser, const char *bytes, size_t count, i
 
 cxml_status cxml_feed(cxml_parser *parser, const void *bytes, size_t count) {
     if (parser->status != CXML_OK) return parser->status;
-    scan(parser, bytes, count);
+    size_t sound = scan(parser, bytes, count);
     /* Pieces keep libxml2's own int counts and buffers small. */
-    for (size_t done = 0; done < count && parser->status == CXML_OK; done += 1 << 16) {
-        size_t piece = count - done < 1 << 16 ? count - done : 1 << 16;
+    for (size_t done = 0; done < sound && parser->status == CXML_OK; done += 1 << 16) {
+        size_t piece = sound - done < 1 << 16 ? sound - done : 1 << 16;
         parse(parser, (const char *)bytes + done, piece, 0);
     }
+    if (parser->found != CXML_OK) refuse(parser, parser->found, parser->found_message);
     return parser->status;
 }
 
