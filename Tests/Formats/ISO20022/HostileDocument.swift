@@ -11,11 +11,17 @@ struct HostileDocument: CustomTestStringConvertible, Sendable {
     let reason: Reason
     /// How many bytes may be looked at before it is refused; nil where only the end tells.
     let within: Int?
+    /// How many items stand whole before the fault.
+    let items: Int
 
-    init(_ name: String, _ reason: Reason, within: Int? = nil, _ bytes: @escaping @Sendable () -> [UInt8]) {
+    init(
+        _ name: String, _ reason: Reason, within: Int? = nil, items: Int = 1,
+        _ bytes: @escaping @Sendable () -> [UInt8]
+    ) {
         testDescription = name
         self.reason = reason
         self.within = within
+        self.items = items
         self.bytes = bytes
     }
 
@@ -37,7 +43,7 @@ struct HostileDocument: CustomTestStringConvertible, Sendable {
         Array((prolog + CamtTesting.notification(CamtTesting.entry("&\(entity);"))).utf8)
     }
 
-    private static func utf16(_ text: String, _ encoding: String.Encoding, mark: [UInt8]) -> [UInt8] {
+    private static func wide(_ text: String, _ encoding: String.Encoding, mark: [UInt8]) -> [UInt8] {
         mark + [UInt8](text.data(using: encoding)!)
     }
 
@@ -101,10 +107,10 @@ struct HostileDocument: CustomTestStringConvertible, Sendable {
             behind("<?xml version=\"1.0\"?><!-- <a> -->\n<!DOCTYPE Document []>")
         },
         HostileDocument("a document type in UTF-16, low byte first", .xmlDoctype, within: 4096) {
-            utf16("<?xml version=\"1.0\"?><!DOCTYPE Document []><Document/>", .utf16LittleEndian, mark: [0xFF, 0xFE])
+            wide("<?xml version=\"1.0\"?><!DOCTYPE Document []><Document/>", .utf16LittleEndian, mark: [0xFF, 0xFE])
         },
         HostileDocument("a document type in UTF-16, high byte first", .xmlDoctype, within: 4096) {
-            utf16("<?xml version=\"1.0\"?><!DOCTYPE Document []><Document/>", .utf16BigEndian, mark: [0xFE, 0xFF])
+            wide("<?xml version=\"1.0\"?><!DOCTYPE Document []><Document/>", .utf16BigEndian, mark: [0xFE, 0xFF])
         },
         HostileDocument("a document type in lower case", .xmlMalformed) { behind("<!doctype Document>") },
         HostileDocument("a document type within the message", .xmlMalformed) { amid("<!DOCTYPE Document []>") },
@@ -139,6 +145,11 @@ struct HostileDocument: CustomTestStringConvertible, Sendable {
         HostileDocument("20 MB of CDATA", .xmlLimit, within: 3 << 16) { filled("<a><![CDATA[", 0x31, "]]></a>") },
         HostileDocument("20 MB of comment", .xmlLimit, within: 3 << 16) { filled("<!--", 0x3E, "-->") },
         HostileDocument("20 MB of instruction", .xmlLimit, within: 3 << 16) { filled("<?a ", 0x3E, "?>") },
+        HostileDocument("a long comment in UTF-16 with other characters of the same bytes", .xmlLimit) {
+            let name = "\u{3C00}O'\u{3E2D}\u{2D2D}"
+            let text = "<!-- --><a>\(name)</a><!--" + String(repeating: "\u{2D2D}\u{3E3E}", count: 40_000) + "-->"
+            return wide("\u{FEFF}" + String(decoding: amid(text), as: UTF8.self), .utf16LittleEndian, mark: [])
+        },
         HostileDocument("20 MB of one text in pieces", .xmlLimit, within: 1 << 20) {
             numbered("<Id>", "12345678901234567890<!-- ", " -->", 400_000, "</Id>")
         },
@@ -162,12 +173,12 @@ struct HostileDocument: CustomTestStringConvertible, Sendable {
     /// Documents that are no text of a taken encoding, or not whole.
     static let broken: [HostileDocument] = [
         HostileDocument("cut in an entry", .xmlMalformed) { Array(amid("").dropLast(70)) },
-        HostileDocument("cut before its last character", .xmlMalformed) { Array(amid("").dropLast()) },
+        HostileDocument("cut before its last character", .xmlMalformed, items: 2) { Array(amid("").dropLast()) },
         HostileDocument("a blank document", .xmlMalformed) { Array("   \n".utf8) },
-        HostileDocument("text behind the end", .xmlMalformed) { amid("") + Array("x".utf8) },
-        HostileDocument("a second message behind the end", .xmlMalformed) { amid("") + amid("") },
-        HostileDocument("an end of file mark behind the end", .xmlMalformed) { amid("") + [0x1A] },
-        HostileDocument("a NUL behind the end", .xmlMalformed) { amid("") + [0] },
+        HostileDocument("text behind the end", .xmlMalformed, items: 2) { amid("") + Array("x".utf8) },
+        HostileDocument("a second message behind the end", .xmlMalformed, items: 2) { amid("") + amid("") },
+        HostileDocument("an end of file mark behind the end", .xmlMalformed, items: 2) { amid("") + [0x1A] },
+        HostileDocument("a NUL behind the end", .xmlMalformed, items: 2) { amid("") + [0] },
         HostileDocument("a NUL in an amount", .xmlMalformed) { amid("<Ntry><Amt>1\u{0}0</Amt></Ntry>") },
         HostileDocument("a control character", .xmlMalformed) { amid("<Ustrd>\u{1}</Ustrd>") },
         HostileDocument("an end tag of another element", .xmlMalformed) { amid("<Ntry><Amt>1</Ntry></Amt>") },
@@ -176,12 +187,21 @@ struct HostileDocument: CustomTestStringConvertible, Sendable {
         HostileDocument("bytes that are not UTF-8", .encodingInvalid) { amid([0xFF]) },
         HostileDocument("an overlong character", .encodingInvalid) { amid([0xC0, 0xBC]) },
         HostileDocument("half of a surrogate", .encodingInvalid) { amid([0xED, 0xA0, 0x80]) },
-        HostileDocument("gzip", .xmlMalformed) { [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 0xB3, 0x71, 0xC9, 0x4F] },
-        HostileDocument("EBCDIC", .xmlMalformed) { [0x4C, 0x6F, 0xA7, 0x94, 0x93, 0x40, 0xA5, 0x85, 0x99] },
+        HostileDocument("half a character at the end of an element", .encodingInvalid) { amid([0xE2, 0x82]) },
+        HostileDocument("a character beyond Unicode", .encodingInvalid) { amid([0xF4, 0x90, 0x80, 0x80]) },
+        HostileDocument("a stray byte in a name", .encodingInvalid) { amid(Array("<a".utf8) + [0xA0] + Array("/>".utf8)) },
+        HostileDocument("gzip", .encodingInvalid) { [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 0xB3, 0x71, 0xC9, 0x4F] },
+        HostileDocument("EBCDIC", .encodingInvalid) { [0x4C, 0x6F, 0xA7, 0x94, 0x93, 0x40, 0xA5, 0x85, 0x99] },
         HostileDocument("ISO-8859-1", .encodingInvalid, within: 4096) { declared("ISO-8859-1") },
         HostileDocument("windows-1252", .encodingInvalid, within: 4096) { declared("windows-1252") },
         HostileDocument("UTF-7", .encodingInvalid, within: 4096) { declared("UTF-7") },
         HostileDocument("UTF-32", .encodingInvalid, within: 4096) { declared("UTF-32") },
+        HostileDocument("UTF-32 that does not say so", .encodingInvalid, within: 4096) {
+            wide(CamtTesting.notification(CamtTesting.entry()), .utf32LittleEndian, mark: [])
+        },
+        HostileDocument("UTF-32, high byte first", .encodingInvalid, within: 4096) {
+            wide(CamtTesting.notification(CamtTesting.entry()), .utf32BigEndian, mark: [])
+        },
         HostileDocument("an encoding far behind its place", .encodingInvalid, within: 4096) {
             let blanks = String(repeating: " ", count: 400)
             return behind("<?xml version='1.0'\(blanks)encoding='ISO-8859-1'?>")
