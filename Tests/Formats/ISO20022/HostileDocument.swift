@@ -102,7 +102,9 @@ struct HostileDocument: CustomTestStringConvertible, Sendable {
         HostileDocument("a parameter entity", .xmlDoctype, within: 4096) {
             behind("<!DOCTYPE Document [<!ENTITY % a SYSTEM \"file:///etc/hostname\"> %a;]>")
         },
-        HostileDocument("a document type and nothing else", .xmlDoctype, within: 4096) { behind("<!DOCTYPE Document>") },
+        HostileDocument("a document type and nothing else", .xmlDoctype, within: 4096) {
+            behind("<!DOCTYPE Document>")
+        },
         HostileDocument("an empty document type behind a comment", .xmlDoctype, within: 4096) {
             behind("<?xml version=\"1.0\"?><!-- <a> -->\n<!DOCTYPE Document []>")
         },
@@ -189,7 +191,9 @@ struct HostileDocument: CustomTestStringConvertible, Sendable {
         HostileDocument("half of a surrogate", .encodingInvalid) { amid([0xED, 0xA0, 0x80]) },
         HostileDocument("half a character at the end of an element", .encodingInvalid) { amid([0xE2, 0x82]) },
         HostileDocument("a character beyond Unicode", .encodingInvalid) { amid([0xF4, 0x90, 0x80, 0x80]) },
-        HostileDocument("a stray byte in a name", .encodingInvalid) { amid(Array("<a".utf8) + [0xA0] + Array("/>".utf8)) },
+        HostileDocument("a stray byte in a name", .encodingInvalid) {
+            amid(Array("<a".utf8) + [0xA0] + Array("/>".utf8))
+        },
         HostileDocument("gzip", .encodingInvalid) { [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 0xB3, 0x71, 0xC9, 0x4F] },
         HostileDocument("EBCDIC", .encodingInvalid) { [0x4C, 0x6F, 0xA7, 0x94, 0x93, 0x40, 0xA5, 0x85, 0x99] },
         HostileDocument("ISO-8859-1", .encodingInvalid, within: 4096) { declared("ISO-8859-1") },
