@@ -1,10 +1,10 @@
 #include "cxml.h"
+#include "lookahead.h"
 
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 #include <pthread.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,14 +15,9 @@ enum {
     MAX_ATTRIBUTES = 32,
     MAX_NAMESPACES = 16,
     MAX_NAMES = 512,
-    MAX_TAG = 64 << 10,     /* bytes of one tag, comment or processing instruction */
     MAX_TEXT = 64 << 10,    /* bytes of text in one element */
-    MAX_DECLARATION = 256,  /* bytes of the XML declaration that are looked at */
     NAME_SLOTS = 1024       /* a power of two, twice MAX_NAMES */
 };
-
-typedef enum { WIDTH_UNKNOWN, WIDTH_ONE, WIDTH_LOW_FIRST, WIDTH_HIGH_FIRST } char_width;
-typedef enum { IN_TEXT, IN_OPEN, IN_TAG, IN_SINGLE, IN_DOUBLE, IN_COMMENT, IN_CDATA, IN_PI } scan_state;
 
 struct cxml_parser {
     xmlParserCtxtPtr context;
@@ -45,22 +40,8 @@ struct cxml_parser {
     int line;
     char message[256];
 
-    char_width width;
-    uint8_t half;         /* the first byte of a pair in UTF-16, or of the document */
-    int has_half;
-    int utf8_expected;    /* bytes that the character still needs, and the bounds of the next */
-    uint8_t utf8_lowest, utf8_highest;
-    cxml_status found;    /* what the look ahead refuses, once libxml2 has read up to there */
-    const char *found_message;
-    scan_state scan;
-    size_t run;           /* bytes since the `<` */
-    char tail[3];         /* the last bytes, newest first */
-    char declaration[MAX_DECLARATION];
-    int declaration_count; /* -1 once it was looked at */
+    lookahead ahead;
 };
-
-static const char bad_characters[] = "bytes that are no characters of the document's encoding";
-static const char other_encoding[] = "an encoding other than UTF-8 and UTF-16";
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
@@ -227,7 +208,7 @@ static void on_error(void *user, reported_error error) {
     if (error->level < XML_ERR_ERROR || parser->status != CXML_OK) return;
     /* What libxml2 says of bad bytes depends on how many it has seen behind them. */
     if (is_encoding_error(error->code))
-        return refuse(parser, CXML_ENCODING, bad_characters);
+        return refuse(parser, CXML_ENCODING, lookahead_bad_characters);
     parser->status = CXML_MALFORMED;
     parser->line = error->line;
     snprintf(parser->message, sizeof parser->message, "%s", error->message ? error->message : "not well-formed");
@@ -268,162 +249,6 @@ cxml_parser *cxml_new(const char *const *names, int count) {
     return parser;
 }
 
-static int is_encoding_taken(const char *declaration) {
-    const char *found = strstr(declaration, "encoding");
-    if (found == NULL) return 1;
-    found += strlen("encoding");
-    while (*found == ' ' || *found == '\t' || *found == '=' || *found == '"' || *found == '\'') found++;
-    static const char *const taken[] = {"UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE", "US-ASCII", "ASCII", "UTF8"};
-    size_t length = strcspn(found, "\"' ?");
-    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
-        if (strlen(taken[i]) == length && strncasecmp(found, taken[i], length) == 0) return 1;
-    return 0;
-}
-
-/* What the look ahead found; told after libxml2 has read the bytes before it, so that no cut changes the events. */
-static void find(cxml_parser *parser, cxml_status status, const char *message) {
-    if (parser->found != CXML_OK) return;
-    parser->found = status;
-    parser->found_message = message;
-}
-
-/* The XML declaration stands first or nowhere. */
-static void end_declaration(cxml_parser *parser, int is_whole) {
-    parser->declaration[parser->declaration_count] = '\0';
-    parser->declaration_count = -1;
-    const char *start = parser->declaration + strcspn(parser->declaration, "<");
-    if (strncmp(start, "<?xml", 5) != 0 || strchr(" \t\r\n", start[5]) == NULL) return;
-    if (!is_whole) find(parser, CXML_ENCODING, "an XML declaration longer than 255 bytes");
-    else if (!is_encoding_taken(start)) find(parser, CXML_ENCODING, other_encoding);
-}
-
-static void keep_declaration(cxml_parser *parser, char byte) {
-    if (parser->declaration_count < 0) return;
-    parser->declaration[parser->declaration_count++] = byte;
-    if (parser->declaration_count == MAX_DECLARATION - 1) end_declaration(parser, parser->scan != IN_PI);
-}
-
-/* Follows tags, comments and instructions byte by byte, before libxml2 sees them: work that is spent inside
- * one of libxml2's callbacks cannot be stopped any more. */
-static void scan_byte(cxml_parser *parser, char byte) {
-    keep_declaration(parser, byte);
-    char before = parser->tail[0], earlier = parser->tail[1];
-    switch (parser->scan) {
-    case IN_TEXT:
-        if (byte == '<') parser->scan = IN_OPEN, parser->run = 0;
-        break;
-    case IN_OPEN:
-        if (byte == '?') parser->scan = IN_PI;
-        else if (byte == '-' && before == '-' && earlier == '!') parser->scan = IN_COMMENT, parser->run = 0;
-        else if (byte == '[' && before == '!') parser->scan = IN_CDATA, parser->run = 0;
-        else if (byte != '!' && !(byte == '-' && before == '!')) parser->scan = byte == '>' ? IN_TEXT : IN_TAG;
-        break;
-    case IN_TAG:
-        if (byte == '>') parser->scan = IN_TEXT;
-        else if (byte == '\'') parser->scan = IN_SINGLE;
-        else if (byte == '"') parser->scan = IN_DOUBLE;
-        break;
-    case IN_SINGLE:
-        if (byte == '\'') parser->scan = IN_TAG;
-        break;
-    case IN_DOUBLE:
-        if (byte == '"') parser->scan = IN_TAG;
-        break;
-    case IN_COMMENT:
-        if (byte == '>' && before == '-' && earlier == '-' && parser->run > 2) parser->scan = IN_TEXT;
-        break;
-    case IN_CDATA:
-        if (byte == '>' && before == ']' && earlier == ']') parser->scan = IN_TEXT;
-        break;
-    case IN_PI:
-        if (byte != '>' || before != '?') break;
-        parser->scan = IN_TEXT;
-        if (parser->declaration_count >= 0) end_declaration(parser, 1);
-        break;
-    }
-    parser->tail[1] = before;
-    parser->tail[0] = byte;
-    if (parser->scan != IN_TEXT && ++parser->run > MAX_TAG)
-        find(parser, CXML_LIMIT, "a tag, comment or instruction longer than 64 KB");
-}
-
-/* Takes a byte of UTF-8 (Unicode, table 3-7). libxml2 tells bad bytes by many names. */
-static void check_utf8(cxml_parser *parser, uint8_t byte) {
-    if (parser->utf8_expected > 0) {
-        if (byte < parser->utf8_lowest || byte > parser->utf8_highest) find(parser, CXML_ENCODING, bad_characters);
-        parser->utf8_expected--;
-        parser->utf8_lowest = 0x80, parser->utf8_highest = 0xBF;
-        return;
-    }
-    if (byte < 0x80) return;
-    if (byte < 0xC2 || byte > 0xF4) find(parser, CXML_ENCODING, bad_characters);
-    parser->utf8_expected = byte < 0xE0 ? 1 : byte < 0xF0 ? 2 : 3;
-    parser->utf8_lowest = byte == 0xE0 ? 0xA0 : byte == 0xF0 ? 0x90 : 0x80;
-    parser->utf8_highest = byte == 0xED ? 0x9F : byte == 0xF4 ? 0x8F : 0xBF;
-}
-
-/* Gives the place of the first bad byte, or the end. */
-static size_t check_text(cxml_parser *parser, const char *bytes, size_t start, size_t end) {
-    for (size_t i = start; i < end; i++) {
-        uint64_t eight;
-        while (parser->utf8_expected == 0 && end - i >= sizeof eight) {
-            memcpy(&eight, bytes + i, sizeof eight);
-            if (eight & 0x8080808080808080u) break;
-            i += sizeof eight;
-        }
-        if (i < end) check_utf8(parser, (uint8_t)bytes[i]);
-        if (parser->found != CXML_OK) return i;
-    }
-    return end;
-}
-
-/* The first two bytes tell how wide characters are (XML 1.0, appendix F). */
-static void scan_first(cxml_parser *parser, uint8_t first, uint8_t second) {
-    int pair = first << 8 | second;
-    parser->width = pair == 0xFFFE || pair == 0x3C00 ? WIDTH_LOW_FIRST
-        : pair == 0xFEFF || pair == 0x003C           ? WIDTH_HIGH_FIRST
-                                                     : WIDTH_ONE;
-    if (pair == 0x0000 || pair == 0x4C6F) find(parser, CXML_ENCODING, other_encoding); /* UTF-32, EBCDIC */
-    if (parser->width == WIDTH_ONE) {
-        check_utf8(parser, first), check_utf8(parser, second);
-        scan_byte(parser, (char)first), scan_byte(parser, (char)second);
-    } else if (first == '<' || second == '<') {
-        scan_byte(parser, '<');
-    }
-}
-
-/* A byte of a document that is not known to have one byte a character. */
-static void scan_wide(cxml_parser *parser, uint8_t byte) {
-    parser->has_half = !parser->has_half;
-    if (parser->has_half) {
-        parser->half = byte;
-        return;
-    }
-    if (parser->width == WIDTH_UNKNOWN) return scan_first(parser, parser->half, byte);
-    int pair = parser->width == WIDTH_LOW_FIRST ? byte << 8 | parser->half : parser->half << 8 | byte;
-    if (pair == 0) find(parser, CXML_ENCODING, other_encoding);
-    scan_byte(parser, pair < 0x80 ? (char)pair : (char)0x80);
-}
-
-/* Gives how many of the bytes libxml2 may read. */
-static size_t scan(cxml_parser *parser, const char *bytes, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        if (parser->width != WIDTH_ONE) {
-            scan_wide(parser, (uint8_t)bytes[i]);
-        } else {
-            if (parser->scan == IN_TEXT && parser->declaration_count < 0) {
-                const char *next = memchr(bytes + i, '<', count - i);
-                i = check_text(parser, bytes, i, next ? (size_t)(next - bytes) : count);
-                if (i == count || parser->found != CXML_OK) return i;
-            }
-            check_utf8(parser, (uint8_t)bytes[i]);
-            scan_byte(parser, bytes[i]);
-        }
-        if (parser->found != CXML_OK) return i;
-    }
-    return count;
-}
-
 static cxml_status parse(cxml_parser *parser, const char *bytes, size_t count, int terminate) {
     int result = xmlParseChunk(parser->context, bytes, (int)count, terminate);
     if (parser->status == CXML_OK && (result != 0 || !parser->context->wellFormed))
@@ -433,13 +258,13 @@ static cxml_status parse(cxml_parser *parser, const char *bytes, size_t count, i
 
 cxml_status cxml_feed(cxml_parser *parser, const void *bytes, size_t count) {
     if (parser->status != CXML_OK) return parser->status;
-    size_t sound = scan(parser, bytes, count);
+    size_t sound = lookahead_take(&parser->ahead, bytes, count);
     /* Pieces keep libxml2's own int counts and buffers small. */
     for (size_t done = 0; done < sound && parser->status == CXML_OK; done += 1 << 16) {
         size_t piece = sound - done < 1 << 16 ? sound - done : 1 << 16;
         parse(parser, (const char *)bytes + done, piece, 0);
     }
-    if (parser->found != CXML_OK) refuse(parser, parser->found, parser->found_message);
+    if (parser->ahead.found != CXML_OK) refuse(parser, parser->ahead.found, parser->ahead.message);
     return parser->status;
 }
 
