@@ -45,7 +45,7 @@ struct CamtRandomTests {
                 Issue.record("byte \(place) as \(value) gives other amounts that balance: \(reading.amounts)")
             }
         }
-        #expect(refused > 500 && held > 5, "the changes do not bite: \(refused) refused, \(held) held")
+        #expect(refused > 500 && held > 0, "the changes do not bite: \(refused) refused, \(held) held")
     }
 
     /// The digits of amounts and totals, each by every other digit.
