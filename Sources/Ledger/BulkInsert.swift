@@ -16,14 +16,15 @@ struct BulkInsert {
     private var bound: [Value] = []
 
     /// Prepares for a table; `columns` are bound in the order given.
-    init(_ transaction: Transaction, into table: String, _ columns: [String]) throws {
+    init(_ transaction: Transaction, into table: String, _ columns: [String], onConflict: String = "") throws {
         self.transaction = transaction
         self.columns = columns.count
-        let head = "INSERT OR ROLLBACK INTO \(table) (\(columns.joined(separator: ", "))) VALUES "
+        let head =
+            "INSERT \(onConflict.isEmpty ? "OR ROLLBACK " : "")INTO \(table) (\(columns.joined(separator: ", "))) VALUES "
         let row = "(" + repeatElement("?", count: columns.count).joined(separator: ", ") + ")"
         let rows = repeatElement(row, count: Self.rowsPerStatement).joined(separator: ", ")
-        many = try transaction.database.cachedStatement(sql: head + rows).sqliteStatement
-        one = try transaction.database.cachedStatement(sql: head + row).sqliteStatement
+        many = try transaction.database.cachedStatement(sql: "\(head)\(rows) \(onConflict)").sqliteStatement
+        one = try transaction.database.cachedStatement(sql: "\(head)\(row) \(onConflict)").sqliteStatement
         bound.reserveCapacity(columns.count * Self.rowsPerStatement)
     }
 
