@@ -103,12 +103,23 @@ extension Posting {
         envelope = nil
         let sum = tally.batches[batchIndex]
         let isHeld = tally.hold(ofBatch: batchIndex) != nil
-        let difference = tally.difference(ofBatch: batchIndex)
+        let isReceipt = isReceipt(sum)
+        let difference = isReceipt ? tally.difference(ofBatch: batchIndex) : .zero
         try transaction.insert(
             BatchRow(
                 key: batchKey, deposit: depositKey, number: sum.number, declaredItems: sum.declared.items,
                 declared: sum.declared.net, items: sum.items, counted: sum.net, held: isHeld, difference: difference))
-        if let own = sum.hold, tally.hold(ofBatch: batchIndex) == own { try hold(batch: sum, own, difference) }
+        if isReceipt, let own = sum.hold, tally.hold(ofBatch: batchIndex) == own {
+            try hold(batch: sum, own, difference)
+        }
+    }
+
+    /// Whether a batch brings money to the books: booked, a credit, told for the first time, in the office's currency.
+    private func isReceipt(_ batch: Tally.BatchSum) -> Bool {
+        let deposit = tally.deposits[batch.deposit].deposit
+        let stated = [batch.declared.currency, batch.currency, deposit.currency].first { !$0.isEmpty }
+        let isOurs = stated.map { $0 == home.configuration.currency } ?? true
+        return batch.booking == .booked && (batch.declared.net ?? batch.net) > .zero && !deposit.isCopy && isOurs
     }
 
     private func hold(batch: Tally.BatchSum, _ reason: Reason, _ difference: Cents) throws {
@@ -136,7 +147,8 @@ extension Posting {
 
     private func holdDeposits() throws {
         for (index, sum) in tally.deposits.enumerated() {
-            guard let reason = sum.hold, tally.fileHold == nil else { continue }
+            guard let reason = sum.hold, tally.fileHold == nil, tally.batches[sum.batches].contains(where: isReceipt)
+            else { continue }
             let key = unitKey(Int64(index) + 50_000_001)
             try transaction.addDifference(
                 key: key, intake: intake.id, bankKey: bankKey(sum.deposit), on: sum.deposit.date ?? dating.today,
