@@ -29,7 +29,6 @@ let package = Package(
     products: [.executable(name: "sluice", targets: ["sluice"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
@@ -40,7 +39,8 @@ let package = Package(
         room("Formats", ["Model", "CXML"], products: [yams]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "CCrypto", dependencies: ["COpenSSL"]),
-        room("Files", ["Model", "CCrypto"]),
+        .target(name: "CLinux"),
+        room("Files", ["Model", "CCrypto", "CLinux"]),
         room("Ledger", ["Model", "Files"], products: [grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         room("Matching", ["Model"]),
         room("Review", ["Model", "Ledger", "Matching"]),
@@ -49,7 +49,9 @@ let package = Package(
             resources: [
                 .embedInCode("sluice.yaml"), .embedInCode("policy.yaml"), .embedInCode("calendar.yaml"),
                 .embedInCode("chart.yaml"), .embedInCode("instructions.yaml"), .embedInCode("retention.csv"),
-                .embedInCode("layouts/bai-lockbox-a.yaml"), .embedInCode("layouts/bai-lockbox-b.yaml"), .embedInCode("layouts/bai-lockbox-c.yaml"), .embedInCode("layouts/default.yaml"), .embedInCode("layouts/nordwasser.yaml"), .embedInCode("layouts/riverbend.yaml"),
+                .embedInCode("layouts/bai-lockbox-a.yaml"), .embedInCode("layouts/bai-lockbox-b.yaml"),
+                .embedInCode("layouts/bai-lockbox-c.yaml"), .embedInCode("layouts/default.yaml"),
+                .embedInCode("layouts/nordwasser.yaml"), .embedInCode("layouts/riverbend.yaml"),
             ], swiftSettings: strict),
         room(
             "Pipeline", ["Model", "Files", "Formats", "Ledger", "Matching", "Review", "Records", "DefaultConfig"],

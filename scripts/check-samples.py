@@ -130,15 +130,16 @@ def bai(name, numbers, bills):
     amounts, listed = [], []
     for line in lines:
         if line[0] == "6":
-            expect(line[20:30] in numbers, "%s: no account %s" % (name, line[20:30]))
-            amounts.append(int(line[40:50]))
+            expect(line[28:38] in numbers, "%s: no account %s" % (name, line[28:38]))
+            amounts.append(int(line[38:48]))
             listed.append(0)
         elif line[0] == "4":
-            bill = bills.get(line[10:20])
-            expect(bill is not None, "%s: no bill %s" % (name, line[10:20]))
-            listed[-1] += int(line[20:30])
+            bill = bills.get(line[11:26].strip())
+            expect(bill is not None, "%s: no bill %s" % (name, line[11:26]))
+            listed[-1] += int(line[26:35])
         elif line[0] in "78":
-            expect((int(line[20:23]), int(line[23:33])) == (len(amounts), sum(amounts)),
+            width = 23 if line[0] == "7" else 24
+            expect((int(line[20:width]), int(line[width:width + 10])) == (len(amounts), sum(amounts)),
                    name + ": totals of record " + line[0])
         elif line[0] == "9":
             expect(int(line[1:7]) == len(lines), name + ": count of records")

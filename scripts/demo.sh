@@ -107,5 +107,4 @@ What to try next:
   .build/debug/sluice review list --json
   .build/debug/sluice review show ${exception:-EXCEPTION}
   .build/debug/sluice inspect --explain inbox-samples/inbox/lockbox/cedar-bank-20260302.bai
-  .build/debug/sluice serve              the review page, on http://127.0.0.1:8480
 END

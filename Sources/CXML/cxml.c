@@ -38,6 +38,7 @@ struct cxml_parser {
     size_t text_count, text_capacity;
 
     int depth;
+    int is_ending;
     size_t element_text;
     cxml_status status;
     int line;
@@ -201,6 +202,10 @@ static void on_error(void *user, reported_error error) {
     if (error->level < XML_ERR_ERROR || parser->status != CXML_OK) return;
     parser->status = CXML_MALFORMED;
     parser->line = error->line;
+    if (parser->is_ending && parser->depth > 0) {
+        snprintf(parser->message, sizeof parser->message, "the document ends before its last element does");
+        return;
+    }
     snprintf(parser->message, sizeof parser->message, "%s", error->message ? error->message : "not well-formed");
     parser->message[strcspn(parser->message, "\r\n")] = '\0';
 }
@@ -334,6 +339,7 @@ cxml_status cxml_feed(cxml_parser *parser, const void *bytes, size_t count) {
 
 cxml_status cxml_finish(cxml_parser *parser) {
     if (parser->status != CXML_OK) return parser->status;
+    parser->is_ending = 1;
     return parse(parser, NULL, 0, 1);
 }
 

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 
 /// Names in the file system: the few operations Sluice needs, each exact about what it leaves behind.
@@ -9,6 +10,23 @@ package enum Folder {
         if parent != path { try make(parent) }
         guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw FileFault("mkdir", path) }
         try synchronize(parent)
+    }
+
+    /// Makes a folder and those above it. Returns the folders whose names must be made durable.
+    static func makeUnsynchronized(_ path: String) throws(FileFault) -> [String] {
+        if identity(path)?.isFolder == true { return [] }
+        let parent = Folder.parent(of: path)
+        let above = parent != path ? try makeUnsynchronized(parent) : []
+        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw FileFault("mkdir", path) }
+        return above + [parent]
+    }
+
+    /// Waits until everything written to the file system of a folder is on stable storage. syncfs(2)
+    static func synchronizeFileSystem(of path: String) throws(FileFault) {
+        let descriptor = retrying { open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+        guard descriptor >= 0 else { throw FileFault("open", path) }
+        defer { close(descriptor) }
+        guard retrying({ clinux_syncfs(descriptor) }) == 0 else { throw FileFault("syncfs", path) }
     }
 
     /// Waits until the folder's names are on stable storage. fsync(2)
@@ -37,6 +55,20 @@ package enum Folder {
             if let name, name != ".", name != ".." { names.append(name) }
         }
         return names.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+    }
+
+    /// How many names in a folder are not UTF-8: such files cannot be taken, and somebody must rename them.
+    package static func unusableNames(_ path: String) throws(FileFault) -> Int {
+        guard let stream = opendir(path) else { throw FileFault("read folder", path) }
+        defer { closedir(stream) }
+        var count = 0
+        while let entry = readdir(stream) {
+            let isUsable = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(validatingCString: $0) != nil }
+            }
+            if !isUsable { count += 1 }
+        }
+        return count
     }
 
     /// Gives a file its new name and place, never over another. Both folders are durable after it.
@@ -86,6 +118,11 @@ package enum Folder {
 }
 
 extension Folder {
+    /// Makes a symbolic link; one that is there already stays. symlink(2)
+    package static func symbolicLink(_ target: String, at path: String) throws(FileFault) {
+        guard symlink(target, path) == 0 || errno == EEXIST else { throw FileFault("link", path) }
+    }
+
     /// Puts a finished temporary file in the place of another, in one step. rename(2)
     static func replace(_ path: String, with temporary: String) throws(FileFault) {
         guard rename(temporary, path) == 0 else { throw FileFault("rename \(temporary) to", path) }

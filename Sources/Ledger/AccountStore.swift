@@ -30,6 +30,14 @@ extension Transaction {
         ) { $0.text(0) }
     }
 
+    /// How many accounts have a holder of this last name, counted up to `limit`; the index alone answers.
+    package func accountCount(lastName: String, limit: Int) throws -> Int {
+        Int(
+            try number(
+                "SELECT count(*) FROM (SELECT 1 FROM accounts WHERE last_name = ? LIMIT ?)", .text(lastName),
+                .int(Int64(limit))))
+    }
+
     /// The numbers of accounts with a bill that was issued over exactly this amount and is not paid.
     package func accountNumbers(billedFor amount: Cents, limit: Int) throws -> [String] {
         try all(

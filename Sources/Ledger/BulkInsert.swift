@@ -59,7 +59,9 @@ struct BulkInsert {
         }
         defer { sqlite3_reset(statement) }
         guard sqlite3_step(statement) == SQLITE_DONE else {
-            throw LedgerFault("ledger: \(String(cString: sqlite3_errmsg(transaction.database.sqliteConnection)))")
+            let connection = transaction.database.sqliteConnection
+            throw LedgerFault(
+                "ledger: \(String(cString: sqlite3_errmsg(connection)))", code: sqlite3_errcode(connection))
         }
     }
 }

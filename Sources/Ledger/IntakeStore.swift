@@ -109,6 +109,11 @@ extension Transaction {
         return try number("SELECT attempts FROM intakes WHERE intake = ?", .int(id)) - 1
     }
 
+    /// Takes a counted attempt back: it was not the file that stopped the program.
+    package func uncountAttempt(_ id: IntakeID) throws {
+        try run("UPDATE intakes SET attempts = attempts - 1 WHERE intake = ? AND attempts > 0", .int(id))
+    }
+
     /// Says what became of a claimed intake.
     package func finish(_ intake: Intake) throws {
         try run(

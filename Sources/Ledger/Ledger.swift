@@ -1,5 +1,6 @@
 internal import Foundation
 internal import GRDB
+internal import GRDBSQLite
 
 /// The ledger database: the only truth there is about money. Files are projections of it.
 ///
@@ -74,14 +75,23 @@ extension Transaction {
 /// It carries the statement's SQL but never the values bound to it.
 package struct LedgerFault: Error, CustomStringConvertible {
     package let description: String
+    /// Whether the machine is the cause (disk full, locked, unreadable), so that the same work may pass later.
+    package let isOfTheMachine: Bool
 
-    package init(_ description: String) { self.description = description }
+    package init(_ description: String, code: Int32 = 0) {
+        self.description = description
+        let machine = [
+            SQLITE_FULL, SQLITE_IOERR, SQLITE_BUSY, SQLITE_LOCKED, SQLITE_READONLY, SQLITE_NOMEM, SQLITE_CANTOPEN,
+        ]
+        isOfTheMachine = machine.contains(code & 0xFF)
+    }
 
     static func wrapping<Result>(_ body: () throws -> Result) throws -> Result {
         do {
             return try body()
         } catch let error as DatabaseError {
-            throw LedgerFault("ledger: \(error.message ?? "error \(error.resultCode.rawValue)")")
+            let message = error.message ?? "error \(error.resultCode.rawValue)"
+            throw LedgerFault("ledger: \(message)", code: error.resultCode.rawValue)
         }
     }
 }

@@ -89,7 +89,8 @@ package struct Transaction {
         default:
             let message = String(cString: sqlite3_errmsg(database.sqliteConnection))
             sqlite3_reset(statement)
-            throw LedgerFault("ledger: \(message) (in: \(sql.prefix(160)))")
+            let code = sqlite3_errcode(database.sqliteConnection)
+            throw LedgerFault("ledger: \(message) (in: \(sql.prefix(160)))", code: code)
         }
     }
 }

@@ -24,7 +24,8 @@ package struct AllocatedPart: Hashable, Sendable {
 /// Spreads money over the open bills of one account: the bill the payer names first, then the
 /// oldest, the rest to customer credit. The parts sum to `cents`, always.
 ///
-/// A customer deposit is security and no debt: it takes money only where the payer names it.
+/// A customer deposit is security and no debt: it takes money only where the payer names it, or where the
+/// account is asked for nothing else and for exactly this amount.
 package func allocate(
     _ cents: Cents, to bill: String?, of account: AccountFacts, policy: AllocationOrder = .oldestDueFirst
 ) -> [AllocatedPart] {
@@ -37,10 +38,19 @@ package func allocate(
             AllocatedPart(bill: open.number, kind: open.isDeposit ? "customer-deposit" : "bill", cents: take))
         left -= take
     }
-    if let bill, let named = account.bills.first(where: { $0.number == bill }) { give(named) }
-    for open in account.bills.ordered(by: policy) where open.number != bill && !open.isDeposit { give(open) }
+    let directed = bill ?? account.depositAskedFor(cents)
+    if let directed, let named = account.bills.first(where: { $0.number == directed }) { give(named) }
+    for open in account.bills.ordered(by: policy) where open.number != directed && !open.isDeposit { give(open) }
     if left != .zero { parts.append(AllocatedPart(bill: nil, kind: "credit", cents: left)) }
     return parts
+}
+
+extension AccountFacts {
+    /// The customer deposit that an amount is for although nobody says so: the account is asked for nothing else,
+    /// and for exactly this amount.
+    fileprivate func depositAskedFor(_ cents: Cents) -> String? {
+        bills.count == 1 && bills[0].isDeposit && bills[0].open == cents ? bills[0].number : nil
+    }
 }
 
 extension OpenBill {

@@ -1,15 +1,13 @@
 internal import Files
 package import Ledger
 package import Model
-internal import Records
-internal import Review
 
 /// What a run tells while it works; the command shows it.
 package enum RunNews: Sendable {
     case restored(path: String)
     case decided(count: Int)
     case taken(Intake)
-    case reading(Intake, items: Int)
+    case reading(Intake, items: Int, of: Int)
     case done(Intake, IntakeResult)
     case writing(left: Int)
 }
@@ -29,6 +27,8 @@ package struct RunReport: Sendable {
     package var decisions = 0
     package var refusedDecisions: [String] = []
     package var restored: [String] = []
+    /// Files of the inbox whose names are not UTF-8: they stay until somebody renames them.
+    package var unusableNames = 0
 
     /// Whether any file was refused.
     package var hasRefusals: Bool { intakes.contains { $0.intake.state == .refused || $0.intake.state == .setAside } }
@@ -42,13 +42,24 @@ package struct Run {
     /// The operating-system user who runs it.
     let user: String
     let tell: (RunNews) -> Void
+    private let isAskedToStop: () -> Bool
 
-    package init(home: Home, now: Moment, user: String, tell: @escaping (RunNews) -> Void = { _ in }) {
+    /// `isAskedToStop` is asked between items; where it says so, the file at hand is rolled back and the run ends.
+    package init(
+        home: Home, now: Moment, user: String, tell: @escaping (RunNews) -> Void = { _ in },
+        isAskedToStop: @escaping () -> Bool = { false }
+    ) {
         self.home = home
         self.now = now
         self.user = user
         self.tell = tell
+        self.isAskedToStop = isAskedToStop
     }
+
+    /// The run was asked to end; the file at hand is as it was before.
+    package struct Stopped: Error {}
+
+    private func stopIfAsked() throws { if isAskedToStop() { throw Stopped() } }
 
     /// The steps of a run, in order.
     private static var steps: [(Run) -> (inout RunReport, _ isSettled: Bool) throws -> Void] {
@@ -97,26 +108,28 @@ package struct Run {
 
     private func takeInFiles(_ report: inout RunReport, _ isSettled: Bool) throws {
         let inbox = Inbox(path: home.path + "/inbox")
+        report.unusableNames = try inbox.unusableNames()
         var unchanged: Set<Arrival>? = isSettled ? nil : try waitForQuiet(inbox)
         var passedOver: Set<Arrival> = []
         while true {
-            let next = try inbox.candidates().first { arrival in
+            let complete = try inbox.candidates().filter { arrival in
                 try !passedOver.contains(arrival) && isComplete(arrival, unchanged) && inbox.isSettled(arrival)
             }
-            guard let next else {
-                // What came while we worked is looked at once more, after its own quiet time.
-                guard !isSettled, let seen = unchanged else { return }
-                let again = try waitForQuiet(inbox)
-                if again.subtracting(seen).subtracting(passedOver).isEmpty { return }
-                unchanged = again
-                continue
+            for arrival in complete {
+                try stopIfAsked()
+                guard let intake = try Claiming(home: home, now: now).claim(arrival) else {
+                    passedOver.insert(arrival)
+                    continue
+                }
+                tell(.taken(intake))
+                try work(intake, &report)
             }
-            guard let intake = try Claiming(home: home, now: now).claim(next) else {
-                passedOver.insert(next)
-                continue
-            }
-            tell(.taken(intake))
-            try work(intake, &report)
+            guard complete.isEmpty else { continue }
+            // What came while we worked is looked at once more, after its own quiet time.
+            guard !isSettled, let seen = unchanged else { return }
+            let again = try waitForQuiet(inbox)
+            if again.subtracting(seen).subtracting(passedOver).isEmpty { return }
+            unchanged = again
         }
     }
 
@@ -134,29 +147,29 @@ package struct Run {
 
     /// Walks one intake through the stages.
     private func work(_ intake: Intake, _ report: inout RunReport) throws {
-        var walk = Walk(home: home, now: now, intake: intake, tell: tell)
-        for stage in Stage.all { try stage.run(&walk) }
+        var walk = Walk(home: home, now: now, intake: intake, tell: tell, stopIfAsked: stopIfAsked)
+        do {
+            for stage in Stage.all { try stage.run(&walk) }
+        } catch let fault where Run.isNoFaultOfTheFile(fault) {
+            // Only a file that stopped the program counts against itself; a full disk or a stop does not.
+            try? home.ledger.write { try $0.uncountAttempt(intake.id) }
+            throw fault
+        }
         report.intakes.append((walk.intake, walk.result))
         tell(.done(walk.intake, walk.result))
     }
 
-    /// Opens one exception for each deposit whose images have not come in time.
+    private static func isNoFaultOfTheFile(_ fault: any Error) -> Bool {
+        fault is FileFault || fault is Stopped || (fault as? LedgerFault)?.isOfTheMachine == true
+    }
+
+    /// Tells of images that have not come in time, and of images that nobody named.
     private func missImages(_: inout RunReport, _: Bool) throws {
         let today = home.configuration.calendar.localDate(now)
         try home.ledger.write { transaction in
-            let overdue = try transaction.depositsWithOverdueImages(
-                today: today, graceDays: home.configuration.imageGraceDays)
-            for deposit in overdue {
-                let number = try transaction.nextExceptionNumber(ofIntake: deposit.intake)
-                let names = deposit.names.prefix(3).joined(separator: ", ")
-                try transaction.open(
-                    ReviewException(
-                        id: ExceptionID(intake: deposit.intake, number: number), intake: deposit.intake,
-                        deposit: deposit.deposit, reason: .imagesMissing, severity: .note,
-                        what: "\(deposit.missing) images of this deposit have not come (\(names)…).",
-                        whyNotPosted: "Payments are not affected; their documents are incomplete."),
-                    at: now.description)
-            }
+            let exceptions = ImageExceptions(transaction, at: now)
+            try exceptions.tellMissing(today: today, graceDays: home.configuration.imageGraceDays)
+            try exceptions.tellUnnamed(today: today, graceDays: home.configuration.imageGraceDays)
         }
     }
 

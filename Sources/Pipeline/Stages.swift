@@ -11,13 +11,18 @@ struct Walk {
     let now: Moment
     var intake: Intake
     let tell: (RunNews) -> Void
+    let stopIfAsked: () throws -> Void
     var result = IntakeResult()
     /// What the first look at a bank file found; nil where the intake is none.
     var survey: Survey?
     /// The images of a folder or ZIP of images.
     var images: ImageSet?
 
-    init(home: Home, now: Moment, intake: Intake, tell: @escaping (RunNews) -> Void) {
+    init(
+        home: Home, now: Moment, intake: Intake, tell: @escaping (RunNews) -> Void,
+        stopIfAsked: @escaping () throws -> Void
+    ) {
+        self.stopIfAsked = stopIfAsked
         self.home = home
         self.now = now
         self.intake = intake
@@ -121,7 +126,10 @@ extension Stage {
             var posting = try Posting(
                 home: walk.home, now: walk.now, transaction: transaction, intake: intake, tally: tally,
                 postingBatch: batch)
-            try walk.reading.read(try OpenFile(reading: walk.file)) { try posting.take($0) }
+            try walk.reading.read(try OpenFile(reading: walk.file)) { event in
+                try posting.take(event)
+                try walk.tellProgress(posting.items, of: tally.items)
+            }
             try posting.finish()
             try transaction.audit(
                 at: walk.now.description, who: "sluice", event: "apply", subject: String(intake.id),
@@ -140,7 +148,9 @@ extension Stage {
         try walk.home.ledger.write { transaction in
             try transaction.finish(intake)
             try transaction.insert(images.members.map { ($0.name, $0.sha256, $0.bytes) }, of: intake.id)
-            try transaction.deliver(images, of: intake.id)
+            let report = try transaction.deliver(images, of: intake.id)
+            try transaction.refreshExceptionsWithNewImages()
+            try ImageExceptions(transaction, at: walk.now).tell(report.unreadable, of: intake)
             try makeIndexDue(transaction)
             try transaction.audit(
                 at: walk.now.description, who: "sluice", event: "deliver", subject: String(intake.id),
@@ -185,6 +195,13 @@ extension Stage {
 }
 
 extension Walk {
+    /// Says how far the posting is, now and then, and ends it where the run is asked to stop.
+    func tellProgress(_ items: Int64, of all: Int) throws {
+        guard items % 1000 == 0 else { return }
+        try stopIfAsked()
+        tell(.reading(intake, items: Int(items), of: all))
+    }
+
     /// How the intake's file is read: by the formats of the home, or by the layout named for its source.
     var reading: Reading {
         Reading(formats: home.formats, layout: home.configuration.layoutOfSource[intake.source])

@@ -59,6 +59,26 @@ extension Transaction {
         return overdue
     }
 
+    /// Image deliveries that hold images no bank file has named within the grace, and of which no exception ever said so.
+    package func deliveriesWithUnnamedImages(today: CivilDate, graceDays: Int) throws -> [UnnamedImages] {
+        let firstDayInTime = today.advanced(by: -graceDays)
+        var unnamed = try all(
+            """
+            SELECT n.intake, count(*) FROM intakes n JOIN loose_images l ON l.intake = n.intake
+            WHERE substr(n.received_at, 1, 10) < ? AND NOT EXISTS
+                (SELECT 1 FROM exceptions e WHERE e.reason = ? AND e.intake = n.intake)
+            GROUP BY n.intake ORDER BY n.intake
+            """, .text(firstDayInTime.description), .text(Reason.imageNotNamed.rawValue)
+        ) { UnnamedImages(intake: $0.int(0), count: Int($0.int(1)), names: []) }
+        for index in unnamed.indices {
+            unnamed[index].names = try all(
+                "SELECT image_name FROM loose_images WHERE intake = ? ORDER BY image_name LIMIT 5",
+                .int(unnamed[index].intake)
+            ) { $0.text(0) }
+        }
+        return unnamed
+    }
+
     private func countMissing(_ overdue: inout OverdueImages) throws {
         let awaited = """
             FROM documents x JOIN pages p ON p.document = x.document
@@ -113,4 +133,12 @@ private struct DraftDocument {
         drafts += names(.envelope).map { DraftDocument(type: .envelope, pages: [(.single, $0)]) }
         return drafts
     }
+}
+
+/// A delivery with images that belong to nothing yet.
+package struct UnnamedImages: Hashable, Sendable {
+    package var intake: IntakeID
+    package var count: Int
+    /// Some of their names.
+    package var names: [String]
 }

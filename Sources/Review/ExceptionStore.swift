@@ -129,6 +129,28 @@ extension Transaction {
     /// Has an exception's file written again.
     func refresh(_ id: String) throws { try makeDue(openProjection(of: id)) }
 
+    /// Has the files of open exceptions written again whose documents have just got images.
+    package func refreshExceptionsWithNewImages() throws {
+        let exceptions = try all(
+            """
+            SELECT DISTINCT e.exception FROM projections j JOIN pages p ON p.path = j.path
+            JOIN documents d ON d.document = p.document JOIN exceptions e ON e.payment = d.payment
+            WHERE j.kind = 'page' AND j.state = 'due' AND e.closed_at IS NULL ORDER BY 1
+            """
+        ) { $0.text(0) }
+        for exception in exceptions { try refresh(exception) }
+    }
+
+    /// The images of a payment's documents under the home, in order.
+    package func imagePaths(ofException id: String) throws -> [String] {
+        try all(
+            """
+            SELECT p.path FROM exceptions e JOIN documents d ON d.payment = e.payment
+            JOIN pages p ON p.document = d.document WHERE e.exception = ? AND p.path IS NOT NULL ORDER BY p.path
+            """, .text(id)
+        ) { $0.text(0) }
+    }
+
     /// Open exceptions by reason, with money: `(reason, count, cents, oldest)`, most first.
     package func queueByReason() throws -> [(reason: String, count: Int64, cents: Cents, oldest: String)] {
         try all(

@@ -57,13 +57,15 @@ package struct ExceptionView: Sendable {
     /// The actions that are allowed now.
     package var actions: [Action] {
         if closedAt != nil { return [] }
-        let subject: Action.Subject =
-            account != nil
-            ? .account
-            : reason == Reason.imagesMissing.rawValue
-                ? .document
-                : batchKey == nil && depositKey == nil ? .file : .unit
         return Action.allowed(payment: item.map { ($0.status, $0.books) }, about: subject)
+    }
+
+    /// What it is about, where it is about no payment.
+    private var subject: Action.Subject {
+        if account != nil { return .account }
+        if reason.hasPrefix("image") { return .document }
+        let isUnit = batchKey != nil || depositKey != nil || reason.hasSuffix("out-of-balance")
+        return isUnit ? .unit : .file
     }
 }
 

@@ -29,7 +29,8 @@ struct AccountsImportCommand: SluiceCommand {
     @OptionGroup var options: HomeOptions
 
     func execute() throws {
-        let home = try options.open()
+        let (home, lock) = try options.openToWrite()
+        defer { withExtendedLifetime(lock) {} }
         let report = try AccountsImport(home: home, now: try options.moment(), user: Folder.processUser())
             .load(files, full: full, confirm: confirm)
         for row in report.badRows { Terminal.say("not loaded: \(Terminal.safe(row))") }

@@ -42,13 +42,15 @@ struct DocumentsListCommand: SluiceCommand {
             }
         }
         if json { return }
-        Terminal.table(["document", "type", "status", "payment", "account", "amount", "images", "first page"], rows, right: [5])
+        Terminal.table(
+            ["document", "type", "status", "payment", "account", "amount", "images", "first page"], rows, right: [5])
     }
 
     private func filter() throws -> DocumentFilter {
         let status = try status.map { text in
             guard let status = DocumentStatus(rawValue: text) else {
-                throw ValidationError("\"\(text)\" is none of \(DocumentStatus.allCases.map(\.rawValue).joined(separator: ", "))")
+                throw ValidationError(
+                    "\"\(text)\" is none of \(DocumentStatus.allCases.map(\.rawValue).joined(separator: ", "))")
             }
             return status
         }

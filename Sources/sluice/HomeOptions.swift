@@ -4,6 +4,7 @@ import Foundation
 import Ledger
 import Model
 import Pipeline
+import Records
 
 /// Which home, and what time it is: the only place that reads the environment and the clock.
 struct HomeOptions: ParsableArguments {
@@ -17,6 +18,16 @@ struct HomeOptions: ParsableArguments {
     func open() throws -> Home {
         let environment = ProcessInfo.processInfo.environment
         return try Home(opening: home ?? environment["SLUICE_HOME"] ?? ".")
+    }
+
+    /// Opens the home for a command that writes; waits a little where a run holds it.
+    func openToWrite() throws -> (home: Home, lock: HomeLock) {
+        let home = try open()
+        guard let lock = try home.claim(waiting: 10) else {
+            Terminal.say("sluice: another run holds \(home.path); nothing was done")
+            throw Exit.held
+        }
+        return (home, lock)
     }
 
     /// The time given, or the clock's.
@@ -48,14 +59,20 @@ protocol SluiceCommand: ParsableCommand {
 
 extension SluiceCommand {
     func run() throws {
+        // What Sluice writes is for its owner only, the ledger's own files too.
+        umask(0o077)
         do {
             try execute()
+        } catch is Run.Stopped {
+            try end("stopped; the file at hand is as before, the next run takes it up", Exit.held)
         } catch let fault as ConfigFault {
             try end(fault.description, Exit.badConfiguration)
         } catch let fault as HomeFault {
             try end(fault.description, Exit.noLedger)
         } catch let fault as LedgerFault {
             try end(fault.description, Exit.noLedger)
+        } catch let fault as RecordsFault {
+            try end(fault.description, Exit.inputOutput)
         } catch let fault as FileFault {
             try end(fault.description, Exit.inputOutput)
         } catch let refused as FileRefused {

@@ -72,6 +72,11 @@ struct InspectCommand: SluiceCommand {
         fclose(spool)
     }
 
+    private func verdict(_ tally: Tally) -> String {
+        if tally.refusal != nil { return "refused: nothing of it would be posted" }
+        return tally.isBalanced ? "every declared total is right" : "out of balance: see the faults"
+    }
+
     private func show(_ survey: Survey) {
         let tally = survey.tally
         let name = survey.claim.map { $0.format + ($0.version.map { ".\($0)" } ?? "") } ?? "unknown format"
@@ -80,7 +85,7 @@ struct InspectCommand: SluiceCommand {
         for sum in tally.currencies {
             Terminal.print("\(sum.currency): credits \(sum.credits), debits \(sum.debits), pending \(sum.pending)")
         }
-        Terminal.print(tally.isBalanced ? "every declared total is right" : "out of balance: see the faults")
+        Terminal.print(verdict(tally))
         if !tally.batches.isEmpty, tally.batches.count <= 200 {
             Terminal.table(
                 ["batch", "items", "amount", "declared items", "declared amount"],

@@ -135,7 +135,8 @@ struct ReviewDecideCommand: SluiceCommand {
     @OptionGroup var options: HomeOptions
 
     func execute() throws {
-        let home = try options.open()
+        let (home, lock) = try options.openToWrite()
+        defer { withExtendedLifetime(lock) {} }
         let amount = try home.ledger.read { try $0.exception(exception)?.amount }
         let decision: JSON = [
             "exception": .string(exception), "action": .string(action),
@@ -179,7 +180,8 @@ struct ReviewApplyCommand: SluiceCommand {
     @OptionGroup var options: HomeOptions
 
     func execute() throws {
-        let home = try options.open()
+        let (home, lock) = try options.openToWrite()
+        defer { withExtendedLifetime(lock) {} }
         let bytes = try FileBytes.read(file, limit: 1 << 30)
         let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
             .filter { _, line in !line.allSatisfy { $0 == 32 || $0 == 13 } }

@@ -24,8 +24,11 @@ struct RunCommand: SluiceCommand {
             Terminal.say("sluice: another run holds \(home.path); nothing was done")
             throw Exit.held
         }
+        StopSignal.listen()
         let report = try withExtendedLifetime(lock) {
-            try Run(home: home, now: try options.moment(), user: Folder.processUser(), tell: tell)(settled: settled)
+            try Run(
+                home: home, now: try options.moment(), user: Folder.processUser(), tell: tell,
+                isAskedToStop: { StopSignal.came })(settled: settled)
         }
         if json { Terminal.print(asJSON(report).line) } else { show(report) }
         if report.hasRefusals { throw Exit.refused }
@@ -37,7 +40,8 @@ struct RunCommand: SluiceCommand {
         case .decided(let count):
             Terminal.say("carried out \(Terminal.count(count, "decision")) from the review folders")
         case .taken(let intake): Terminal.progress("intake \(intake.id): \(Terminal.safe(intake.name))")
-        case .reading(let intake, let items): Terminal.progress("intake \(intake.id): \(items) items")
+        case .reading(let intake, let items, let all):
+            Terminal.progress("intake \(intake.id), \(Terminal.safe(intake.name)): \(items) of \(all) items")
         case .done: break
         case .writing(let left): Terminal.progress("writing files: \(left) left")
         }
@@ -45,6 +49,10 @@ struct RunCommand: SluiceCommand {
 
     private func show(_ report: RunReport) {
         Terminal.progress("")
+        if report.unusableNames > 0 {
+            Terminal.say(
+                "left in the inbox: \(Terminal.count(report.unusableNames, "file")) whose name is not UTF-8; rename it")
+        }
         for refused in report.refusedDecisions { Terminal.say("refused: \(refused)") }
         if report.intakes.isEmpty { return Terminal.print("no complete file in the inbox") }
         Terminal.table(

@@ -1,4 +1,5 @@
 internal import Files
+internal import Formats
 internal import Ledger
 package import Model
 internal import Review

@@ -1,4 +1,5 @@
 internal import Files
+internal import Formats
 internal import Ledger
 internal import Matching
 internal import Model

@@ -71,8 +71,14 @@ package struct Home {
     /// What this home can read.
     package var readableFormats: [Format] { formats }
 
-    /// Takes the home for one run; nil where another process has it.
-    package func claim() throws -> HomeLock? { try HomeLock(path + "/work/.lock") }
+    /// Takes the home for one writer; nil where another process has it for longer than so many seconds.
+    package func claim(waiting seconds: Int = 0) throws -> HomeLock? {
+        for second in 0...seconds {
+            if let lock = try HomeLock(path + "/work/.lock") { return lock }
+            if second < seconds { try Pause.seconds(1) }
+        }
+        return nil
+    }
 }
 
 /// A home that is not there or cannot be used.

@@ -77,7 +77,7 @@ struct Claiming {
     }
 
     private func isUnchanged(_ arrival: Arrival) throws -> Bool {
-        try inbox.candidates().contains { $0.name == arrival.name && $0.identity == arrival.identity }
+        try inbox.identity(of: arrival.name, isFolder: arrival.isFolder) == arrival.identity
     }
 
     /// Takes what was claimed, with its markers, out of the inbox.

@@ -49,6 +49,16 @@ struct Inbox {
         }
     }
 
+    /// How many files under the inbox have names that are not UTF-8 and so cannot be taken.
+    func unusableNames(_ folder: String = "") throws -> Int {
+        let whole = folder.isEmpty ? path : "\(path)/\(folder)"
+        var count = try Folder.unusableNames(whole)
+        for name in try Folder.names(whole) where Folder.identity("\(whole)/\(name)")?.isFolder == true {
+            count += try unusableNames(folder.isEmpty ? name : "\(folder)/\(name)")
+        }
+        return count
+    }
+
     private func arrival(
         _ name: String, isFolder: Bool, _ siblings: [String], _ identity: String
     ) throws -> Arrival {
@@ -74,6 +84,12 @@ struct Inbox {
             && names.allSatisfy {
                 ImageSet.isImageName($0) && Folder.identity("\(path)/\(folder)/\($0)")?.isRegular == true
             }
+    }
+
+    /// What a file or a folder of images is now; nil where it is gone.
+    func identity(of name: String, isFolder: Bool) throws -> String? {
+        guard let identity = Folder.identity("\(path)/\(name)") else { return nil }
+        return isFolder ? try folderIdentity(name) : identity.description
     }
 
     /// What a folder of images is now: changes when any member does.

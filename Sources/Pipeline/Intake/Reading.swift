@@ -43,7 +43,7 @@ package struct Reading {
     private func choose(_ head: [UInt8]) throws -> Claim {
         let start = Array(head.prefix(Format.headSize))
         guard let layout else { return try recognise(start, among: formats) }
-        guard let format = formats.first(where: { $0.name == layout }) else {
+        guard let format = formats.first(where: { $0.name == layout || $0.name.hasSuffix("(\(layout))") }) else {
             let names = formats.map(\.name).joined(separator: ", ")
             throw FileRefused(.layoutInvalid, "there is no layout \"\(layout)\"; there are \(names)")
         }

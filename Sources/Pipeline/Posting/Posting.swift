@@ -57,6 +57,9 @@ struct Posting {
 }
 
 extension Posting {
+    /// How many items were taken so far.
+    var items: Int64 { place }
+
     /// Takes the next event of the file.
     mutating func take(_ event: ReadEvent) throws {
         switch event {
@@ -72,8 +75,10 @@ extension Posting {
         try flush()
         try holdDeposits()
         try holdFile()
-        try transaction.claimLooseImages(for: intake.id)
-        if documentPlace > 0 { try makeIndexDue(transaction) }
+        guard documentPlace > 0 else { return }
+        let report = try transaction.claimLooseImages(for: intake.id)
+        try ImageExceptions(transaction, at: now).tell(report.unreadable, of: intake)
+        try makeIndexDue(transaction)
     }
 
     private mutating func begin(_ deposit: Deposit) throws {
@@ -229,7 +234,8 @@ extension Posting {
     private func exception(_ posted: PostedItem, _ reason: Reason, why: String) -> ReviewException {
         let item = posted.item
         let who = item.payer.isEmpty ? "" : " from \(item.payer)"
-        let kind = item.tender == .check ? "Check \(item.checkNumber)" : "Credit"
+        let credit = item.tender == .check ? "Check \(item.checkNumber)" : "Credit"
+        let kind = item.direction == .debit ? "Debit" : credit
         return ReviewException(
             id: ExceptionID(payment: posted.payment, number: 1), intake: intake.id, payment: posted.payment,
             reason: reason, severity: .fault, amount: posted.amount,

@@ -43,6 +43,10 @@ final class WorkingBook: Book {
         try transaction.accounts(ofPayer: payer, limit: limit)
     }
 
+    func count(lastName: String, limit: Int) throws -> Int {
+        try transaction.accountCount(lastName: lastName, limit: limit)
+    }
+
     func accounts(lastName: String, limit: Int) throws -> [AccountFacts] {
         try transaction.accountNumbers(lastName: lastName, limit: limit).compactMap { try account($0) }
     }

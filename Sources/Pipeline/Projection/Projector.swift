@@ -1,6 +1,7 @@
 internal import Files
 internal import Ledger
 internal import Model
+internal import Review
 
 /// Writes what the ledger says should stand under `review/`, `documents/` and `outbox/` (promise 6).
 ///
@@ -37,8 +38,18 @@ struct Projector {
             }
         }
         try files.commit()
+        for projection in due where projection.kind == "exception" { try linkImages(of: projection) }
         try home.ledger.write { transaction in
             for file in written { try transaction.written(file.path, sha256: file.sha256, bytes: file.bytes) }
+        }
+    }
+
+    /// Puts links to an item's images beside its exception, relative, so that a home can be moved.
+    private func linkImages(of projection: Projection) throws {
+        let folder = Folder.parent(of: projection.path)
+        let up = String(repeating: "../", count: folder.utf8.count { $0 == UInt8(ascii: "/") } + 1)
+        for path in try home.ledger.read({ try $0.imagePaths(ofException: projection.subject) }) {
+            try Folder.symbolicLink(up + path, at: "\(home.path)/\(folder)/\(Folder.lastName(of: path))")
         }
     }
 

@@ -7,6 +7,13 @@ internal import Review
 struct Renderer {
     let home: Home
     let transaction: Transaction
+    private let documents: DocumentRenderer
+
+    init(home: Home, transaction: Transaction) {
+        self.home = home
+        self.transaction = transaction
+        documents = DocumentRenderer(transaction, home: home.path)
+    }
 
     func render(_ projection: Projection, into buffer: inout RenderBuffer) throws {
         switch projection.kind {
@@ -18,7 +25,7 @@ struct Renderer {
         case "cis-postings": try cisPostings(Int64(projection.subject) ?? 0, into: &buffer)
         case "gl-journal": try journal(Int64(projection.subject) ?? 0, into: &buffer)
         default:
-            try transaction.render(projection, home: home.path) { try buffer.write($0) }
+            try documents.render(projection) { try buffer.write($0) }
         }
     }
 

@@ -1,10 +1,10 @@
 /// A small CSV file with a header (RFC 4180), whole in memory a row at a time: the billing extract's form.
 ///
-/// Bank files are read by `Formats`; this is for extracts, whose columns are known by name and whose bad rows
+/// Bank files are read by layout; this is for extracts, whose columns are known by name and whose bad rows
 /// are told one by one.
-struct CSVTable {
+package struct CSVTable {
     /// The header's names.
-    private(set) var columns: [String] = []
+    package private(set) var columns: [String] = []
     private var fields: [String] = []
     private var field: [UInt8] = []
     private var isQuoted = false
@@ -12,15 +12,16 @@ struct CSVTable {
     private var fieldWasQuoted = false
     private var line = 1
     private var rowLine = 1
-    private var sawReturn = false
+
+    package init() {}
 
     /// Takes the next bytes and hands over each row that they complete: its line and its fields.
-    mutating func feed(_ bytes: UnsafeRawBufferPointer, _ row: (Int, [String]) throws -> Void) throws {
+    package mutating func feed(_ bytes: UnsafeRawBufferPointer, _ row: (Int, [String]) throws -> Void) throws {
         for byte in bytes { try take(byte, row) }
     }
 
     /// Ends the file: hands over the last row where it had no line end.
-    mutating func finish(_ row: (Int, [String]) throws -> Void) throws {
+    package mutating func finish(_ row: (Int, [String]) throws -> Void) throws {
         if !field.isEmpty || !fields.isEmpty { try endRow(row) }
     }
 
