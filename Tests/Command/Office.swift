@@ -36,7 +36,9 @@ final class Office {
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
 
-    func write(_ name: String, _ text: String) throws { try Data(text.utf8).write(to: URL(filePath: "\(folder)/\(name)")) }
+    func write(_ name: String, _ text: String) throws {
+        try Data(text.utf8).write(to: URL(filePath: "\(folder)/\(name)"))
+    }
 
     /// Puts a file into the inbox.
     func drop(_ name: String, _ text: String) throws { try write("home/inbox/\(name)", text) }
@@ -50,7 +52,8 @@ final class Office {
     /// A lockbox file: a coupon that posts, and a check that waits as `1-2-e1`, its payer as named.
     static func lockbox(payer: String = "Pat Payer") -> String {
         """
-        record,lockbox,deposit_date,batch,item,amount,check_number,routing,bank_account,remitter,account,bill,line_amount,scanline,memo
+        record,lockbox,deposit_date,batch,item,amount,check_number,routing,bank_account,\
+        remitter,account,bill,line_amount,scanline,memo
         P,7001,2026-03-02,1,1,51.37,3001,121042882,\(canary),\(payer),4012345775,,,,
         P,7001,2026-03-02,1,2,60.00,3002,121042882,\(canary),\(payer),,,,,for the water \(payer)
         B,7001,2026-03-02,1,2,111.37,,,,,,,,,

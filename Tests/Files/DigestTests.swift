@@ -13,7 +13,8 @@ struct DigestTests {
         ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
     ]
 
-    @Test(arguments: vectors) func `never digests to anything but the standard's value`(text: String, expected: String) {
+    @Test(arguments: vectors) func `never digests to anything but the standard's value`(text: String, expected: String)
+    {
         #expect(SHA256Digest.of(Array(text.utf8)) == expected)
         var pieces = SHA256Digest()
         for scalar in text.unicodeScalars { pieces.update(String(scalar)) }

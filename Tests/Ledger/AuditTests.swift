@@ -27,7 +27,8 @@ struct AuditTests {
         Change(name: "an edited detail", sql: ["UPDATE audit SET detail = '' WHERE place = 1"], place: 1),
         Change(name: "an edited time", sql: ["UPDATE audit SET at = 'later' WHERE place = 6"], place: 6),
         Change(
-            name: "text moved over a field's border", sql: ["UPDATE audit SET event = 'es', subject = '' WHERE place = 4"],
+            name: "text moved over a field's border",
+            sql: ["UPDATE audit SET event = 'es', subject = '' WHERE place = 4"],
             place: 4),
         Change(name: "a deleted row", sql: ["DELETE FROM audit WHERE place = 3"], place: 4),
         Change(name: "the first row deleted", sql: ["DELETE FROM audit WHERE place = 1"], place: 2),

@@ -65,7 +65,8 @@ struct ProofsTests {
         Column(
             name: "items.amount_cents", keys: "payment",
             names: "iif(books = 'none', 'batch', '1-' || (payment % 1000000000))"),
-        Column(name: "allocations.amount_cents", keys: "payment || '/' || place", names: "'1-' || (payment % 1000000000)"),
+        Column(
+            name: "allocations.amount_cents", keys: "payment || '/' || place", names: "'1-' || (payment % 1000000000)"),
         Column(
             name: "journal_lines.amount_cents", keys: "entry || '/' || place",
             names: "'1-' || (entry / 100 % 1000000000)"),
@@ -88,6 +89,9 @@ struct ProofsTests {
         _ column: Column, cents: Int
     ) throws {
         let books = try books()
+        for trigger in try books.texts("SELECT name FROM sqlite_master WHERE type = 'trigger'") {
+            try books.run("DROP TRIGGER \(trigger)")
+        }
         try books.run("PRAGMA ignore_check_constraints = ON")
         let rows = try books.ledger.read { transaction in
             try transaction.all(
@@ -128,7 +132,8 @@ struct ProofsTests {
 
     @Test func `never misses an allocation that was moved to another account`() throws {
         let books = try books()
-        try books.run("UPDATE allocations SET account = '4000000004', bill = 'B4' WHERE payment = 1000000002 AND place = 1")
+        try books.run(
+            "UPDATE allocations SET account = '4000000004', bill = 'B4' WHERE payment = 1000000002 AND place = 1")
         let breaches = try books.breaches
         #expect(breaches.map { $0.contains("payment 1-2:") } == [true], "\(breaches)")
     }
@@ -140,7 +145,8 @@ struct ProofsTests {
         #expect(try books.breaches.map { $0.contains("intake 1") && $0.contains("0.40") } == [true])
         try books.ledger.write {
             try $0.addDifference(
-                key: Books.batch, intake: 1, bankKey: nil, on: Books.day, postedOn: Books.day, postingBatch: 1, Cents(40))
+                key: Books.batch, intake: 1, bankKey: nil, on: Books.day, postedOn: Books.day, postingBatch: 1,
+                Cents(40))
         }
         #expect(try books.breaches == [])
     }

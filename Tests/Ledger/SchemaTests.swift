@@ -61,7 +61,8 @@ struct SchemaTests {
         ("a deleted journal entry", "DELETE FROM journal_entries", "reversed, never deleted"),
         ("a deleted journal line", "DELETE FROM journal_lines WHERE place = 1", "reversed, never deleted"),
         (
-            "a journal line of nothing", "INSERT INTO journal_lines VALUES (100000000100, 9, 'suspense', NULL, NULL, 0)",
+            "a journal line of nothing",
+            "INSERT INTO journal_lines VALUES (100000000100, 9, 'suspense', NULL, NULL, 0)",
             "CHECK"
         ),
         (
@@ -82,11 +83,20 @@ struct SchemaTests {
         ),
         ("a changed decision", "UPDATE decisions SET action = 'note'", "never changed"),
         ("a deleted decision", "DELETE FROM decisions", "never deleted"),
-        ("a decision by nobody", "INSERT INTO decisions VALUES (9, '1-1-e1', 'note', '[]', NULL, NULL, NULL, '', '', NULL)", "CHECK"),
-        ("a decision on an exception that is not there", "INSERT INTO decisions VALUES (9, '9-e9', 'note', '[]', NULL, NULL, NULL, 'u', '', NULL)", "FOREIGN KEY"),
+        (
+            "a decision by nobody",
+            "INSERT INTO decisions VALUES (9, '1-1-e1', 'note', '[]', NULL, NULL, NULL, '', '', NULL)", "CHECK"
+        ),
+        (
+            "a decision on an exception that is not there",
+            "INSERT INTO decisions VALUES (9, '9-e9', 'note', '[]', NULL, NULL, NULL, 'u', '', NULL)", "FOREIGN KEY"
+        ),
         ("a changed audit row", "UPDATE audit SET who = 'nobody'", "append-only"),
         ("a deleted audit row", "DELETE FROM audit", "append-only"),
-        ("a second applied intake of the same bytes", "UPDATE intakes SET state = 'applied' WHERE intake = 2", "UNIQUE"),
+        (
+            "a second applied intake of the same bytes", "UPDATE intakes SET state = 'applied' WHERE intake = 2",
+            "UNIQUE"
+        ),
         ("a repeat that repeats nothing", "UPDATE intakes SET state = 'repeated' WHERE intake = 2", "CHECK"),
         (
             "a repeat of what came later",
@@ -95,7 +105,10 @@ struct SchemaTests {
         ("an intake without a digest", "UPDATE intakes SET sha256 = 'x' WHERE intake = 2", "CHECK"),
         ("a difference of a unit that is not held", "UPDATE batches SET difference_cents = 5", "CHECK"),
         ("a deposit with a bank account in clear", "UPDATE deposits SET bank_account = '7994543709'", "CHECK"),
-        ("a bill of an account that is not there", "UPDATE bills SET account = '4999999999' WHERE bill = 'B1'", "FOREIGN KEY"),
+        (
+            "a bill of an account that is not there", "UPDATE bills SET account = '4999999999' WHERE bill = 'B1'",
+            "FOREIGN KEY"
+        ),
         ("a bill paid beyond what it asks", "UPDATE bills SET open_cents = -1 WHERE bill = 'B1'", "CHECK"),
         ("one bill number on two accounts", "UPDATE bills SET bill = 'B1' WHERE bill = 'B2'", "UNIQUE"),
         ("an account with an unknown status", "UPDATE accounts SET status = 'asleep'", "CHECK"),
@@ -160,6 +173,19 @@ struct SchemaTests {
         }
         #expect(try books.rows == before)
         #expect(try books.breaches == [])
+    }
+
+    @Test(arguments: [
+        "UPDATE journal_lines SET amount_cents = amount_cents + 1 WHERE place = 1",
+        "UPDATE journal_lines SET ledger_account = 'suspense' WHERE place = 1",
+        "UPDATE journal_entries SET posted_on = 20260303", "UPDATE allocations SET amount_cents = amount_cents + 1",
+        "DELETE FROM allocations",
+    ])
+    func `never lets what is posted be changed`(sql: String) throws {
+        let books = try books()
+        withKnownIssue("the journal and its allocations refuse deletion of lines only") {
+            #expect(throws: LedgerFault.self) { try books.run(sql) }
+        }
     }
 
     @Test func `never refuses a twin that names its twin`() throws {

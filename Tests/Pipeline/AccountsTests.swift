@@ -36,6 +36,7 @@ struct AccountsTests {
         var balance: Int64
         var open: Int64
         var credit: Int64 = 0
+        var issue: Comment?
 
         var testDescription: String { "balance \(balance) after batch \(lastBatch)" }
     }
@@ -48,6 +49,9 @@ struct AccountsTests {
         Extract(lastBatch: "0", balance: 0, open: 0, credit: 3_000),
         Extract(lastBatch: "0", balance: 2_500, open: 0, credit: 500),
         Extract(lastBatch: "2", balance: -700, open: -700),
+        Extract(
+            lastBatch: "1", balance: -700, open: -700, credit: 2_000,
+            issue: "a bill stated below zero that Sluice paid since is not loaded"),
     ]
 
     @Test(arguments: extracts) func `never subtracts a posting that the billing system knew, nor misses one`(
@@ -58,6 +62,9 @@ struct AccountsTests {
         book.extract = "2026-03-02,\(item.lastBatch),8,8,"
         book.changeBill(1) { $0.balance = Cents(item.balance) }
         let report = try office.import(book)
+        if let issue = item.issue {
+            return withKnownIssue(issue) { #expect(report.badRows == []) }
+        }
         #expect(try office.open(on: bill) == Cents(item.open))
         let credit = try office.number("SELECT sum(amount_cents) FROM allocations WHERE kind = 'credit'")
         #expect(credit == item.credit)
@@ -135,10 +142,8 @@ struct AccountsTests {
 
             """
         try office.import(["a.csv": rows.replacing("meter \"A\"", with: "\"meter \"\"A\"\"\"")])
-        #expect(try office.texts("SELECT more FROM accounts").first?.contains(#""route":"R-7""#) == true
-            || office.texts("SELECT more FROM accounts").first?.contains(#""route": "R-7""#) == true)
         #expect(try office.texts("SELECT json_extract(more, '$.route') FROM accounts") == ["R-7"])
-        #expect(try office.number("SELECT count(*) FROM accounts, json_each(more)") == 2)
+        #expect(try office.texts("SELECT value FROM accounts, json_each(more) ORDER BY value") == ["1,2", "R-7"])
     }
 
     @Test(arguments: [(1, true), (2, false), (6, false)])

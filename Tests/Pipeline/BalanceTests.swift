@@ -58,7 +58,7 @@ struct BalanceTests {
         withKnownIssue("a payment of a held file names no exception") { #expect(exception == "1-e1") }
     }
 
-    @Test func `never posts a deposit whose total is wrong`() throws {
+    @Test func `never posts a credit of an entry whose amount is wrong`() throws {
         let office = try TemporaryHome()
         var notification = Notification(credits: [.init(1, endToEnd: "E-1"), .init(2, endToEnd: "E-2")])
         notification.total = Cents(10_000)
@@ -77,7 +77,10 @@ struct BalanceTests {
         file.fileCount = 7
         try office.take("a.csv", file)
         #expect(Set(try office.payments.map(\.status)) == ["posted"])
-        #expect(try office.texts("SELECT reason || ' ' || severity FROM faults") == ["count-wrong fault", "count-wrong fault"])
+        #expect(
+            try office.texts("SELECT reason || ' ' || severity FROM faults") == [
+                "count-wrong fault", "count-wrong fault",
+            ])
         #expect(try office.queue == [])
     }
 

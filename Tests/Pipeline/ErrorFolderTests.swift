@@ -59,11 +59,9 @@ struct ErrorFolderTests {
             try transaction.intakes().flatMap { intake in
                 try ["intake \(intake.name) \(intake.state.rawValue)"]
                     + transaction.all(
-                        """
-                        SELECT reason || ' ' || severity || ' ' || line || ' ' || iif(field = '', '-', field) || ' ' || message
-                        FROM faults WHERE intake = ? ORDER BY place
-                        """, .int(intake.id)
-                    ) { "  \($0.text(0))" }
+                        "SELECT reason, severity, line, iif(field = '', '-', field), message FROM faults"
+                            + " WHERE intake = ? ORDER BY place", .int(intake.id)
+                    ) { row in "  " + (0..<5).map { row.anyText($0) }.joined(separator: " ") }
             }
         }
         let items = try office.standings.map { "item \($0)" }

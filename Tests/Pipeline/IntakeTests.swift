@@ -110,7 +110,9 @@ struct IntakeTests {
         #expect(try office.number("SELECT max(intake) FROM intakes") == 7)
     }
 
-    @Test(arguments: ["..csv", "-rf.csv", "a b'c\"d.csv", "\u{1B}[2J.csv", "\u{202E}vsc.csv", String(repeating: "x", count: 240)])
+    @Test(arguments: [
+        "..csv", "-rf.csv", "a b'c\"d.csv", "\u{1B}[2J.csv", "\u{202E}vsc.csv", String(repeating: "x", count: 240),
+    ])
     func `never lets a name out of its folder`(name: String) throws {
         let office = try TemporaryHome()
         try office.take("lockbox/\(name)", file)
@@ -123,6 +125,16 @@ struct IntakeTests {
             #expect(archived.utf8.allSatisfy { $0 > 32 && $0 < 127 })
         }
         #expect(try office.breaches == [])
+    }
+
+    @Test func `never passes over a file in silence whose name is no UTF-8`() throws {
+        let office = try TemporaryHome()
+        try office.drop("a.csv", file)
+        let name = Array("\(office.path)/inbox/a".utf8CString.dropLast()) + [CChar(bitPattern: 0xFF), 0]
+        #expect(rename("\(office.path)/inbox/a.csv", name) == 0)
+        let report = try office.run()
+        let said = try office.queue.count + report.intakes.count
+        withKnownIssue("names that are not UTF-8 are left out and nobody is told") { #expect(said > 0) }
     }
 
     @Test func `never lets a file that stops the program block the others`() throws {

@@ -61,7 +61,8 @@ struct Lockbox {
         let checks = batches.joined()
         let total = fileTotal ?? checks.map(\.amount).sum
         if hasTrailer {
-            rows.append("T,,,\(batches.count),\(fileCount ?? checks.count),\(total)" + String(repeating: ",", count: 10))
+            rows.append(
+                "T,,,\(batches.count),\(fileCount ?? checks.count),\(total)" + String(repeating: ",", count: 10))
         }
         return rows.map { $0 + "\n" }.joined()
     }

@@ -19,8 +19,11 @@ struct RefusedDecisionTests {
         var testDescription: String { name }
     }
 
-    private static func post(_ allocations: String) -> String {
-        #"{"exception": "1-1-e1", "action": "post", "allocations": [\#(allocations)]}"#
+    private static func post(_ allocations: String) -> String { json("post", allocations) }
+
+    private static func json(_ action: String, _ allocations: String, kind: String = "") -> String {
+        let kind = kind.isEmpty ? "" : #", "kind": "\#(kind)""#
+        return #"{"exception": "1-1-e1", "action": "\#(action)"\#(kind), "allocations": [\#(allocations)]}"#
     }
 
     static let cases = [
@@ -34,7 +37,8 @@ struct RefusedDecisionTests {
         Case(
             name: "a sum beyond 64 bits",
             json: post(
-                #"{"account": "\#(one)", "amount": "90000000000000000.00"}, {"account": "\#(one)", "amount": "90000000000000000.00"}"#
+                #"{"account": "\#(one)", "amount": "90000000000000000.00"}, "#
+                    + #"{"account": "\#(one)", "amount": "90000000000000000.00"}"#
             ), says: ["too much", "60.00"]),
         Case(name: "no allocations", json: #"{"exception": "1-1-e1", "action": "post"}"#, says: ["needs allocations"]),
         Case(
@@ -81,22 +85,23 @@ struct RefusedDecisionTests {
             json: #"{"exception": "1-1-e1", "action": "duplicate", "kind": "paid-twice"}"#, says: ["account"]),
         Case(
             name: "credit for an unknown account",
-            json: #"{"exception": "1-1-e1", "action": "credit", "allocations": [{"account": "4000000000", "amount": "60.00"}]}"#,
+            json:
+                json("credit", #"{"account": "4000000000", "amount": "60.00"}"#),
             says: ["no account 4000000000"], issue: "credit does not look whether the account is there"),
         Case(
             name: "paid twice by an unknown account",
             json:
-                #"{"exception": "1-1-e1", "action": "duplicate", "kind": "paid-twice", "allocations": [{"account": "4000000000", "amount": "60.00"}]}"#,
+                json("duplicate", #"{"account": "4000000000", "amount": "60.00"}"#, kind: "paid-twice"),
             says: ["no account 4000000000"], issue: "paid-twice does not look whether the account is there"),
         Case(
             name: "paid twice with another sum",
             json:
-                #"{"exception": "1-1-e1", "action": "duplicate", "kind": "paid-twice", "allocations": [{"account": "\#(one)", "amount": "1.00"}]}"#,
+                json("duplicate", #"{"account": "\#(one)", "amount": "1.00"}"#, kind: "paid-twice"),
             says: ["1.00", "60.00"], issue: "paid-twice does not compare the sum"),
         Case(
             name: "credit for a bill",
             json:
-                #"{"exception": "1-1-e1", "action": "credit", "allocations": [{"account": "\#(one)", "bill": "W20001", "amount": "60.00"}]}"#,
+                json("credit", #"{"account": "\#(one)", "bill": "W20001", "amount": "60.00"}"#),
             says: ["bill"], issue: "credit ignores a bill in silence"),
     ]
 

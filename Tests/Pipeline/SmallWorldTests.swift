@@ -63,7 +63,8 @@ struct SmallWorldTests {
                 case .toldTwice: try office.decide(view.id, "duplicate", kind: "told-twice")
                 case .accounts(let shares):
                     try office.decide(
-                        view.id, shares.count == 1 ? "post" : "split", shares.sorted { $0.key < $1.key }.map { "\($0)=\($1)" })
+                        view.id, shares.count == 1 ? "post" : "split",
+                        shares.sorted { $0.key < $1.key }.map { "\($0)=\($1)" })
                 }
             #expect(refusal == nil, "\(view.id)")
         }

@@ -69,7 +69,8 @@ struct StandingTests {
             stands: "suspense suspense check-digit-wrong"),
         Case(name: "nothing but an amount", check: { Check(Cents(5_003)) }, stands: "suspense suspense no-reference"),
         Case(
-            name: "an amount far beyond anything owed", check: { Check(Cents(999_999), account: AccountBook.account(1)) },
+            name: "an amount far beyond anything owed",
+            check: { Check(Cents(999_999), account: AccountBook.account(1)) },
             stands: "suspense suspense amount-unusual"),
     ]
 
@@ -97,7 +98,9 @@ struct StandingTests {
         #expect(try office.breaches == [])
     }
 
-    @Test(arguments: [("PDNG", "CRDT", "not-booked"), ("", "CRDT", "booking-unstated"), ("BOOK", "DBIT", "debit-not-posted")])
+    @Test(arguments: [
+        ("PDNG", "CRDT", "not-booked"), ("", "CRDT", "booking-unstated"), ("BOOK", "DBIT", "debit-not-posted"),
+    ])
     func `never journals an entry that is no booked credit`(status: String, direction: String, reason: String) throws {
         let office = try TemporaryHome()
         var notification = Notification(credits: [.init(1, endToEnd: "E-1")])

@@ -42,7 +42,8 @@ struct DecisionTextTests {
 
     @Test(arguments: ["", "0", "0.00", "-5.00", "5,00", "1e3", "5.001", "5.", " 5.00", "$5", "99999999999999999999"])
     func `never takes a text for an amount that is none`(amount: String) throws {
-        let json = #"{"exception": "1-e1", "action": "post", "allocations": [{"account": "1", "amount": "\#(amount)"}]}"#
+        let json =
+            #"{"exception": "1-e1", "action": "post", "allocations": [{"account": "1", "amount": "\#(amount)"}]}"#
         let refused = try #require(throws: DecisionRefused.self) { try Decision(json: Array(json.utf8)) }
         #expect(refused.description.contains("\"\(amount)\" is not an amount"))
     }
