@@ -143,7 +143,7 @@ struct Inquiry {
 let owingMax = 64
 
 /// A last name with as many accounts as this brings up none of them.
-let namesakesMax = 200
+let namesakesMax = 120
 
 /// What the book says of the clean numbers of an item.
 struct NamedNumbers {

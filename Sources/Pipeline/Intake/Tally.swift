@@ -12,10 +12,22 @@ package struct Tally: Sendable {
         package var position: Position
         package var date: CivilDate?
         package var items = 0
-        /// Credits less debits of its items, in cents.
-        package var net = Cents.zero
+        /// The sums of its items' credits and debits, and the currency of the first.
+        package var credits = Cents.zero
+        package var debits = Cents.zero
+        package var currency = ""
+        package var booking = Booking.booked
         package var declared = Declared()
         package var hold: Reason?
+
+        /// Credits less debits of its items.
+        package var net: Cents { credits - debits }
+        /// What it adds to its deposit: what it declares, or what its items give.
+        fileprivate var stated: Flow {
+            guard declared.net != nil else { return Flow(credits: credits, debits: debits) }
+            return Flow(credits: declared.credits ?? .zero, debits: declared.debits ?? .zero)
+        }
+        fileprivate var counted: Flow { Flow(credits: credits, debits: debits) }
     }
 
     /// One deposit, by its place in the file.
@@ -64,12 +76,14 @@ package struct Tally: Sendable {
                     number: batch.number, deposit: deposits.count - 1, position: batch.position, date: batch.date))
         case .item(let item): take(item)
         case .batchEnds(let declared):
+            let declared = check(declared)
             batches[batches.count - 1].declared = declared
+            if let booking = declared.booking { batches[batches.count - 1].booking = booking }
             sumUp(declared)
         case .depositEnds(let declared):
-            deposits[deposits.count - 1].declared = declared
+            deposits[deposits.count - 1].declared = check(declared)
             deposits[deposits.count - 1].batches = deposits[deposits.count - 1].batches.lowerBound..<batches.count
-        case .fileEnds(let declared): file = declared
+        case .fileEnds(let declared): file = check(declared)
         case .fault(let fault): take(fault)
         }
     }
@@ -88,14 +102,31 @@ package struct Tally: Sendable {
     private mutating func take(_ item: Item) {
         items += 1
         let index = batches.count - 1
+        if batches[index].items == 0 {
+            batches[index].currency = item.currency
+            batches[index].booking = item.booking
+        }
         batches[index].items += 1
         open.count(item.currency)
         guard let amount = item.amount else { return }
-        guard let net = batches[index].net.adding(item.direction == .credit ? amount : -amount) else {
-            return take(Fault(.sumTooLarge, .refusal, at: item.position, "the batch's amounts do not fit 64 bits"))
+        let sum = item.direction == .credit ? batches[index].credits : batches[index].debits
+        guard amount <= Tally.mostCents, sum + amount <= Tally.mostCents else {
+            return take(
+                Fault(.sumTooLarge, .refusal, at: item.position, "the amounts of the batch are beyond all reason"))
         }
-        batches[index].net = net
+        if item.direction == .credit { batches[index].credits += amount } else { batches[index].debits += amount }
         open.add(amount, item.currency, item.direction, item.booking)
+    }
+
+    /// No office takes in more than so much: sums up to it cannot leave 64 bits.
+    private static let mostCents = Cents(100_000_000_000_000_000)
+
+    /// Refuses a file that declares more than can be summed.
+    private mutating func check(_ declared: Declared) -> Declared {
+        let figures = [declared.credits, declared.debits, declared.turnover].compactMap { $0 }
+        guard figures.contains(where: { $0.magnitude > Tally.mostCents }) else { return declared }
+        take(Fault(.sumTooLarge, .refusal, at: declared.position, "the declared total is beyond all reason"))
+        return Declared()
     }
 
     /// Adds a batch to the totals as the bank states it: by its declared sum, or by its items where it declares none.
@@ -110,10 +141,15 @@ package struct Tally: Sendable {
         }
         currencies.add(open, default: deposits.last?.deposit.currency ?? "")
         open = []
+        let whole = currencies.map { max($0.credits, $0.debits, $0.pending) }.max() ?? .zero
+        if whole > Tally.mostCents, refusal == nil {
+            take(Fault(.sumTooLarge, .refusal, at: declared.position, "the file's amounts are beyond all reason"))
+        }
     }
 
     /// Compares, from the smallest unit up, once the whole file is read.
     package mutating func balance() {
+        guard refusal == nil else { return }
         for index in batches.indices { balanceBatch(index) }
         for index in deposits.indices { balanceDeposit(index) }
         balanceFile()
@@ -140,56 +176,75 @@ package struct Tally: Sendable {
     private mutating func balanceDeposit(_ index: Int) {
         let deposit = deposits[index]
         let parts = batches[deposit.batches]
-        let stated = parts.map { $0.declared.net ?? $0.net }
-        let counted = parts.map(\.net)
-        if let declared = deposit.declared.net, declared != stated.sum, declared != counted.sum {
+        if let problem = apart(deposit.declared, parts) {
             deposits[index].hold = .depositOutOfBalance
             take(
                 Fault(
                     .depositOutOfBalance, .fault, at: deposit.declared.position, field: "deposit total",
-                    "the deposit declares \(declared); its \(parts.count) batches sum to \(stated.sum)"))
+                    "the deposit declares \(problem.declared); its \(parts.count) batches sum to \(problem.found)"))
         }
-        let items = parts.reduce(0) { $0 + $1.items }
-        if let declared = deposit.declared.items, declared != items {
-            take(
-                Fault(
-                    .countWrong, .fault, at: deposit.declared.position, field: "item count",
-                    "the deposit declares \(declared) items; it has \(items)"))
-        }
-        if let declared = deposit.declared.batches, declared != parts.count {
-            take(
-                Fault(
-                    .countWrong, .fault, at: deposit.declared.position, field: "batch count",
-                    "the deposit declares \(declared) batches; it has \(parts.count)"))
-        }
+        compareCounts(deposit.declared, "the deposit", parts.reduce(0) { $0 + $1.items }, parts.count)
     }
 
     private mutating func balanceFile() {
-        let stated = deposits.indices.map(statedTotal)
-        let counted = batches.map(\.net).sum
-        if let declared = file.net, declared != stated.sum, declared != counted {
+        if let problem = apart(file, batches[...]), !(statedByDeposits.map { agrees(file, $0) } ?? false) {
             fileHold = .fileOutOfBalance
             take(
                 Fault(
                     .fileOutOfBalance, .fault, at: file.position, field: "file total",
-                    "the file declares \(declared); its deposits sum to \(stated.sum)"))
+                    "the file declares \(problem.declared); its deposits sum to \(problem.found)"))
         }
-        if let declared = file.items, declared != items {
-            take(
-                Fault(
-                    .countWrong, .fault, at: file.position, field: "item count",
-                    "the file declares \(declared) items; it has \(items)"))
-        }
-        if let declared = file.batches, declared != batches.count {
-            take(
-                Fault(
-                    .countWrong, .fault, at: file.position, field: "batch count",
-                    "the file declares \(declared) batches; it has \(batches.count)"))
-        }
+        compareCounts(file, "the file", items, batches.count)
     }
 
-    private func statedTotal(_ index: Int) -> Cents {
-        deposits[index].declared.net ?? batches[deposits[index].batches].map { $0.declared.net ?? $0.net }.sum
+    /// The sum of what the deposits declare; nil where one declares nothing.
+    private var statedByDeposits: Flow? {
+        var flow = Flow()
+        for deposit in deposits {
+            guard deposit.declared.net != nil else { return nil }
+            flow.credits += deposit.declared.credits ?? .zero
+            flow.debits += deposit.declared.debits ?? .zero
+        }
+        return flow
+    }
+
+    /// A declared total that no sum of its batches gives, in words; nil where one does, or where nothing is declared.
+    ///
+    /// A bank may sum what its batches declare or what their items give, with or without what is only announced.
+    /// Sums over several currencies mean nothing and are not compared.
+    private func apart(_ declared: Declared, _ parts: ArraySlice<BatchSum>) -> (declared: Cents, found: Cents)? {
+        guard declared.net != nil || declared.turnover != nil else { return nil }
+        let currencies = Set(parts.map { $0.declared.currency.isEmpty ? $0.currency : $0.declared.currency })
+        guard currencies.count <= 1 else { return nil }
+        let booked = parts.filter { $0.booking != .pending }
+        let sums = [
+            Flow(parts.map(\.stated)), Flow(parts.map(\.counted)), Flow(booked.map(\.stated)),
+            Flow(booked.map(\.counted)),
+        ]
+        if sums.contains(where: { agrees(declared, $0) }) { return nil }
+        let stated = sums[0]
+        if let turnover = declared.turnover, declared.net == nil { return (turnover, stated.credits + stated.debits) }
+        return (declared.net ?? .zero, stated.credits - stated.debits)
+    }
+
+    private func agrees(_ declared: Declared, _ flow: Flow) -> Bool {
+        (declared.credits ?? flow.credits) == flow.credits && (declared.debits ?? flow.debits) == flow.debits
+            && (declared.turnover ?? flow.credits + flow.debits) == flow.credits + flow.debits
+    }
+
+    private mutating func compareCounts(_ declared: Declared, _ unit: String, _ items: Int, _ batches: Int) {
+        if let count = declared.items, count != items {
+            take(
+                Fault(
+                    .countWrong, .fault, at: declared.position, field: "item count",
+                    "\(unit) declares \(count) items; it has \(items)"))
+        }
+        if let count = declared.batches, count != batches {
+            take(
+                Fault(
+                    .countWrong, .fault, at: declared.position, field: "batch count",
+                    "\(unit) declares \(count) batches; it has \(batches)"))
+        }
     }
 
     /// Whether every amount that the file declares is right.
@@ -225,6 +280,22 @@ package struct Tally: Sendable {
     var differenceOfFile: Cents {
         guard fileHold != nil, let declared = file.net else { return .zero }
         return declared - batches.map(\.net).sum
+    }
+}
+
+/// Money that came in and money that went out.
+private struct Flow {
+    var credits = Cents.zero
+    var debits = Cents.zero
+
+    init(credits: Cents = .zero, debits: Cents = .zero) {
+        self.credits = credits
+        self.debits = debits
+    }
+
+    init(_ parts: [Flow]) {
+        credits = parts.map(\.credits).sum
+        debits = parts.map(\.debits).sum
     }
 }
 

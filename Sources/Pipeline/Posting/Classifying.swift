@@ -25,7 +25,10 @@ struct Classifying {
         }
         if item.fractionOfCent { return Obstacle(.fractionOfCent, .held, .none) }
         if !item.currency.isEmpty, item.currency != currency { return Obstacle(.currencyOther, .held, .none) }
-        if let hold = unit.hold { return Obstacle(hold, .held, .unresolved, opensException: false) }
+        if let hold = unit.hold {
+            // An item without a readable amount brings nothing to the books; its unit's declared total does.
+            return Obstacle(hold, .held, posted.amount == .zero ? .none : .unresolved, opensException: false)
+        }
         if posted.amount == .zero { return Obstacle(.amountZero, .rejected, .none) }
         if item.isReturn { return Obstacle(.returnUnmatched, .suspense, .suspense) }
         if linesDiffer(item) { return Obstacle(.itemOutOfBalance, .held, .unresolved) }
