@@ -122,7 +122,9 @@ extension Transaction {
         let stated = lastPostingBatch == nil ? known.stated : bill.balance
         let after = lastPostingBatch ?? known.after
         let left = stated - (try allocated(to: bill.bill, of: bill.account, after: after))
-        let excess = left < .zero && stated >= .zero ? -left : .zero
+        // What is open is never below zero, but for a bill that the billing system itself states below it.
+        let floor = min(stated, .zero)
+        let excess = left < floor ? floor - left : .zero
         try update(bill, stated: stated, after: after, open: left + excess, extract: extract)
         try state(bill, stated: stated, extract: extract)
         return (known.amount == bill.amount && known.open == left ? .same : .changed, excess)

@@ -130,11 +130,11 @@ enum Schema {
         ) STRICT;
         -- A number which no two payments share (promise 2): the second is held, and names its twin.
         CREATE UNIQUE INDEX items_check_once ON items (payer_key, check_number, amount_cents)
-            WHERE payer_key IS NOT NULL AND check_number <> '' AND twin_of IS NULL AND status <> 'rejected';
+            WHERE payer_key IS NOT NULL AND check_number <> '' AND twin_of IS NULL AND (status <> 'rejected' OR books <> 'none');
         CREATE UNIQUE INDEX items_end_to_end_once ON items (end_to_end)
-            WHERE end_to_end <> '' AND twin_of IS NULL AND status <> 'rejected';
+            WHERE end_to_end <> '' AND twin_of IS NULL AND (status <> 'rejected' OR books <> 'none');
         CREATE UNIQUE INDEX items_trace_once ON items (trace)
-            WHERE trace <> '' AND twin_of IS NULL AND status <> 'rejected';
+            WHERE trace <> '' AND twin_of IS NULL AND (status <> 'rejected' OR books <> 'none');
 
         CREATE TABLE remittance_lines (
             payment INTEGER NOT NULL REFERENCES items (payment),
@@ -174,6 +174,8 @@ enum Schema {
             CHECK ((kind = 'credit') = (bill IS NULL))
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX allocations_by_account ON allocations (account, bill);
+        CREATE TRIGGER allocations_are_kept BEFORE DELETE ON allocations
+            BEGIN SELECT RAISE (ABORT, 'allocations are reversed, never deleted'); END;
         CREATE INDEX allocations_not_exported ON allocations (payment) WHERE posting_batch IS NULL;
         """
 

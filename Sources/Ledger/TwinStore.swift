@@ -7,7 +7,8 @@ extension Transaction {
         try first(
             """
             SELECT payment FROM items WHERE payer_key = ? AND check_number = ? AND amount_cents = ?
-            AND check_number <> '' AND payer_key IS NOT NULL AND twin_of IS NULL AND status <> 'rejected'
+            AND check_number <> '' AND payer_key IS NOT NULL AND twin_of IS NULL
+            AND (status <> 'rejected' OR books <> 'none')
             """, .int(payer), .text(check), Value(amount)
         ) { PaymentID(key: $0.int(0)) }
     }
@@ -17,7 +18,7 @@ extension Transaction {
         try first(
             """
             SELECT payment FROM items WHERE end_to_end = ? AND end_to_end <> '' AND twin_of IS NULL
-            AND status <> 'rejected'
+            AND (status <> 'rejected' OR books <> 'none')
             """, .text(endToEnd)
         ) { PaymentID(key: $0.int(0)) }
     }
@@ -25,7 +26,10 @@ extension Transaction {
     /// The payment with a trace id of the bank.
     package func payment(trace: String) throws -> PaymentID? {
         try first(
-            "SELECT payment FROM items WHERE trace = ? AND trace <> '' AND twin_of IS NULL AND status <> 'rejected'",
+            """
+            SELECT payment FROM items WHERE trace = ? AND trace <> '' AND twin_of IS NULL
+            AND (status <> 'rejected' OR books <> 'none')
+            """,
             .text(trace)
         ) { PaymentID(key: $0.int(0)) }
     }

@@ -70,8 +70,11 @@ package struct Deciding {
         case .post, .split:
             return posting(try parts(decision, state), state, out, teaches: true)
         case .credit:
-            let credits = try total(decision, state).map {
-                Part(account: $0.account, bill: nil, kind: .credit, cents: $0.amount)
+            let credits = try total(decision, state).map { share in
+                guard share.bill == nil else {
+                    throw DecisionRefused("credit goes to an account and not to a bill; post pays a bill")
+                }
+                return Part(account: try known(share.account), bill: nil, kind: .credit, cents: share.amount)
             }
             return posting(credits, state, out, teaches: false)
         case .suspense:
@@ -101,7 +104,9 @@ package struct Deciding {
                 state: state, lines: [out, JournalLine(.cashClearing, -state.amount)], status: .duplicate, books: .none,
                 kind: "reversal", reverses: state.payment.key * 100)
         case .paidTwice:
-            let account = try decision.allocations.first?.account ?? accountOfTwin(state)
+            let named = decision.allocations.isEmpty ? nil : try total(decision, state)
+            guard named?.count ?? 1 == 1 else { throw DecisionRefused("paid-twice credits one account, not several") }
+            let account = try known(named?[0].account ?? accountOfTwin(state))
             let credit = Part(account: account, bill: nil, kind: .credit, cents: state.amount)
             return posting([credit], state, out, teaches: false)
         case .presentedTwice:
@@ -111,6 +116,11 @@ package struct Deciding {
             return Plan(
                 state: state, lines: [out, JournalLine(.onHold, -state.amount)], status: .duplicate, books: .onHold)
         }
+    }
+
+    private func known(_ account: String) throws -> String {
+        guard try transaction.hasAccount(account) else { throw DecisionRefused("there is no account \(account)") }
+        return account
     }
 
     private func accountOfTwin(_ state: PaymentState) throws -> String {

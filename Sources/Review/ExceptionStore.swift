@@ -168,6 +168,18 @@ extension Transaction {
             SELECT exception FROM exceptions WHERE payment = ?1 OR batch = ?2 AND payment IS NULL
             ORDER BY payment IS NULL, exception DESC LIMIT 1
             """, .int(payment.key), .int(batch)
+        ) { $0.text(0) } ?? heldUnitException(of: payment, batch: batch)
+    }
+
+    /// The exception of the deposit or file that holds a payment with all its unit.
+    private func heldUnitException(of payment: PaymentID, batch: Int64) throws -> String? {
+        try first(
+            """
+            SELECT e.exception FROM exceptions e JOIN items i ON i.payment = ?1
+            WHERE i.status = 'held' AND e.reason = i.reason AND e.payment IS NULL AND e.batch IS NULL AND e.intake = ?2
+            AND (e.deposit IS NULL OR e.deposit = (SELECT deposit FROM batches WHERE batch = ?3))
+            ORDER BY e.deposit IS NULL, e.exception LIMIT 1
+            """, .int(payment.key), .int(payment.intake), .int(batch)
         ) { $0.text(0) }
     }
 }

@@ -15,6 +15,9 @@ package struct CSVTable {
 
     package init() {}
 
+    /// Where the row began whose quote is still open; nil where none is.
+    package var lineOfOpenQuote: Int? { isQuoted && !sawQuote ? rowLine : nil }
+
     /// Takes the next bytes and hands over each row that they complete: its line and its fields.
     package mutating func feed(_ bytes: UnsafeRawBufferPointer, _ row: (Int, [String]) throws -> Void) throws {
         for byte in bytes { try take(byte, row) }

@@ -36,13 +36,13 @@ struct CamtAssembly {
             if case .fractionOfCent(let cut) = error {
                 tell(
                     .fractionOfCent, .fault, value.line, field,
-                    "found \"\(value.string)\"; expected at most two decimals")
+                    "found \"\(quotable(value.string))\"; expected at most two decimals")
                 return (cut, true)
             }
             let reason: Reason = error == .tooLarge ? .amountTooLarge : .amountNotNumeric
             tell(
                 reason, .refusal, value.line, field,
-                "found \"\(String(value.string.prefix(40)))\"; expected an amount such as 1234.50")
+                "found \"\(quotable(value.string))\"; expected an amount such as 1234.50")
             return (nil, false)
         }
     }
@@ -161,14 +161,14 @@ extension CamtAssembly {
         let expected = words.joined(separator: ", ")
         tell(
             .fieldInvalid, .refusal, value.line, field,
-            "found \"\(value.string.prefix(40))\"; expected one of \(expected)")
+            "found \"\(quotable(value.string))\"; expected one of \(expected)")
     }
 
     private mutating func date(_ value: CamtValue, _ field: String) -> CivilDate? {
         if let date = value.date { return date }
         tell(
             .dateInvalid, .fault, value.line, field,
-            "found \"\(value.string.prefix(40))\"; expected a day such as 2026-03-02")
+            "found \"\(quotable(value.string))\"; expected a day such as 2026-03-02")
         return nil
     }
 
@@ -177,7 +177,7 @@ extension CamtAssembly {
         case "CRDT": return .credit
         case "DBIT": return .debit
         case let other:
-            tell(.fieldInvalid, .refusal, value.line, field, "found \"\(other.prefix(40))\"; expected CRDT or DBIT")
+            tell(.fieldInvalid, .refusal, value.line, field, "found \"\(quotable(other))\"; expected CRDT or DBIT")
             return nil
         }
     }

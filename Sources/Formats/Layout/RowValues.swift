@@ -121,7 +121,7 @@ struct RowValues {
         let found = shown(plan.encoding.text(row.bytes[row.range(shape.slot(role))]), as: role)
         try tell(
             reason, severity, row, field: role.name,
-            "field \(shape.label(role)) holds \"\(found)\", expected \(expected)", into: &events)
+            "field \(shape.label(role)) holds \"\(quotable(found))\", expected \(expected)", into: &events)
     }
 
     /// Tells a fault of a row.

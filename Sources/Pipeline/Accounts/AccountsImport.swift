@@ -85,6 +85,7 @@ package struct AccountsImport {
         func row(_ line: Int, _ fields: [String]) throws {
             let row = ExtractRow(columns: table.columns, fields: fields)
             do {
+                try row.fitsHeader()
                 switch kind {
                 case .accounts: try load.account(row)
                 case .bills: try load.bill(row)
@@ -101,6 +102,10 @@ package struct AccountsImport {
             var rows: [(Int, [String])] = []
             try table.feed(piece) { rows.append(($0, $1)) }
             for (line, fields) in rows { try row(line, fields) }
+        }
+        if let line = table.lineOfOpenQuote {
+            load.tell(bad: "\(name):\(line): a quote is opened and never closed; nothing from here on was loaded")
+            return
         }
         var rest: [(Int, [String])] = []
         try table.finish { rest.append(($0, $1)) }
@@ -121,6 +126,13 @@ struct ExtractRow {
     func text(_ column: String) -> String {
         guard let index = columns.firstIndex(of: column), index < fields.count else { return "" }
         return fields[index]
+    }
+
+    /// Refuses a row of more or fewer fields than the header has: what stands where is then not known.
+    func fitsHeader() throws {
+        guard fields.count == columns.count else {
+            throw BadRow(description: "has \(fields.count) fields, the header has \(columns.count)")
+        }
     }
 
     func needed(_ column: String) throws -> String {

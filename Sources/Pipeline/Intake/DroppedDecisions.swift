@@ -24,6 +24,9 @@ struct DroppedDecisions {
                 applied += 1
             } catch let refusal as DecisionRefused {
                 refused.append("\(path): \(refusal)")
+            } catch let fault as FileFault {
+                // What a person dropped cannot stop the run: it is told, and stays where it is.
+                refused.append(fault.description)
             }
         }
         return (applied, refused)

@@ -67,8 +67,9 @@ struct Inbox {
         let source = name.contains("/") ? String(name.prefix { $0 != "/" }) : ""
         var promised: String?
         if markers.contains(last + ".sha256") {
-            let text = try FileBytes.read("\(path)/\(name).sha256", limit: 65_536)
-            promised = String(decoding: text.prefix { $0 > 32 }, as: UTF8.self)
+            // A companion that cannot be read promises what no file has: the file is left until it can be.
+            let text = (try? FileBytes.read("\(path)/\(name).sha256", limit: 65_536)) ?? []
+            promised = String(decoding: text.prefix { $0 > 32 }, as: UTF8.self).lowercased()
         }
         let folder = Folder.parent(of: "\(path)/\(name)")
         return Arrival(

@@ -187,6 +187,8 @@ extension Posting {
         if item.currency.isEmpty { item.currency = deposit.currency }
         if item.currency.isEmpty { item.currency = home.configuration.currency }
         if item.number.isEmpty { item.number = "1" }
+        // Zeros before a check number are filling; a number of zeros is none.
+        item.checkNumber = String(item.checkNumber.drop { $0 == "0" })
         let dates = dating.dates(of: item, in: deposit)
         var posted = PostedItem(
             payment: PaymentID(intake: intake.id, place: place), batch: batchKey, item: item,
