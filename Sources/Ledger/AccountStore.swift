@@ -71,6 +71,14 @@ extension Transaction {
                 .int(Int64(limit))))
     }
 
+    /// How many bills were issued over exactly this amount, counted up to `limit`; the index alone answers.
+    package func billCount(over amount: Cents, limit: Int) throws -> Int {
+        Int(
+            try number(
+                "SELECT count(*) FROM (SELECT 1 FROM bills WHERE amount_cents = ? LIMIT ?)", Value(amount),
+                .int(Int64(limit))))
+    }
+
     /// The numbers of accounts with a bill that was issued over exactly this amount and is not paid.
     package func accountNumbers(billedFor amount: Cents, limit: Int) throws -> [String] {
         try all(

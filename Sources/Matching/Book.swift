@@ -18,6 +18,8 @@ package protocol Book {
     func count(lastName: String, limit: Int) throws -> Int
     /// Accounts whose holder's last name, in capitals and letters only, is this, by number, at most `limit`.
     func accounts(lastName: String, limit: Int) throws -> [AccountFacts]
-    /// Accounts whose total due is exactly this, by number, at most `limit`.
+    /// At most how many accounts owe exactly this in all; `limit` where there may be as many or more.
+    func count(owing total: Cents, limit: Int) throws -> Int
+    /// Accounts that owe exactly this, and all of it on one bill as it was issued, by number, at most `limit`.
     func accounts(owing total: Cents, limit: Int) throws -> [AccountFacts]
 }

@@ -97,10 +97,15 @@ struct Inquiry {
     /// Accounts that owe exactly this amount, or none where there are too many to tell them apart.
     mutating func owingExactly() throws -> [AccountFacts] {
         if let owingAnswer { return owingAnswer }
-        let found = try book.accounts(owing: amount, limit: owingMax)
-        let answer = found.count < owingMax ? found : []
+        let answer = try accounts(owing: amount) ?? []
         owingAnswer = answer
         return answer
+    }
+
+    /// Accounts that owe exactly so much, all of them; nil where there are too many to tell them apart.
+    func accounts(owing total: Cents) throws -> [AccountFacts]? {
+        guard try book.count(owing: total, limit: owingMax) < owingMax else { return nil }
+        return try book.accounts(owing: total, limit: owingMax)
     }
 
     /// Accounts whose holder has the payer's last name, or none where there are too many to tell them apart.

@@ -76,5 +76,9 @@ final class MemoryBook: Book {
     func count(lastName: String, limit: Int) -> Int { accounts(lastName: lastName, limit: limit).count }
 
     func accounts(lastName: String, limit: Int) -> [AccountFacts] { facts(lastNames[lastName] ?? [], limit: limit) }
-    func accounts(owing total: Cents, limit: Int) -> [AccountFacts] { facts(owing[total] ?? [], limit: limit) }
+    func count(owing total: Cents, limit: Int) -> Int { accounts(owing: total, limit: limit).count }
+
+    func accounts(owing total: Cents, limit: Int) -> [AccountFacts] {
+        facts(owing[total] ?? [], limit: limit).filter { $0.bills.map(\.amount) == [total] }
+    }
 }

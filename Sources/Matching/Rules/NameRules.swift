@@ -20,8 +20,7 @@ extension Inquiry {
         var pool: [String: AccountFacts] = [:]
         for account in try owingExactly() + others.filter({ fit($0).isExact }) { pool[account.number] = account }
         if amount.rawValue % 1_000 != 0, amount.rawValue % 2 == 0 {
-            let half = try book.accounts(owing: Cents(amount.rawValue / 2), limit: owingMax)
-            guard half.count < owingMax else { return nil }
+            guard let half = try accounts(owing: Cents(amount.rawValue / 2)) else { return nil }
             for account in half { pool[account.number] = account }
         }
         return pool.values.sorted { $0.number < $1.number }

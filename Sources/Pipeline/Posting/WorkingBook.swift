@@ -58,6 +58,10 @@ final class WorkingBook: Book {
         try transaction.accounts(lastName: lastName, limit: limit).map { try known[$0.number] ?? flagged($0) }
     }
 
+    func count(owing total: Cents, limit: Int) throws -> Int {
+        try transaction.billCount(over: total, limit: limit)
+    }
+
     func accounts(owing total: Cents, limit: Int) throws -> [AccountFacts] {
         try transaction.accountNumbers(billedFor: total, limit: limit).compactMap { try account($0) }.filter {
             $0.due == total
