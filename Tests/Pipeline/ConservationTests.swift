@@ -8,13 +8,13 @@ import Testing
 
 /// Promises 1, 2 and 9 over files that nobody thought of.
 struct ConservationTests {
-    @Test(arguments: [UInt64(7), 8, 9, UInt64.random(in: 10...UInt64.max)])
+    @Test(arguments: [UInt64(7), 8, UInt64.random(in: 9...UInt64.max)])
     func `never loses or doubles a cent of a random file`(seed: UInt64) throws {
         print("conservation: seed \(seed)")
         var random = SeededRandom(seed)
         let office = try TemporaryHome(Self.book(&random))
         var told: [Check] = []
-        for day in 0..<4 {
+        for day in 0..<3 {
             for n in 0..<3 {
                 let (file, checks) = Self.file(&random)
                 try office.drop("\(day)-\(n).csv", file)
