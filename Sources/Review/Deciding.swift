@@ -40,7 +40,8 @@ package struct Deciding {
         if let plan { try carryOut(plan, decision: number) }
         try transaction.audit(
             at: at, who: user, event: "decision", subject: decision.exception, detail: decision.action.rawValue)
-        if decision.action == .note {
+        // A note closes what was only told for knowing; anything else it leaves open.
+        if decision.action == .note, view.severity != Severity.note.rawValue {
             try transaction.refresh(decision.exception)
         } else {
             try transaction.close(decision.exception, at: at, on: day)

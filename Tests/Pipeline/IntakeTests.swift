@@ -58,10 +58,8 @@ struct IntakeTests {
         let office = try TemporaryHome()
         try office.drop("a.csv.sha256", SHA256Digest.of(Array(file.text.utf8)).uppercased() + "\n")
         try office.take("a.csv", file)
-        withKnownIssue("a .sha256 companion in capitals is never believed") {
-            let standings = try office.standings
-            #expect(standings == ["1-1 51.37 posted posted"])
-        }
+        let standings = try office.standings
+        #expect(standings == ["1-1 51.37 posted posted"])
     }
 
     @Test func `never lets a companion that is a link stop the other files`() throws {
@@ -70,10 +68,8 @@ struct IntakeTests {
         try FileManager.default.createSymbolicLink(
             atPath: "\(office.path)/inbox/a.csv.sha256", withDestinationPath: "/etc/hostname")
         try office.drop("b.csv", Lockbox([.coupon(2)]))
-        withKnownIssue("a companion that cannot be read throws out of the whole run") {
-            try office.run()
-            #expect(try office.payments.map(\.file) == ["b.csv"])
-        }
+        try office.run()
+        #expect(try office.payments.map(\.file) == ["b.csv"])
     }
 
     @Test func `never takes a file that somebody writes`() throws {
@@ -133,8 +129,7 @@ struct IntakeTests {
         let name = Array("\(office.path)/inbox/a".utf8CString.dropLast()) + [CChar(bitPattern: 0xFF), 0]
         #expect(rename("\(office.path)/inbox/a.csv", name) == 0)
         let report = try office.run()
-        let said = try office.queue.count + report.intakes.count
-        withKnownIssue("names that are not UTF-8 are left out and nobody is told") { #expect(said > 0) }
+        #expect(report.unusableNames == 1)
     }
 
     @Test func `never lets a file that stops the program block the others`() throws {

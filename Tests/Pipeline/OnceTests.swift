@@ -136,10 +136,8 @@ struct OnceTests {
         #expect(try office.decide("1-1-e1", "not-ours") == nil)
         stray.memo = "again"
         try office.take("b.csv", Lockbox([stray]))
-        withKnownIssue("an item whose money went to others no longer counts as a twin") {
-            let status = try office.payment("2-1").status
-            #expect(status == "duplicate")
-        }
+        let status = try office.payment("2-1").status
+        #expect(status == "duplicate")
     }
 
     @Test func `never holds two credits that differ in nothing but their ids`() throws {

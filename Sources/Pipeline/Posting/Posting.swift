@@ -241,7 +241,8 @@ extension Posting {
     private func exception(_ posted: PostedItem, _ reason: Reason, why: String) -> ReviewException {
         let item = posted.item
         let who = item.payer.isEmpty ? "" : " from \(item.payer)"
-        let credit = item.tender == .check ? "Check \(item.checkNumber)" : "Credit"
+        let check = item.checkNumber.isEmpty ? "A check" : "Check \(item.checkNumber)"
+        let credit = item.tender == .check ? check : "Credit"
         let kind = item.direction == .debit ? "Debit" : credit
         return ReviewException(
             id: ExceptionID(payment: posted.payment, number: 1), intake: intake.id, payment: posted.payment,
