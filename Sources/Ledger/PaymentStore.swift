@@ -82,7 +82,11 @@ extension Transaction {
             arguments.append(value)
         }
         add("i.payment = ?", filter.payment.map { .int($0.key) })
-        add("i.payment / 1000000000 = ?", filter.intake.map { .int($0) })
+        if let intake = filter.intake {
+            conditions.append("i.payment BETWEEN ? AND ?")
+            let first = PaymentID(intake: intake, place: 0).key
+            arguments += [.int(first), .int(first + 999_999_999)]
+        }
         if let file = filter.file {
             conditions.append("(n.name = ? OR n.name LIKE '%/' || ?)")
             arguments += [.text(file), .text(file)]

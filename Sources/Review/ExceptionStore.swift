@@ -42,6 +42,23 @@ extension Transaction {
         ) { $0.text(0) }
     }
 
+    /// The queue as a list shows it, in its order: a row a line, whatever its length.
+    package func queueLines(reason: String? = nil, each: (QueueLine) throws -> Void) throws {
+        try query(
+            """
+            SELECT e.exception, e.reason, e.amount_cents, e.what, c.account, c.score FROM exceptions e
+            LEFT JOIN candidates c ON c.payment = e.payment AND c.place = 1
+            WHERE e.closed_at IS NULL AND (?1 IS NULL OR e.reason = ?1)
+            ORDER BY ifnull(e.amount_cents, 0) DESC, e.opened_at, length(e.exception), e.exception
+            """, Value(reason)
+        ) { row in
+            try each(
+                QueueLine(
+                    id: row.text(0), reason: row.text(1), amount: row.centsOrNil(2), what: row.text(3),
+                    candidate: row.textOrNil(4), score: row.intOrNil(5)))
+        }
+    }
+
     /// One exception as the queue and its folder show it; nil where there is none such.
     package func exception(_ id: String) throws -> ExceptionView? {
         let columns = """
@@ -217,4 +234,15 @@ extension Transaction {
             """
         ) { ($0.int(0), $0.cents(1)) } ?? (0, .zero)
     }
+}
+
+/// One open exception in a list.
+package struct QueueLine: Sendable {
+    package let id: String
+    package let reason: String
+    package let amount: Cents?
+    package let what: String
+    /// The best candidate's account and score.
+    package let candidate: String?
+    package let score: Int64?
 }

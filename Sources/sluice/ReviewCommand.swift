@@ -27,14 +27,20 @@ struct ReviewListCommand: SluiceCommand {
     func execute() throws {
         let home = try options.open()
         try home.ledger.read { transaction in
-            let views = try transaction.openExceptions(reason: reason).compactMap { try transaction.exception($0) }
-            if json { return views.forEach { Terminal.print($0.json.line) } }
-            if views.isEmpty { return Terminal.print("nothing waits for review") }
+            if json {
+                for id in try transaction.openExceptions(reason: reason) {
+                    if let view = try transaction.exception(id) { Terminal.print(view.json.line) }
+                }
+                return
+            }
+            var lines: [QueueLine] = []
+            try transaction.queueLines(reason: reason) { lines.append($0) }
+            if lines.isEmpty { return Terminal.print("nothing waits for review") }
             Terminal.table(
                 ["exception", "reason", "amount", "best candidate", "what"],
-                views.map { view in
-                    let best = view.candidates.first.map { "\($0.account) (\($0.score))" } ?? ""
-                    return [view.id, view.reason, view.amount?.description ?? "", best, view.what]
+                lines.map { line in
+                    let best = line.candidate.map { "\($0) (\(line.score ?? 0))" } ?? ""
+                    return [line.id, line.reason, line.amount?.description ?? "", best, line.what]
                 }, right: [2])
             Terminal.say("next: sluice review show EXCEPTION, then sluice review decide EXCEPTION ACTION …")
         }
