@@ -82,14 +82,15 @@ class Sluice:
         shutil.copytree(template, self.home)
         self.ledger = self.home / "sluice.sqlite"
 
-    def post(self, file, number):
+    def post(self, file, _):
         shutil.copy(file, self.home / "inbox" / file.name)
         return cost([SLUICE, "run", "--settled", "--home", self.home], WORK / "sluice.log")
 
     def write_files_again(self):
-        """What of a run is the writing of its files: they are removed, and a run writes them again."""
+        """What of a run is the writing of its files: they are taken away, and a run writes them again."""
         for folder in ("review/open", "outbox/postings"):
-            shutil.rmtree(self.home / folder)
+            # Not removed: that would leave the file system busy with what is gone.
+            (self.home / folder).rename(self.home / ("taken-" + folder.replace("/", "-")))
             (self.home / folder).mkdir()
         return cost([SLUICE, "run", "--settled", "--home", self.home], WORK / "sluice-files.log")
 
