@@ -229,7 +229,7 @@ disk, cannot be stopped anywhere and finished, and fails as a whole where two pa
 of that within its figures. Reading XML is not measured here.
 """ % (machine(), first_line("sqlite3", "--version").split()[0], first_line("swift", "--version"),
        format(ACCOUNTS, ","), format(ITEMS, ","), SMALL_FILES, SMALL,
-       " | ".join(HEAD), "---|" + "---:|" * (len(HEAD) - 1),
+       " | ".join(HEAD), "---|" + "|".join(["---:"] * (len(HEAD) - 1)),
        "\n".join("| %s |" % " | ".join(line) for line in rows),
        RATIO_GOAL, ratio, verdict(ratio <= RATIO_GOAL), MEMORY_GOAL, peak, verdict(peak <= MEMORY_GOAL),
        "agree to the cent" if equal else "differ: Sluice asked a person about items that a bare number posts")

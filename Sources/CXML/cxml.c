@@ -1,4 +1,5 @@
 #include "cxml.h"
+#include "lookahead.h"
 
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>
@@ -14,20 +15,16 @@ enum {
     MAX_ATTRIBUTES = 32,
     MAX_NAMESPACES = 16,
     MAX_NAMES = 512,
-    MAX_TAG = 64 << 10,     /* bytes of one tag, comment or processing instruction */
     MAX_TEXT = 64 << 10,    /* bytes of text in one element */
-    MAX_DECLARATION = 256,  /* bytes of the XML declaration that are looked at */
     NAME_SLOTS = 1024       /* a power of two, twice MAX_NAMES */
 };
-
-typedef enum { IN_TEXT, IN_OPEN, IN_TAG, IN_SINGLE, IN_DOUBLE, IN_COMMENT, IN_CDATA, IN_PI } scan_state;
 
 struct cxml_parser {
     xmlParserCtxtPtr context;
     xmlSAXHandler handler;
     char **known; /* our own copies */
     int known_count;
-    /* Element names by libxml2's own pointer, which is the same for the same name. */
+    /* Names of every kind by libxml2's own pointer, which is the same for the same name. */
     const xmlChar *slot_names[NAME_SLOTS];
     int32_t slot_ids[NAME_SLOTS];
     int names_seen;
@@ -44,11 +41,7 @@ struct cxml_parser {
     int line;
     char message[256];
 
-    scan_state scan;
-    size_t run;           /* bytes since the `<` */
-    char tail[3];         /* the last bytes, newest first */
-    char declaration[MAX_DECLARATION];
-    int declaration_count; /* -1 once it was looked at */
+    lookahead ahead;
 };
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -109,7 +102,7 @@ static int32_t identify(cxml_parser *parser, const xmlChar *name) {
         slot = (slot + 1) & (NAME_SLOTS - 1);
     }
     if (++parser->names_seen > MAX_NAMES) {
-        refuse(parser, CXML_LIMIT, "more than 512 different element names");
+        refuse(parser, CXML_LIMIT, "more than 512 different names");
         return -1;
     }
     parser->slot_names[slot] = name;
@@ -121,7 +114,7 @@ static int32_t identify(cxml_parser *parser, const xmlChar *name) {
 
 static void on_start(void *user, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri, int namespaces,
                      const xmlChar **declared, int attributes, int defaulted, const xmlChar **values) {
-    (void)prefix, (void)uri, (void)declared, (void)defaulted;
+    (void)prefix, (void)uri, (void)defaulted;
     cxml_parser *parser = user;
     if (parser->status != CXML_OK) return;
     if (++parser->depth > MAX_DEPTH) return refuse(parser, CXML_LIMIT, "elements nested deeper than 64");
@@ -129,7 +122,11 @@ static void on_start(void *user, const xmlChar *local, const xmlChar *prefix, co
     if (namespaces > MAX_NAMESPACES) return refuse(parser, CXML_LIMIT, "more than 16 namespaces on one element");
     parser->element_text = 0;
     add_event(parser, CXML_START, identify(parser, local));
+    /* libxml2 keeps every name for ever, so all of them count: prefixes and namespaces come in pairs. */
+    for (int i = 0; i < 2 * namespaces; i++)
+        if (declared[i] != NULL) identify(parser, declared[i]);
     for (int i = 0; i < attributes; i++, values += 5) {
+        identify(parser, values[0]);
         /* Five pointers each: local name, prefix, URI, begin and end of the value. */
         cxml_event *event = add_event(parser, CXML_ATTRIBUTE, -1);
         size_t before = parser->text_count;
@@ -157,6 +154,11 @@ static void on_text(void *user, const xmlChar *bytes, int count) {
     cxml_event *event = add_event(parser, CXML_TEXT, -1);
     event->count = (uint32_t)count;
     add_text(parser, bytes, (size_t)count);
+}
+
+static void on_instruction(void *user, const xmlChar *target, const xmlChar *data) {
+    (void)data;
+    identify(user, target);
 }
 
 static void on_subset(void *user, const xmlChar *name, const xmlChar *external, const xmlChar *system) {
@@ -197,9 +199,17 @@ typedef const xmlError *reported_error;
 typedef xmlError *reported_error;
 #endif
 
+static int is_encoding_error(int code) {
+    return code == XML_ERR_INVALID_ENCODING || code == XML_ERR_UNKNOWN_ENCODING ||
+           code == XML_ERR_UNSUPPORTED_ENCODING || (code >= XML_I18N_NO_NAME && code <= XML_I18N_NO_OUTPUT);
+}
+
 static void on_error(void *user, reported_error error) {
     cxml_parser *parser = user;
     if (error->level < XML_ERR_ERROR || parser->status != CXML_OK) return;
+    /* What libxml2 says of bad bytes depends on how many it has seen behind them. */
+    if (is_encoding_error(error->code))
+        return refuse(parser, CXML_ENCODING, lookahead_bad_characters);
     parser->status = CXML_MALFORMED;
     parser->line = error->line;
     if (parser->is_ending && parser->depth > 0) {
@@ -230,6 +240,7 @@ cxml_parser *cxml_new(const char *const *names, int count) {
         .endElementNs = on_end,
         .characters = on_text,
         .cdataBlock = on_text,
+        .processingInstruction = on_instruction,
         .serror = (xmlStructuredErrorFunc)on_error,
         .initialized = XML_SAX2_MAGIC,
     };
@@ -243,82 +254,6 @@ cxml_parser *cxml_new(const char *const *names, int count) {
     return parser;
 }
 
-static int is_encoding_taken(const char *declaration) {
-    const char *found = strstr(declaration, "encoding");
-    if (found == NULL) return 1;
-    found += strlen("encoding");
-    while (*found == ' ' || *found == '\t' || *found == '=' || *found == '"' || *found == '\'') found++;
-    static const char *const taken[] = {"UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE", "US-ASCII", "ASCII", "UTF8"};
-    size_t length = strcspn(found, "\"' ?");
-    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
-        if (strlen(taken[i]) == length && strncasecmp(found, taken[i], length) == 0) return 1;
-    return 0;
-}
-
-static void end_declaration(cxml_parser *parser) {
-    if (parser->declaration_count < 0) return;
-    parser->declaration[parser->declaration_count] = '\0';
-    parser->declaration_count = -1;
-    const char *start = strstr(parser->declaration, "<?xml");
-    if (start != NULL && !is_encoding_taken(start))
-        refuse(parser, CXML_ENCODING, "an encoding other than UTF-8 and UTF-16 is declared");
-}
-
-/* Follows tags, comments and instructions byte by byte, before libxml2 sees them: work that is spent inside
- * one of libxml2's callbacks cannot be stopped any more. NUL bytes are the other halves of UTF-16. */
-static void scan_byte(cxml_parser *parser, char byte) {
-    if (parser->declaration_count >= 0 && parser->declaration_count < MAX_DECLARATION - 1)
-        parser->declaration[parser->declaration_count++] = byte;
-    char before = parser->tail[0], earlier = parser->tail[1];
-    switch (parser->scan) {
-    case IN_TEXT:
-        if (byte == '<') parser->scan = IN_OPEN, parser->run = 0;
-        break;
-    case IN_OPEN:
-        if (byte == '?') parser->scan = IN_PI;
-        else if (byte == '-' && before == '-' && earlier == '!') parser->scan = IN_COMMENT, parser->run = 0;
-        else if (byte == '[' && before == '!') parser->scan = IN_CDATA, parser->run = 0;
-        else if (byte != '!' && !(byte == '-' && before == '!')) parser->scan = byte == '>' ? IN_TEXT : IN_TAG;
-        break;
-    case IN_TAG:
-        if (byte == '>') parser->scan = IN_TEXT;
-        else if (byte == '\'') parser->scan = IN_SINGLE;
-        else if (byte == '"') parser->scan = IN_DOUBLE;
-        break;
-    case IN_SINGLE:
-        if (byte == '\'') parser->scan = IN_TAG;
-        break;
-    case IN_DOUBLE:
-        if (byte == '"') parser->scan = IN_TAG;
-        break;
-    case IN_COMMENT:
-        if (byte == '>' && before == '-' && earlier == '-' && parser->run > 2) parser->scan = IN_TEXT;
-        break;
-    case IN_CDATA:
-        if (byte == '>' && before == ']' && earlier == ']') parser->scan = IN_TEXT;
-        break;
-    case IN_PI:
-        if (byte == '>' && before == '?') parser->scan = IN_TEXT, end_declaration(parser);
-        break;
-    }
-    parser->tail[1] = before;
-    parser->tail[0] = byte;
-    if (parser->scan != IN_TEXT && ++parser->run > MAX_TAG)
-        refuse(parser, CXML_LIMIT, "a tag, comment or instruction longer than 64 KB");
-}
-
-static void scan(cxml_parser *parser, const char *bytes, size_t count) {
-    for (size_t i = 0; i < count && parser->status == CXML_OK; i++) {
-        if (parser->scan == IN_TEXT && parser->declaration_count < 0) {
-            const char *next = memchr(bytes + i, '<', count - i);
-            if (next == NULL) return;
-            i = (size_t)(next - bytes);
-        }
-        if (bytes[i] != '\0') scan_byte(parser, bytes[i]);
-    }
-    if (parser->declaration_count >= MAX_DECLARATION - 1) end_declaration(parser);
-}
-
 static cxml_status parse(cxml_parser *parser, const char *bytes, size_t count, int terminate) {
     int result = xmlParseChunk(parser->context, bytes, (int)count, terminate);
     if (parser->status == CXML_OK && (result != 0 || !parser->context->wellFormed))
@@ -328,12 +263,13 @@ static cxml_status parse(cxml_parser *parser, const char *bytes, size_t count, i
 
 cxml_status cxml_feed(cxml_parser *parser, const void *bytes, size_t count) {
     if (parser->status != CXML_OK) return parser->status;
-    scan(parser, bytes, count);
+    size_t sound = lookahead_take(&parser->ahead, bytes, count);
     /* Pieces keep libxml2's own int counts and buffers small. */
-    for (size_t done = 0; done < count && parser->status == CXML_OK; done += 1 << 16) {
-        size_t piece = count - done < 1 << 16 ? count - done : 1 << 16;
+    for (size_t done = 0; done < sound && parser->status == CXML_OK; done += 1 << 16) {
+        size_t piece = sound - done < 1 << 16 ? sound - done : 1 << 16;
         parse(parser, (const char *)bytes + done, piece, 0);
     }
+    if (parser->ahead.found != CXML_OK) refuse(parser, parser->ahead.found, parser->ahead.message);
     return parser->status;
 }
 

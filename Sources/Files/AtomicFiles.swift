@@ -1,9 +1,14 @@
 /// Writes files so that each exists whole under its name or not at all, many at the price of few waits:
-/// write all, fsync all, rename all, fsync each folder once.
+/// write all, wait for all, rename all, wait for the folders.
+///
+/// A few files are waited for one by one; of many, the file system writes everything at once, which costs a
+/// hundredth of it (syncfs(2), which reports write errors since Linux 5.8).
 ///
 /// A file that is there already is replaced in one step. Nothing counts as written before `commit` returns.
 package struct AtomicFiles {
+    private static let fewFiles = 4
     private var staged: [(temporary: String, final: String)] = []
+    private var newFolders: Set<String> = []
     private let mark: String
 
     /// `mark` tells this process's temporary files from others'; names are `.tmp-<mark>-<n>`.
@@ -16,7 +21,7 @@ package struct AtomicFiles {
         _ path: String, _ write: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
     ) throws -> (sha256: String, bytes: Int64) {
         let folder = Folder.parent(of: path)
-        try Folder.make(folder)
+        try newFolders.formUnion(Folder.makeUnsynchronized(folder))
         let temporary = "\(folder)/.tmp-\(mark)-\(staged.count)"
         try Folder.removeFile(temporary)
         let file = try OpenFile(creating: temporary)
@@ -28,7 +33,6 @@ package struct AtomicFiles {
             size += Int64(bytes.count)
             try file.write(bytes)
         }
-        try file.synchronize()
         return (digest.finish(), size)
     }
 
@@ -39,12 +43,21 @@ package struct AtomicFiles {
 
     /// Gives all staged files their names, durably.
     package mutating func commit() throws {
-        var folders: Set<String> = []
-        for (temporary, final) in staged {
-            try Folder.replace(final, with: temporary)
-            folders.insert(Folder.parent(of: final))
+        guard let any = staged.first?.final else { return }
+        let isMany = staged.count > Self.fewFiles
+        if isMany {
+            try Folder.synchronizeFileSystem(of: Folder.parent(of: any))
+        } else {
+            for (temporary, _) in staged { try OpenFile(reading: temporary).synchronize() }
         }
-        for folder in folders.sorted() { try Folder.synchronize(folder) }
+        for (temporary, final) in staged { try Folder.replace(final, with: temporary) }
+        if isMany {
+            try Folder.synchronizeFileSystem(of: Folder.parent(of: any))
+        } else {
+            let folders = newFolders.union(staged.map { Folder.parent(of: $0.final) })
+            for folder in folders.sorted() { try Folder.synchronize(folder) }
+        }
         staged.removeAll()
+        newFolders.removeAll()
     }
 }

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 
 /// Names in the file system: the few operations Sluice needs, each exact about what it leaves behind.
@@ -9,6 +10,23 @@ package enum Folder {
         if parent != path { try make(parent) }
         guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw FileFault("mkdir", path) }
         try synchronize(parent)
+    }
+
+    /// Makes a folder and those above it. Returns the folders whose names must be made durable.
+    static func makeUnsynchronized(_ path: String) throws(FileFault) -> [String] {
+        if identity(path)?.isFolder == true { return [] }
+        let parent = Folder.parent(of: path)
+        let above = parent != path ? try makeUnsynchronized(parent) : []
+        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw FileFault("mkdir", path) }
+        return above + [parent]
+    }
+
+    /// Waits until everything written to the file system of a folder is on stable storage. syncfs(2)
+    static func synchronizeFileSystem(of path: String) throws(FileFault) {
+        let descriptor = retrying { open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+        guard descriptor >= 0 else { throw FileFault("open", path) }
+        defer { close(descriptor) }
+        guard retrying({ clinux_syncfs(descriptor) }) == 0 else { throw FileFault("syncfs", path) }
     }
 
     /// Waits until the folder's names are on stable storage. fsync(2)

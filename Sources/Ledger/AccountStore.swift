@@ -4,12 +4,53 @@ package import Model
 extension Transaction {
     /// The account with exactly this number, with its open bills.
     package func account(_ number: String) throws -> AccountFacts? {
-        guard
-            var facts = try first(
-                "SELECT \(Self.accountColumns) FROM accounts WHERE account = ?", .text(number), map: Self.account)
-        else { return nil }
-        try complete(&facts)
-        return facts
+        var found: AccountFacts?
+        try accounts("a.account = ?", [.text(number)]) { found = $0 }
+        return found
+    }
+
+    /// Accounts whose holder has this last name in capitals, by number, at most `limit`, each with its open bills.
+    package func accounts(lastName: String, limit: Int) throws -> [AccountFacts] {
+        var found: [AccountFacts] = []
+        try accounts("a.last_name = ?", [.text(lastName)]) { if found.count < limit { found.append($0) } }
+        return found
+    }
+
+    /// Accounts with their open bills in one statement: the dearest thing about a look-up is beginning it.
+    private func accounts(_ condition: String, _ arguments: [Value], each: (AccountFacts) -> Void) throws {
+        var facts: AccountFacts?
+        func tell() {
+            guard var whole = facts else { return }
+            if whole.bills.count > 1 { whole.bills.sort { Self.isDueBefore($0, $1) } }
+            each(whole)
+        }
+        try query(
+            """
+            SELECT a.account, a.customer, a.name, a.service_address, a.zip, a.status, a.cash_only,
+                b.bill, b.kind, b.issued_on, b.due_on, b.amount_cents, b.open_cents
+            FROM accounts a LEFT JOIN bills b ON b.account = a.account AND b.open_cents > 0
+            WHERE \(condition) ORDER BY a.account
+            """, with: arguments
+        ) { row in
+            if !(facts.map { row.holds($0.number, at: 0) } ?? false) {
+                tell()
+                facts = Self.account(row)
+            }
+            if !row.isNull(7) { facts!.bills.append(Self.bill(row, from: 7)) }
+        }
+        tell()
+    }
+
+    /// The order in which the matcher sees bills: oldest due date first, those without one first, then by number.
+    private static func isDueBefore(_ one: OpenBill, _ other: OpenBill) -> Bool {
+        let (mine, theirs) = (one.dueOn?.packed ?? 0, other.dueOn?.packed ?? 0)
+        return mine == theirs ? one.number < other.number : mine < theirs
+    }
+
+    private static func bill(_ row: Row, from column: Int32) -> OpenBill {
+        OpenBill(
+            number: row.text(column), kind: row.text(column + 1), issuedOn: row.dateOrNil(column + 2),
+            dueOn: row.dateOrNil(column + 3), amount: row.cents(column + 4), open: row.cents(column + 5))
     }
 
     /// The numbers of all accounts of a customer, in order.
@@ -22,12 +63,12 @@ extension Transaction {
         try first("SELECT account FROM bills WHERE bill = ?", .text(bill)) { $0.text(0) }
     }
 
-    /// The numbers of accounts whose holder has this last name in capitals.
-    package func accountNumbers(lastName: String, limit: Int) throws -> [String] {
-        try all(
-            "SELECT account FROM accounts WHERE last_name = ? ORDER BY account LIMIT ?", .text(lastName),
-            .int(Int64(limit))
-        ) { $0.text(0) }
+    /// How many accounts have a holder of this last name, counted up to `limit`; the index alone answers.
+    package func accountCount(lastName: String, limit: Int) throws -> Int {
+        Int(
+            try number(
+                "SELECT count(*) FROM (SELECT 1 FROM accounts WHERE last_name = ? LIMIT ?)", .text(lastName),
+                .int(Int64(limit))))
     }
 
     /// The numbers of accounts with a bill that was issued over exactly this amount and is not paid.
@@ -68,30 +109,18 @@ extension Transaction {
 
     /// All bills of an account, paid ones too, oldest first.
     package func allBills(of account: String) throws -> [OpenBill] {
-        try bills(of: account, "SELECT \(Self.billColumns) FROM bills WHERE account = ? ORDER BY due_on, bill")
+        try all(
+            """
+            SELECT bill, kind, issued_on, due_on, amount_cents, open_cents FROM bills WHERE account = ?
+            ORDER BY due_on, bill
+            """, .text(account)
+        ) { Self.bill($0, from: 0) }
     }
-
-    private static let accountColumns = "account, customer, name, service_address, zip, status, cash_only"
-    private static let billColumns = "bill, kind, issued_on, due_on, amount_cents, open_cents"
 
     private static func account(_ row: Row) -> AccountFacts {
         AccountFacts(
             number: row.text(0), customer: row.text(1), name: row.text(2), serviceAddress: row.text(3),
             zip: row.text(4), status: AccountStatus(rawValue: row.text(5))!, cashOnly: row.flag(6))
-    }
-
-    private func complete(_ facts: inout AccountFacts) throws {
-        facts.bills = try bills(
-            of: facts.number,
-            "SELECT \(Self.billColumns) FROM bills WHERE account = ? AND open_cents > 0 ORDER BY due_on, bill")
-    }
-
-    private func bills(of account: String, _ sql: String) throws -> [OpenBill] {
-        try all(sql, .text(account)) { row in
-            OpenBill(
-                number: row.text(0), kind: row.text(1), issuedOn: row.dateOrNil(2), dueOn: row.dateOrNil(3),
-                amount: row.cents(4), open: row.cents(5))
-        }
     }
 }
 

@@ -16,14 +16,15 @@ struct BulkInsert {
     private var bound: [Value] = []
 
     /// Prepares for a table; `columns` are bound in the order given.
-    init(_ transaction: Transaction, into table: String, _ columns: [String]) throws {
+    init(_ transaction: Transaction, into table: String, _ columns: [String], onConflict: String = "") throws {
         self.transaction = transaction
         self.columns = columns.count
-        let head = "INSERT OR ROLLBACK INTO \(table) (\(columns.joined(separator: ", "))) VALUES "
+        let head =
+            "INSERT \(onConflict.isEmpty ? "OR ROLLBACK " : "")INTO \(table) (\(columns.joined(separator: ", "))) VALUES "
         let row = "(" + repeatElement("?", count: columns.count).joined(separator: ", ") + ")"
         let rows = repeatElement(row, count: Self.rowsPerStatement).joined(separator: ", ")
-        many = try transaction.database.cachedStatement(sql: head + rows).sqliteStatement
-        one = try transaction.database.cachedStatement(sql: head + row).sqliteStatement
+        many = try transaction.database.cachedStatement(sql: "\(head)\(rows) \(onConflict)").sqliteStatement
+        one = try transaction.database.cachedStatement(sql: "\(head)\(row) \(onConflict)").sqliteStatement
         bound.reserveCapacity(columns.count * Self.rowsPerStatement)
     }
 
@@ -52,16 +53,42 @@ struct BulkInsert {
     }
 
     private func execute(_ statement: OpaquePointer, _ values: ArraySlice<Value>) throws {
-        var index: CInt = 1
-        for value in values {
-            value.bind(to: statement, at: index)
-            index += 1
+        // All texts of a statement lie in one buffer that outlives it: SQLite needs no copy of its own.
+        let size = values.reduce(1) { $0 + $1.textLength }
+        try withUnsafeTemporaryAllocation(byteCount: size, alignment: 1) { buffer in
+            var rest = buffer[...]
+            var index: CInt = 1
+            for value in values {
+                value.bind(to: statement, at: index, in: &rest)
+                index += 1
+            }
+            defer { sqlite3_reset(statement) }
+            guard sqlite3_step(statement) == SQLITE_DONE else {
+                let connection = transaction.database.sqliteConnection
+                throw LedgerFault(
+                    "ledger: \(String(cString: sqlite3_errmsg(connection)))", code: sqlite3_errcode(connection))
+            }
         }
-        defer { sqlite3_reset(statement) }
-        guard sqlite3_step(statement) == SQLITE_DONE else {
-            let connection = transaction.database.sqliteConnection
-            throw LedgerFault(
-                "ledger: \(String(cString: sqlite3_errmsg(connection)))", code: sqlite3_errcode(connection))
+    }
+}
+
+extension Value {
+    fileprivate var textLength: Int {
+        if case .text(let text) = self { text.utf8.count } else { 0 }
+    }
+
+    /// Binds the value; a text is first put into the buffer, of which what is left is given back.
+    fileprivate func bind(
+        to statement: OpaquePointer, at index: CInt, in buffer: inout Slice<UnsafeMutableRawBufferPointer>
+    ) {
+        guard case .text(var text) = self else { return bind(to: statement, at: index) }
+        let target = UnsafeMutableRawBufferPointer(rebasing: buffer)
+        let count = text.withUTF8 { bytes in
+            target.copyMemory(from: UnsafeRawBufferPointer(bytes))
+            return bytes.count
         }
+        sqlite3_bind_text(
+            statement, index, target.baseAddress?.assumingMemoryBound(to: CChar.self), CInt(count), nil)
+        buffer = buffer.dropFirst(count)
     }
 }

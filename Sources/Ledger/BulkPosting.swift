@@ -11,6 +11,7 @@ package struct BulkPosting {
     private var allocations: BulkInsert
     private var remittance: BulkInsert
     private var candidates: BulkInsert
+    private var lessons: BulkInsert
 
     /// Posting for one intake, whose documents for other systems carry the number of a posting batch.
     package init(_ transaction: Transaction, intake: IntakeID, postingBatch: Int64) throws {
@@ -30,6 +31,9 @@ package struct BulkPosting {
             transaction, into: "remittance_lines", ["payment", "place", "account", "bill", "amount_cents"])
         candidates = try BulkInsert(
             transaction, into: "candidates", ["payment", "place", "account", "name", "score", "evidence", "posting"])
+        lessons = try BulkInsert(
+            transaction, into: "payer_memory", ["payer_key", "account", "times", "last_on"],
+            onConflict: Transaction.lessonAgain)
     }
 
     private static let itemColumns = [
@@ -41,15 +45,15 @@ package struct BulkPosting {
 
     /// Posts a chunk. Everything that refers to a row comes after it.
     package mutating func post(_ chunk: [PostedItem]) throws {
-        for posted in chunk { try addItem(posted) }
+        for index in chunk.indices { try addItem(chunk[index]) }
         try items.flush()
-        for posted in chunk { try addEntry(posted) }
+        for index in chunk.indices { try addEntry(chunk[index]) }
         try entries.flush()
-        for posted in chunk { try addLines(posted) }
+        for index in chunk.indices { try addLines(chunk[index]) }
         try lines.flush()
-        for posted in chunk { try addAllocations(posted) }
+        for index in chunk.indices { try addAllocations(chunk[index]) }
         try allocations.flush()
-        for posted in chunk { try addPapers(posted) }
+        for index in chunk.indices { try addPapers(chunk[index]) }
         try remittance.flush()
         try candidates.flush()
         try pay(chunk)
@@ -171,19 +175,29 @@ package struct BulkPosting {
 
     /// Takes what was allocated off the bills.
     private func pay(_ chunk: [PostedItem]) throws {
-        for posted in chunk {
-            for part in posted.parts where part.bill != nil { try transaction.pay(part) }
+        for index in chunk.indices {
+            for part in chunk[index].parts where part.bill != nil { try transaction.pay(part) }
         }
     }
 
-    /// Remembers whom each payer paid for, where it is proven.
-    private func learn(_ chunk: [PostedItem]) throws {
-        for posted in chunk {
-            guard let payer = posted.payerKey, posted.status == .posted else { continue }
-            for account in Set(posted.parts.map(\.account)).sorted() {
-                try transaction.learn(payer: payer, account: account, on: posted.dates.value)
+    /// Remembers whom each payer paid for, where it is proven. In the order of the memory's key: neighbours share pages.
+    private mutating func learn(_ chunk: [PostedItem]) throws {
+        var learned: [(payer: Int64, account: String, on: CivilDate)] = []
+        for index in chunk.indices where chunk[index].status == .posted {
+            guard let payer = chunk[index].payerKey else { continue }
+            for account in Set(chunk[index].parts.map(\.account)) {
+                learned.append((payer, account, chunk[index].dates.value))
             }
         }
+        learned.sort { $0.payer == $1.payer ? $0.account < $1.account : $0.payer < $1.payer }
+        for lesson in learned {
+            lessons.add(lesson.payer)
+            lessons.add(lesson.account)
+            lessons.add(Int64(1))
+            lessons.add(Value(lesson.on))
+            try lessons.endRow()
+        }
+        try lessons.flush()
     }
 }
 
@@ -200,10 +214,11 @@ extension Transaction {
     /// Remembers that a payer paid for an account.
     package func learn(payer: Int64, account: String, on day: CivilDate) throws {
         try run(
-            """
-            INSERT INTO payer_memory VALUES (?, ?, 1, ?) ON CONFLICT (payer_key, account)
-            DO UPDATE SET times = times + 1, last_on = max(last_on, excluded.last_on)
-            """,
-            .int(payer), .text(account), Value(day))
+            "INSERT INTO payer_memory VALUES (?, ?, 1, ?) \(Self.lessonAgain)", .int(payer), .text(account), Value(day))
     }
+
+    /// What is known already is counted again.
+    static let lessonAgain = """
+        ON CONFLICT (payer_key, account) DO UPDATE SET times = times + 1, last_on = max(last_on, excluded.last_on)
+        """
 }

@@ -165,6 +165,13 @@ package struct Row {
         return String(decoding: buffer, as: UTF8.self)
     }
 
+    /// Whether the column holds exactly this text; makes no string of it.
+    package func holds(_ text: String, at column: Int32) -> Bool {
+        guard let bytes = sqlite3_column_text(statement, column) else { return false }
+        let buffer = UnsafeBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(statement, column)))
+        return text.utf8.elementsEqual(buffer)
+    }
+
     /// A date that the schema holds as `yyyymmdd`; nil where it is null.
     package func dateOrNil(_ column: Int32) -> CivilDate? { CivilDate(packed: Int32(truncatingIfNeeded: int(column))) }
 

@@ -14,6 +14,8 @@ package protocol Book {
     func account(ofBill bill: String) throws -> AccountFacts?
     /// What the payer memory knows of a payer, most often seen first, at most `limit` accounts.
     func accounts(ofPayer payer: Int64, limit: Int) throws -> [PayerFacts]
+    /// How many accounts have a holder of this last name; `limit` where there are as many or more.
+    func count(lastName: String, limit: Int) throws -> Int
     /// Accounts whose holder's last name, in capitals and letters only, is this, by number, at most `limit`.
     func accounts(lastName: String, limit: Int) throws -> [AccountFacts]
     /// Accounts whose total due is exactly this, by number, at most `limit`.

@@ -16,6 +16,8 @@ struct Inquiry {
     private var repairAnswer: [AccountFacts]?
     private var owingAnswer: [AccountFacts]?
     private var namesakeAnswer: [AccountFacts]?
+    /// Whether the payer's last name is so common that it brings up no account.
+    private(set) var hasTooManyNamesakes = false
     private var nameAnswer: PersonName?
     private var memoAnswer: [[UInt8]]?
     private var customerAnswers: [(customer: String, accounts: [AccountFacts])] = []
@@ -101,11 +103,13 @@ struct Inquiry {
         return answer
     }
 
-    /// Accounts whose holder has the payer's last name.
+    /// Accounts whose holder has the payer's last name, or none where there are too many to tell them apart.
     mutating func namesakes() throws -> [AccountFacts] {
         if let namesakeAnswer { return namesakeAnswer }
         let last = payerName().last
-        let answer = last.utf8.count > 1 ? try book.accounts(lastName: last, limit: namesakesMax) : []
+        let isTelling = try last.utf8.count > 1 && book.count(lastName: last, limit: namesakesMax) < namesakesMax
+        let answer = isTelling ? try book.accounts(lastName: last, limit: namesakesMax) : []
+        hasTooManyNamesakes = last.utf8.count > 1 && !isTelling
         namesakeAnswer = answer
         return answer
     }
@@ -138,8 +142,8 @@ struct Inquiry {
 /// More accounts than this with the same amount due prove nothing about one of them.
 let owingMax = 64
 
-/// A last name with more accounts than this brings up none beyond them.
-let namesakesMax = 200
+/// A last name with as many accounts as this brings up none of them.
+let namesakesMax = 120
 
 /// What the book says of the clean numbers of an item.
 struct NamedNumbers {

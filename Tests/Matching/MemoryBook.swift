@@ -73,6 +73,8 @@ final class MemoryBook: Book {
         let ordered = known.sorted { ($1.times, $0.account) < ($0.times, $1.account) }
         return Array(ordered.prefix(limit))
     }
+    func count(lastName: String, limit: Int) -> Int { accounts(lastName: lastName, limit: limit).count }
+
     func accounts(lastName: String, limit: Int) -> [AccountFacts] { facts(lastNames[lastName] ?? [], limit: limit) }
     func accounts(owing total: Cents, limit: Int) -> [AccountFacts] { facts(owing[total] ?? [], limit: limit) }
 }

@@ -63,7 +63,9 @@ extension CamtAssembly {
         case .id: deposit.number = value.string
         case .created: if deposit.date == nil { deposit.date = value.date }
         case .fromTo: deposit.date = value.date ?? deposit.date
-        case .copy: deposit.isCopy = ["DUPL", "CODU", "COPY"].contains(value.string)
+        case .copy:
+            deposit.isCopy = true
+            expect(["DUPL", "CODU", "COPY"], value, "CpyDplctInd")
         case .bankAccount: deposit.bankAccount = value.string
         case .currency: deposit.currency = value.string
         default: break
@@ -135,16 +137,39 @@ extension CamtAssembly {
             entry.currency = String(decoding: value.currency, as: UTF8.self)
         case .direction: entry.direction = direction(value, "Ntry/CdtDbtInd")
         case .status: if !value.trimmed.isEmpty { entry.status = value.string }
-        case .bookingDate: entry.bookingDate = value.date
-        case .valueDate: entry.valueDate = value.date
-        case .reversal: entry.isReversal = ["true", "1"].contains(value.string)
+        case .bookingDate: entry.bookingDate = date(value, "Ntry/BookgDt")
+        case .valueDate: entry.valueDate = date(value, "Ntry/ValDt")
+        case .reversal:
+            entry.isReversal = ["true", "1"].contains(value.string)
+            expect(["true", "false", "1", "0"], value, "Ntry/RvslInd")
         case .servicerReference: entry.reference = value.string
         case .family: entry.family = value.string
         case .subFamily: entry.subFamily = value.string
         case .information: entry.information = value.string
-        case .transactionCount: entry.transactions = Int64(decimal: value.trimmed).map { Int($0) }
+        case .transactionCount:
+            // One for each `NtryDtls` that is a batch; a count beyond every file's is none.
+            if let count = Int64(decimal: value.trimmed), count <= PaymentID.placesMax {
+                entry.transactions = (entry.transactions ?? 0) + Int(count)
+            }
         default: break
         }
+    }
+
+    /// Tells a word that steers money and is none of these.
+    private mutating func expect(_ words: [String], _ value: CamtValue, _ field: String) {
+        if words.contains(value.string) { return }
+        let expected = words.joined(separator: ", ")
+        tell(
+            .fieldInvalid, .refusal, value.line, field,
+            "found \"\(value.string.prefix(40))\"; expected one of \(expected)")
+    }
+
+    private mutating func date(_ value: CamtValue, _ field: String) -> CivilDate? {
+        if let date = value.date { return date }
+        tell(
+            .dateInvalid, .fault, value.line, field,
+            "found \"\(value.string.prefix(40))\"; expected a day such as 2026-03-02")
+        return nil
     }
 
     private mutating func direction(_ value: CamtValue, _ field: String) -> Direction? {
@@ -227,7 +252,7 @@ extension CamtAssembly {
         case .unstructured, .remittanceInformation: details.memo.append(value.string)
         case .information: details.information = value.string
         case .documentNumber: details.line(bill: value.string)
-        case .remittedAmount: details.line(amount: try? Cents(Array(value.trimmed).span))
+        case .remittedAmount: details.line(amount: amount(value, "TxDtls/RmtInf/Strd/RfrdDocAmt/RmtdAmt").cents)
         case .reference: details.reference = value.string
         default: break
         }
@@ -257,10 +282,10 @@ extension CamtAssembly {
         openEntry()
         let item = details.item(of: entry, number: entry.emitted + 1, isOnly: isOnly)
         entry.emitted += 1
-        if item.amount == nil, item.amountText.isEmpty {
+        if item.amount == nil, item.amountText.isEmpty, !isOnly {
             tell(
-                .fieldMissing, .refusal, details.line, "TxDtls/Amt",
-                "found no amount for one of several details; expected one")
+                .fieldMissing, .fault, details.line, "TxDtls/Amt",
+                "found no amount for one of several details; expected one, else the entry does not balance")
         }
         events.append(.item(item))
     }

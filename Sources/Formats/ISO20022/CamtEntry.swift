@@ -119,11 +119,12 @@ struct CamtDetails {
             cents: entry.amount, isCut: entry.isCut, text: entry.amountText, currency: entry.currency)
         let stated = amounts[.amount] ?? amounts[.transactionAmount]
         let own = stated.flatMap { isOnly && $0.currency != entry.currency && !entry.currency.isEmpty ? nil : $0 }
+        item.currency = entry.currency
         guard let amount = own ?? (isOnly ? whole : amounts[.instructedAmount]) else { return }
         item.amount = amount.cents
         item.amountText = amount.text
         item.fractionOfCent = amount.isCut
-        item.currency = amount.currency.isEmpty ? entry.currency : amount.currency
+        if !amount.currency.isEmpty { item.currency = amount.currency }
     }
 
     /// Bank transaction codes of returns and reversals (ISO 20022 external code set BankTransactionSubFamily).

@@ -14,7 +14,9 @@ enum CamtField {
     static let ofDeposit: [Path: CamtField] = [
         Path(.id): .id, Path(.created): .created, Path(.fromTo, .toDateTime): .fromTo, Path(.copyDuplicate): .copy,
         Path(.account, .id, .iban): .bankAccount, Path(.account, .id, .other, .id): .bankAccount,
-        Path(.account, .currency): .currency,
+        // Version 01 names other kinds of account directly.
+        Path(.account, .id, .proprietaryAccount, .id): .bankAccount, Path(.account, .id, .bban): .bankAccount,
+        Path(.account, .id, .upic): .bankAccount, Path(.account, .currency): .currency,
     ]
 
     /// Below `Bal`.

@@ -15,9 +15,10 @@ extension Inquiry {
     /// Accounts that owe exactly the amount or exactly half of it, and namesakes with a bill of exactly the
     /// amount, by number; nil where the amount is one that people choose, or where the book's answer was cut.
     fileprivate mutating func readingsToTheCent() throws -> [AccountFacts]? {
-        guard amount.rawValue % 500 != 0, try namesakes().count < namesakesMax else { return nil }
+        let others = try namesakes()
+        guard amount.rawValue % 500 != 0, !hasTooManyNamesakes else { return nil }
         var pool: [String: AccountFacts] = [:]
-        for account in try owingExactly() + namesakes().filter({ fit($0).isExact }) { pool[account.number] = account }
+        for account in try owingExactly() + others.filter({ fit($0).isExact }) { pool[account.number] = account }
         if amount.rawValue % 1_000 != 0, amount.rawValue % 2 == 0 {
             let half = try book.accounts(owing: Cents(amount.rawValue / 2), limit: owingMax)
             guard half.count < owingMax else { return nil }

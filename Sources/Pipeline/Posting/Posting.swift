@@ -22,18 +22,13 @@ struct Posting {
     private var bulk: BulkPosting
     private var twins: Twins
     private let postingBatch: Int64
-    private var chunk: [Pending] = []
+    private var chunk: [PostedItem] = []
+    private var exceptions: [ReviewException] = []
     private var depositIndex = -1
     private var batchIndex = -1
     private var place: Int64 = 0
     private var documentPlace: Int64 = 0
     private var envelope: (number: String, key: Int64)?
-
-    /// One item of the chunk, with the exception it opens.
-    private struct Pending {
-        var posted: PostedItem
-        var exception: ReviewException?
-    }
 
     init(
         home: Home, now: Moment, transaction: Transaction, intake: Intake, tally: Tally, postingBatch: Int64
@@ -188,7 +183,8 @@ extension Posting {
         posted.payerKey = item.bankAccount.isEmpty ? nil : payerKeys("\(item.routing) \(item.bankAccount)")
         posted.transaction = try envelopeKey(item.transaction)
         let unit = UnitState(isCopy: deposit.isCopy, hold: tally.hold(ofBatch: batchIndex))
-        chunk.append(try decide(posted, in: unit))
+        if let exception = try decide(&posted, in: unit) { exceptions.append(exception) }
+        chunk.append(posted)
         if chunk.count >= Self.chunkSize { try flush() }
     }
 
@@ -201,34 +197,31 @@ extension Posting {
         return key
     }
 
-    private mutating func decide(_ posted: PostedItem, in unit: UnitState) throws -> Pending {
-        var posted = posted
+    /// Says where an item stands. Returns the exception it opens, where a person must look at it.
+    private mutating func decide(_ posted: inout PostedItem, in unit: UnitState) throws -> ReviewException? {
         let obstacle = classifying.obstacle(posted, in: unit)
         if obstacle?.status != .rejected, posted.item.direction == .credit {
             posted.twin = try twins.twin(of: posted)
         }
         if let obstacle, posted.twin == nil || obstacle.books == .unresolved || obstacle.books == .none {
-            return settle(posted, obstacle)
+            return settle(&posted, obstacle)
         }
         if let twin = posted.twin {
             return settle(
-                posted, Obstacle(.duplicateSuspected, .duplicate, .onHold),
+                &posted, Obstacle(.duplicateSuspected, .duplicate, .onHold),
                 why: "It shares a number with payment \(twin), which no two payments share.")
         }
         let verdict = try classifying.match(&posted, in: book)
-        guard let reason = verdict.reason else { return Pending(posted: posted) }
-        return Pending(posted: posted, exception: exception(posted, reason, why: verdict.why))
+        return verdict.reason.map { exception(posted, $0, why: verdict.why) }
     }
 
-    private func settle(_ posted: PostedItem, _ obstacle: Obstacle, why: String? = nil) -> Pending {
-        var posted = posted
+    private func settle(_ posted: inout PostedItem, _ obstacle: Obstacle, why: String? = nil) -> ReviewException? {
         posted.status = obstacle.status
         posted.books = obstacle.books
         posted.reason = obstacle.reason
         posted.rule = "not-matched/1"
-        let exception =
-            obstacle.opensException ? exception(posted, obstacle.reason, why: why ?? obstacle.reason.sentence) : nil
-        return Pending(posted: posted, exception: exception)
+        guard obstacle.opensException else { return nil }
+        return exception(posted, obstacle.reason, why: why ?? obstacle.reason.sentence)
     }
 
     private func exception(_ posted: PostedItem, _ reason: Reason, why: String) -> ReviewException {
@@ -243,12 +236,11 @@ extension Posting {
     }
 
     private mutating func flush() throws {
-        try bulk.post(chunk.map(\.posted))
-        for pending in chunk {
-            if !pending.posted.item.images.isEmpty { try nameDocuments(pending.posted) }
-            if let exception = pending.exception { try transaction.open(exception, at: now.description) }
-        }
+        try bulk.post(chunk)
+        for index in chunk.indices where !chunk[index].item.images.isEmpty { try nameDocuments(chunk[index]) }
+        for exception in exceptions { try transaction.open(exception, at: now.description) }
         chunk.removeAll(keepingCapacity: true)
+        exceptions.removeAll(keepingCapacity: true)
         book.flushed()
         twins.flushed()
     }

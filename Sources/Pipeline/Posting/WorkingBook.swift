@@ -25,9 +25,15 @@ final class WorkingBook: Book {
 
     func account(_ number: String) throws -> AccountFacts? {
         if let facts = known[number] { return facts }
-        guard var facts = try transaction.account(number) else { return nil }
-        if hasFlags { facts.holdingFlags = try transaction.flags(of: number, on: day).filter(holds) }
+        guard let facts = try transaction.account(number).map(flagged) else { return nil }
         known[number] = facts
+        return facts
+    }
+
+    private func flagged(_ facts: AccountFacts) throws -> AccountFacts {
+        guard hasFlags else { return facts }
+        var facts = facts
+        facts.holdingFlags = try transaction.flags(of: facts.number, on: day).filter(holds)
         return facts
     }
 
@@ -43,8 +49,13 @@ final class WorkingBook: Book {
         try transaction.accounts(ofPayer: payer, limit: limit)
     }
 
+    func count(lastName: String, limit: Int) throws -> Int {
+        try transaction.accountCount(lastName: lastName, limit: limit)
+    }
+
     func accounts(lastName: String, limit: Int) throws -> [AccountFacts] {
-        try transaction.accountNumbers(lastName: lastName, limit: limit).compactMap { try account($0) }
+        // Not kept: most are looked at once. What this chunk has changed is known already.
+        try transaction.accounts(lastName: lastName, limit: limit).map { try known[$0.number] ?? flagged($0) }
     }
 
     func accounts(owing total: Cents, limit: Int) throws -> [AccountFacts] {

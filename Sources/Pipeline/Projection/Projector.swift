@@ -24,6 +24,7 @@ struct Projector {
     private func write(_ due: [Projection]) throws {
         var files = AtomicFiles(mark: "projection")
         var written: [(path: String, sha256: String, bytes: Int64)] = []
+        var links: [(folder: String, path: String)] = []
         try home.ledger.read { transaction in
             let renderer = Renderer(home: home, transaction: transaction)
             for projection in due {
@@ -35,22 +36,22 @@ struct Projector {
                     }
                 }
                 written.append((projection.path, result.sha256, result.bytes))
+                guard projection.kind == "exception" else { continue }
+                let folder = Folder.parent(of: projection.path)
+                links += try transaction.imagePaths(ofException: projection.subject).map { (folder, $0) }
             }
         }
         try files.commit()
-        for projection in due where projection.kind == "exception" { try linkImages(of: projection) }
+        for (folder, path) in links { try linkImage(path, in: folder) }
         try home.ledger.write { transaction in
             for file in written { try transaction.written(file.path, sha256: file.sha256, bytes: file.bytes) }
         }
     }
 
-    /// Puts links to an item's images beside its exception, relative, so that a home can be moved.
-    private func linkImages(of projection: Projection) throws {
-        let folder = Folder.parent(of: projection.path)
+    /// Puts a link to an item's image beside its exception, relative, so that a home can be moved.
+    private func linkImage(_ path: String, in folder: String) throws {
         let up = String(repeating: "../", count: folder.utf8.count { $0 == UInt8(ascii: "/") } + 1)
-        for path in try home.ledger.read({ try $0.imagePaths(ofException: projection.subject) }) {
-            try Folder.symbolicLink(up + path, at: "\(home.path)/\(folder)/\(Folder.lastName(of: path))")
-        }
+        try Folder.symbolicLink(up + path, at: "\(home.path)/\(folder)/\(Folder.lastName(of: path))")
     }
 
     private func removeAll() throws {

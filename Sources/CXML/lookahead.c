@@ -1,0 +1,165 @@
+#include "lookahead.h"
+
+#include <string.h>
+#include <strings.h>
+
+const char lookahead_bad_characters[] = "bytes that are no characters of the document's encoding";
+static const char other_encoding[] = "an encoding other than UTF-8 and UTF-16";
+
+enum { MAX_TAG = 64 << 10 /* bytes of one tag, comment or processing instruction */ };
+
+static int is_encoding_taken(const char *declaration) {
+    const char *found = strstr(declaration, "encoding");
+    if (found == NULL) return 1;
+    found += strlen("encoding");
+    while (*found == ' ' || *found == '\t' || *found == '=' || *found == '"' || *found == '\'') found++;
+    static const char *const taken[] = {"UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE", "US-ASCII", "ASCII", "UTF8"};
+    size_t length = strcspn(found, "\"' ?");
+    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
+        if (strlen(taken[i]) == length && strncasecmp(found, taken[i], length) == 0) return 1;
+    return 0;
+}
+
+/* What the look ahead found; told after libxml2 has read the bytes before it, so that no cut changes the events. */
+static void find(lookahead *ahead, cxml_status status, const char *message) {
+    if (ahead->found != CXML_OK) return;
+    ahead->found = status;
+    ahead->message = message;
+}
+
+/* The XML declaration stands first or nowhere. */
+static void end_declaration(lookahead *ahead, int is_whole) {
+    ahead->declaration[ahead->declaration_count] = '\0';
+    ahead->declaration_count = -1;
+    const char *start = ahead->declaration + strcspn(ahead->declaration, "<");
+    if (strncmp(start, "<?xml", 5) != 0 || strchr(" \t\r\n", start[5]) == NULL) return;
+    if (!is_whole) find(ahead, CXML_ENCODING, "an XML declaration longer than 255 bytes");
+    else if (!is_encoding_taken(start)) find(ahead, CXML_ENCODING, other_encoding);
+}
+
+static void keep_declaration(lookahead *ahead, char byte) {
+    if (ahead->declaration_count < 0) return;
+    ahead->declaration[ahead->declaration_count++] = byte;
+    if (ahead->declaration_count == MAX_DECLARATION - 1) end_declaration(ahead, ahead->scan != IN_PI);
+}
+
+/* Follows tags, comments and instructions byte by byte, before libxml2 sees them: work that is spent inside
+ * one of libxml2's callbacks cannot be stopped any more. */
+static void scan_byte(lookahead *ahead, char byte) {
+    keep_declaration(ahead, byte);
+    char before = ahead->tail[0], earlier = ahead->tail[1];
+    switch (ahead->scan) {
+    case IN_TEXT:
+        if (byte == '<') ahead->scan = IN_OPEN, ahead->run = 0;
+        break;
+    case IN_OPEN:
+        if (byte == '?') ahead->scan = IN_PI;
+        else if (byte == '-' && before == '-' && earlier == '!') ahead->scan = IN_COMMENT, ahead->run = 0;
+        else if (byte == '[' && before == '!') ahead->scan = IN_CDATA, ahead->run = 0;
+        else if (byte != '!' && !(byte == '-' && before == '!')) ahead->scan = byte == '>' ? IN_TEXT : IN_TAG;
+        break;
+    case IN_TAG:
+        if (byte == '>') ahead->scan = IN_TEXT;
+        else if (byte == '\'') ahead->scan = IN_SINGLE;
+        else if (byte == '"') ahead->scan = IN_DOUBLE;
+        break;
+    case IN_SINGLE:
+        if (byte == '\'') ahead->scan = IN_TAG;
+        break;
+    case IN_DOUBLE:
+        if (byte == '"') ahead->scan = IN_TAG;
+        break;
+    case IN_COMMENT:
+        if (byte == '>' && before == '-' && earlier == '-' && ahead->run > 2) ahead->scan = IN_TEXT;
+        break;
+    case IN_CDATA:
+        if (byte == '>' && before == ']' && earlier == ']') ahead->scan = IN_TEXT;
+        break;
+    case IN_PI:
+        if (byte != '>' || before != '?') break;
+        ahead->scan = IN_TEXT;
+        if (ahead->declaration_count >= 0) end_declaration(ahead, 1);
+        break;
+    }
+    ahead->tail[1] = before;
+    ahead->tail[0] = byte;
+    if (ahead->scan != IN_TEXT && ++ahead->run > MAX_TAG)
+        find(ahead, CXML_LIMIT, "a tag, comment or instruction longer than 64 KB");
+}
+
+/* Takes a byte of UTF-8 (Unicode, table 3-7); false where it is none. libxml2 tells bad bytes by many names. */
+static int is_utf8(lookahead *ahead, uint8_t byte) {
+    if (ahead->utf8_expected > 0) {
+        if (byte < ahead->utf8_lowest || byte > ahead->utf8_highest) return 0;
+        ahead->utf8_expected--;
+        ahead->utf8_lowest = 0x80, ahead->utf8_highest = 0xBF;
+        return 1;
+    }
+    if (byte < 0x80) return 1;
+    ahead->utf8_expected = byte < 0xE0 ? 1 : byte < 0xF0 ? 2 : 3;
+    ahead->utf8_lowest = byte == 0xE0 ? 0xA0 : byte == 0xF0 ? 0x90 : 0x80;
+    ahead->utf8_highest = byte == 0xED ? 0x9F : byte == 0xF4 ? 0x8F : 0xBF;
+    return byte >= 0xC2 && byte <= 0xF4;
+}
+
+/* Gives the place of the first byte that is no UTF-8, or the end. */
+static size_t end_of_utf8(lookahead *ahead, const char *bytes, size_t start, size_t end) {
+    for (size_t i = start; i < end; i++) {
+        uint64_t eight;
+        while (ahead->utf8_expected == 0 && end - i >= sizeof eight) {
+            memcpy(&eight, bytes + i, sizeof eight);
+            if (eight & 0x8080808080808080u) break;
+            i += sizeof eight;
+        }
+        if (i < end && !is_utf8(ahead, (uint8_t)bytes[i])) return i;
+    }
+    return end;
+}
+
+/* The first two bytes tell how wide characters are (XML 1.0, appendix F). */
+static void scan_first(lookahead *ahead, uint8_t first, uint8_t second) {
+    int pair = first << 8 | second;
+    ahead->width = pair == 0xFFFE || pair == 0x3C00 ? WIDTH_LOW_FIRST
+        : pair == 0xFEFF || pair == 0x003C           ? WIDTH_HIGH_FIRST
+                                                     : WIDTH_ONE;
+    if (pair == 0x0000 || pair == 0x4C6F) find(ahead, CXML_ENCODING, other_encoding); /* UTF-32, EBCDIC */
+    if (ahead->width == WIDTH_ONE) {
+        if (!is_utf8(ahead, first) || !is_utf8(ahead, second)) find(ahead, CXML_ENCODING, lookahead_bad_characters);
+        scan_byte(ahead, (char)first), scan_byte(ahead, (char)second);
+    } else if (first == '<' || second == '<') {
+        scan_byte(ahead, '<');
+    }
+}
+
+/* A byte of a document that is not known to have one byte a character. */
+static void scan_wide(lookahead *ahead, uint8_t byte) {
+    ahead->has_half = !ahead->has_half;
+    if (ahead->has_half) {
+        ahead->half = byte;
+        return;
+    }
+    if (ahead->width == WIDTH_UNKNOWN) return scan_first(ahead, ahead->half, byte);
+    int pair = ahead->width == WIDTH_LOW_FIRST ? byte << 8 | ahead->half : ahead->half << 8 | byte;
+    if (pair == 0) find(ahead, CXML_ENCODING, other_encoding);
+    scan_byte(ahead, pair < 0x80 ? (char)pair : (char)0x80);
+}
+
+size_t lookahead_take(lookahead *ahead, const char *bytes, size_t count) {
+    size_t i = 0;
+    for (; i < count && ahead->width != WIDTH_ONE; i++) {
+        scan_wide(ahead, (uint8_t)bytes[i]);
+        if (ahead->found != CXML_OK) return i;
+    }
+    size_t end = end_of_utf8(ahead, bytes, i, count);
+    for (; i < end; i++) {
+        if (ahead->scan == IN_TEXT && ahead->declaration_count < 0) {
+            const char *next = memchr(bytes + i, '<', end - i);
+            if (next == NULL) break;
+            i = (size_t)(next - bytes);
+        }
+        scan_byte(ahead, bytes[i]);
+        if (ahead->found != CXML_OK) return i;
+    }
+    if (end < count) find(ahead, CXML_ENCODING, lookahead_bad_characters);
+    return end;
+}
