@@ -48,7 +48,9 @@ CREATE TEMP TABLE parts AS
     SELECT payment, 2, account, bill2, cents2 FROM work WHERE bill2 IS NOT NULL
     UNION ALL
     SELECT payment, 1 + (bill1 IS NOT NULL) + (bill2 IS NOT NULL), account, NULL, cents - cents1 - cents2 FROM work
-    WHERE account IS NOT NULL AND cents > cents1 + cents2;
+    WHERE account IS NOT NULL AND cents > cents1 + cents2
+    -- In the order of the book, which spares the bills and the allocations' index most of their random pages.
+    ORDER BY 3, 4;
 
 INSERT INTO intakes (intake, name, source, sha256, bytes, inbox_identity, received_at, state, format, items)
     SELECT $intake, 'bank.csv', '', printf('%064d', $intake), 0, '', '2026-03-02T20:00:00Z', 'applied', 'lockbox-csv',
@@ -83,13 +85,13 @@ INSERT OR ROLLBACK INTO journal_lines
     SELECT payment * 100, 1, 'cash-clearing', NULL, NULL, cents FROM work;
 INSERT OR ROLLBACK INTO journal_lines
     SELECT payment * 100, place + 1, iif(bill IS NULL, 'customer-credit', 'receivable'), account, bill, -cents
-    FROM parts;
+    FROM parts ORDER BY payment, place;
 INSERT OR ROLLBACK INTO journal_lines
     SELECT payment * 100, 2, 'suspense', NULL, NULL, -cents FROM work WHERE account IS NULL;
 
 INSERT OR ROLLBACK INTO allocations
     SELECT payment, place, account, bill, iif(bill IS NULL, 'credit', 'bill'), cents, NULL, payment * 100, $number
-    FROM parts ORDER BY account;
+    FROM parts;
 
 UPDATE OR ROLLBACK bills SET open_cents = open_cents - p.cents
     FROM parts p WHERE p.bill IS NOT NULL AND bills.account = p.account AND bills.bill = p.bill;

@@ -82,14 +82,15 @@ class Sluice:
         shutil.copytree(template, self.home)
         self.ledger = self.home / "sluice.sqlite"
 
-    def post(self, file, number):
+    def post(self, file, _):
         shutil.copy(file, self.home / "inbox" / file.name)
         return cost([SLUICE, "run", "--settled", "--home", self.home], WORK / "sluice.log")
 
     def write_files_again(self):
-        """What of a run is the writing of its files: they are removed, and a run writes them again."""
+        """What of a run is the writing of its files: they are taken away, and a run writes them again."""
         for folder in ("review/open", "outbox/postings"):
-            shutil.rmtree(self.home / folder)
+            # Not removed: that would leave the file system busy with what is gone.
+            (self.home / folder).rename(self.home / ("taken-" + folder.replace("/", "-")))
             (self.home / folder).mkdir()
         return cost([SLUICE, "run", "--settled", "--home", self.home], WORK / "sluice-files.log")
 
@@ -228,7 +229,7 @@ disk, cannot be stopped anywhere and finished, and fails as a whole where two pa
 of that within its figures. Reading XML is not measured here.
 """ % (machine(), first_line("sqlite3", "--version").split()[0], first_line("swift", "--version"),
        format(ACCOUNTS, ","), format(ITEMS, ","), SMALL_FILES, SMALL,
-       " | ".join(HEAD), "---|" + "---:|" * (len(HEAD) - 1),
+       " | ".join(HEAD), "---|" + "|".join(["---:"] * (len(HEAD) - 1)),
        "\n".join("| %s |" % " | ".join(line) for line in rows),
        RATIO_GOAL, ratio, verdict(ratio <= RATIO_GOAL), MEMORY_GOAL, peak, verdict(peak <= MEMORY_GOAL),
        "agree to the cent" if equal else "differ: Sluice asked a person about items that a bare number posts")

@@ -11,7 +11,7 @@ package struct AtomicFiles {
     private var newFolders: Set<String> = []
     private let mark: String
 
-    /// `mark` tells this process's temporary files from others'; names are `.tmp-<mark>-<n>`.
+    /// `mark` tells this process's temporary files from others'; names are `.tmp-<mark>-<name>`.
     package init(mark: String) { self.mark = mark }
 
     package var count: Int { staged.count }
@@ -22,7 +22,8 @@ package struct AtomicFiles {
     ) throws -> (sha256: String, bytes: Int64) {
         let folder = Folder.parent(of: path)
         try newFolders.formUnion(Folder.makeUnsynchronized(folder))
-        let temporary = "\(folder)/.tmp-\(mark)-\(staged.count)"
+        // Named after the file, so that what a killed process left is overwritten when the file is written at last.
+        let temporary = "\(folder)/.tmp-\(mark)-\(Folder.lastName(of: path))"
         try Folder.removeFile(temporary)
         let file = try OpenFile(creating: temporary)
         staged.append((temporary, path))

@@ -51,13 +51,22 @@ package struct BulkPosting {
         try entries.flush()
         for index in chunk.indices { try addLines(chunk[index]) }
         try lines.flush()
-        for index in chunk.indices { try addAllocations(chunk[index]) }
+        let byAccount = Self.orderByAccount(chunk)
+        for index in byAccount { try addAllocations(chunk[index]) }
         try allocations.flush()
         for index in chunk.indices { try addPapers(chunk[index]) }
         try remittance.flush()
         try candidates.flush()
-        try pay(chunk)
+        try pay(chunk, byAccount)
         try learn(chunk)
+    }
+
+    /// The posted items' places in the order of their accounts, as the book's and the allocations' indexes have them.
+    private static func orderByAccount(_ chunk: [PostedItem]) -> [Int] {
+        let keys = chunk.map { $0.parts.first?.account ?? "" }
+        return chunk.indices.filter { !chunk[$0].parts.isEmpty }.sorted {
+            keys[$0] == keys[$1] ? $0 < $1 : keys[$0] < keys[$1]
+        }
     }
 
     private mutating func addItem(_ posted: PostedItem) throws {
@@ -174,8 +183,8 @@ package struct BulkPosting {
     }
 
     /// Takes what was allocated off the bills.
-    private func pay(_ chunk: [PostedItem]) throws {
-        for index in chunk.indices {
+    private func pay(_ chunk: [PostedItem], _ order: [Int]) throws {
+        for index in order {
             for part in chunk[index].parts where part.bill != nil { try transaction.pay(part) }
         }
     }

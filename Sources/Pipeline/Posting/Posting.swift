@@ -8,7 +8,8 @@ internal import Review
 
 /// Posts one surveyed file: the second look at its bytes, one ledger transaction with everything that belongs to it.
 struct Posting {
-    private static let chunkSize = 4096
+    /// Items posted at once: the more, the more of them share a page of an index; these need some 30 MB.
+    private static let chunkSize = 16_384
 
     private let home: Home
     private let now: Moment
