@@ -29,10 +29,16 @@ package struct AtomicFiles {
         staged.append((temporary, path))
         var digest = SHA256Digest()
         var size: Int64 = 0
-        try write { bytes in
-            digest.update(bytes)
-            size += Int64(bytes.count)
-            try file.write(bytes)
+        do {
+            try write { bytes in
+                digest.update(bytes)
+                size += Int64(bytes.count)
+                try file.write(bytes)
+            }
+        } catch {
+            staged.removeLast()
+            try Folder.removeFile(temporary)
+            throw error
         }
         return (digest.finish(), size)
     }

@@ -98,6 +98,12 @@ package enum Folder {
         guard rmdir(path) == 0 || errno == ENOENT else { throw FileFault("remove folder", path) }
     }
 
+    /// Gives a file or folder another path in the same file system, never over one that is there. rename(2)
+    package static func rename(_ old: String, to new: String) throws(FileFault) {
+        guard identity(new) == nil else { throw FileFault("\(new) is there already; \(old) stays") }
+        guard Glibc.rename(old, new) == 0 || errno == ENOENT else { throw FileFault("rename \(old) to", new) }
+    }
+
     /// The path without its last name.
     package static func parent(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
@@ -125,7 +131,7 @@ extension Folder {
 
     /// Puts a finished temporary file in the place of another, in one step. rename(2)
     static func replace(_ path: String, with temporary: String) throws(FileFault) {
-        guard rename(temporary, path) == 0 else { throw FileFault("rename \(temporary) to", path) }
+        guard Glibc.rename(temporary, path) == 0 else { throw FileFault("rename \(temporary) to", path) }
     }
 }
 

@@ -121,33 +121,37 @@ extension Transaction {
     }
 
     /// What stands allocated to a bill, newest payment first, not counting what was taken back.
-    package func standing(on bill: String, of account: String) throws -> [(
-        payment: PaymentID, place: Int64, cents: Cents
-    )] {
+    package func standing(on bill: String, of account: String) throws -> [Standing] {
         try all(
             """
             SELECT a.payment, a.place, a.amount_cents + (SELECT ifnull(sum(r.amount_cents), 0) FROM allocations r
-                WHERE r.payment = a.payment AND r.reverses = a.place) AS standing
+                WHERE r.payment = a.payment AND r.reverses = a.place) AS standing, a.kind
             FROM allocations a WHERE a.account = ? AND a.bill = ? AND a.reverses IS NULL ORDER BY a.payment DESC, a.place
             """, .text(account), .text(bill)
-        ) { (PaymentID(key: $0.int(0)), $0.int(1), $0.cents(2)) }.filter { $0.cents > .zero }
+        ) {
+            Standing(
+                payment: PaymentID(key: $0.int(0)), place: $0.int(1), kind: Part.Kind(rawValue: $0.text(3))!,
+                cents: $0.cents(2))
+        }.filter { $0.cents > .zero }
     }
 
     /// Takes part of an allocation to a bill back and gives it to the account's credit instead.
     package func turnToCredit(
-        _ cents: Cents, of payment: PaymentID, place: Int64, account: String, bill: String, postedOn: CivilDate
+        _ cents: Cents, of standing: Standing, account: String, bill: String, postedOn: CivilDate
     ) throws {
+        let payment = standing.payment
         guard let state = try state(of: payment) else { throw LedgerFault("there is no payment \(payment)") }
         let entry = try addEntry(
             of: state, kind: "extract", decision: nil, postedOn: postedOn,
             lines: [
-                JournalLine(.receivable, account: account, bill: bill, cents),
+                JournalLine(standing.kind.ledgerAccount, account: account, bill: bill, cents),
                 JournalLine(.customerCredit, account: account, -cents),
             ])
         let next = try number("SELECT max(place) FROM allocations WHERE payment = ?", .int(payment.key)) + 1
         try run(
-            "INSERT INTO allocations VALUES (?, ?, ?, ?, 'bill', ?, ?, ?, NULL)",
-            .int(payment.key), .int(next), .text(account), .text(bill), Value(-cents), .int(place), .int(entry))
+            "INSERT INTO allocations VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+            .int(payment.key), .int(next), .text(account), .text(bill), .text(standing.kind.rawValue), Value(-cents),
+            .int(standing.place), .int(entry))
         try allocate([Part(account: account, bill: nil, kind: .credit, cents: cents)], of: payment, entry: entry)
     }
 
@@ -169,6 +173,14 @@ extension Transaction {
                     account: row.textOrNil(9), bill: row.textOrNil(10), cents: row.cents(11)))
         }
     }
+}
+
+/// What of an allocation to a bill stands now.
+package struct Standing: Sendable {
+    package var payment: PaymentID
+    package var place: Int64
+    package var kind: Part.Kind
+    package var cents: Cents
 }
 
 /// One line of the ledger export.

@@ -20,6 +20,9 @@ extension Transaction {
         return String(repeating: "0", count: max(0, 6 - digits.utf8.count)) + digits
     }
 
+    /// The highest number of a posting batch; 0 before the first.
+    package func lastPostingBatch() throws -> Int64 { try number("SELECT max(number) FROM posting_batches") }
+
     /// Whether any entry waits for a posting batch.
     package func hasUnexportedEntries() throws -> Bool {
         try number("SELECT EXISTS (SELECT 1 FROM journal_entries WHERE posting_batch IS NULL)") == 1

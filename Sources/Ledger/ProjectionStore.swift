@@ -5,14 +5,16 @@ extension Transaction {
     /// Files to write, by path, at most `limit`.
     package func dueProjections(limit: Int) throws -> [Projection] {
         try all(
-            "SELECT path, kind, subject FROM projections WHERE state = 'due' ORDER BY path LIMIT ?",
+            "SELECT path, kind, subject FROM projections WHERE state = 'due' AND state <> 'written' ORDER BY path LIMIT ?",
             .int(Int64(limit))
         ) { Projection(path: $0.text(0), kind: $0.text(1), subject: $0.text(2)) }
     }
 
     /// Files to remove, by path.
     package func removableProjections() throws -> [String] {
-        try all("SELECT path FROM projections WHERE state = 'removal-due' ORDER BY path") { $0.text(0) }
+        try all("SELECT path FROM projections WHERE state = 'removal-due' AND state <> 'written' ORDER BY path") {
+            $0.text(0)
+        }
     }
 
     /// Notes that a file was written with these bytes.

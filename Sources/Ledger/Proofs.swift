@@ -30,6 +30,8 @@ package struct Proofs {
         try differencesMatchJournal()
         try statementsMatchBills()
         try billsMatchJournal()
+        try toldTwiceStandsOnce()
+        try waitingIsTold()
         try auditFollows()
         return breaches
     }
@@ -83,11 +85,13 @@ package struct Proofs {
     private mutating func allocationsMatchJournal() throws {
         let found = try transaction.all(
             """
-            WITH sides (payment, account, bill, cents) AS (
-                SELECT payment, account, ifnull(bill, ''), amount_cents FROM allocations
+            WITH sides (payment, books, account, bill, cents) AS (
+                SELECT payment, CASE kind WHEN 'bill' THEN 'receivable' WHEN 'credit' THEN 'customer-credit'
+                    ELSE 'customer-deposits' END, account, ifnull(bill, ''), amount_cents FROM allocations
                 UNION ALL
-                SELECT entry / 100, account, ifnull(bill, ''), amount_cents FROM journal_lines WHERE account IS NOT NULL)
-            SELECT payment, account, bill, sum(cents) FROM sides GROUP BY payment, account, bill
+                SELECT entry / 100, ledger_account, account, ifnull(bill, ''), amount_cents FROM journal_lines
+                WHERE account IS NOT NULL)
+            SELECT payment, account, bill, sum(cents) FROM sides GROUP BY payment, books, account, bill
             HAVING sum(cents) <> 0 LIMIT 200
             """
         ) { ($0.int(0), $0.text(1), $0.text(2), $0.cents(3)) }
@@ -197,6 +201,38 @@ package struct Proofs {
         ) { ($0.text(0), $0.text(1), $0.cents(2), $0.cents(3)) }
         for (bill, account, open, proven) in found where !bills.contains(bill) {
             tell("bill \(bill) of account \(account): \(open) is open, statements and journal give \(proven)")
+        }
+    }
+
+    /// What was told twice stands once: a payment taken off the books names a twin that is on them.
+    private mutating func toldTwiceStandsOnce() throws {
+        let found = try transaction.all(
+            """
+            SELECT i.payment FROM items i LEFT JOIN items t ON t.payment = i.twin_of
+            WHERE i.status = 'duplicate' AND i.books = 'none' AND ifnull(t.books, 'none') = 'none' LIMIT 200
+            """
+        ) { $0.int(0) }
+        for payment in found {
+            tell(
+                "payment \(PaymentID(key: payment)): taken off the books as told twice, but its twin is not on them",
+                payment: payment)
+        }
+    }
+
+    /// Every payment that waits has somebody told: an open exception of its own or of its unit, or a decision.
+    private mutating func waitingIsTold() throws {
+        let found = try transaction.all(
+            """
+            SELECT i.payment, i.books FROM items i
+            WHERE i.books IN ('suspense', 'on-hold', 'unresolved')
+            AND NOT EXISTS (SELECT 1 FROM exceptions e WHERE e.payment = i.payment)
+            AND NOT EXISTS (SELECT 1 FROM exceptions e WHERE e.batch = i.batch)
+            AND NOT EXISTS (SELECT 1 FROM exceptions e WHERE e.intake = i.payment / 1000000000 AND e.reason = i.reason)
+            LIMIT 200
+            """
+        ) { ($0.int(0), $0.text(1)) }
+        for (payment, books) in found {
+            tell("payment \(PaymentID(key: payment)) stands in \(books) and no exception tells of it", payment: payment)
         }
     }
 

@@ -136,6 +136,12 @@ enum Schema {
         CREATE UNIQUE INDEX items_trace_once ON items (trace)
             WHERE trace <> '' AND twin_of IS NULL AND (status <> 'rejected' OR books <> 'none');
 
+        CREATE INDEX items_by_twin ON items (twin_of) WHERE twin_of IS NOT NULL;
+        -- The numbers of twins, for a third payment that shares one of them. Few rows, so they cost nothing.
+        CREATE INDEX twins_by_check ON items (payer_key, check_number, amount_cents) WHERE twin_of IS NOT NULL;
+        CREATE INDEX twins_by_end_to_end ON items (end_to_end) WHERE twin_of IS NOT NULL;
+        CREATE INDEX twins_by_trace ON items (trace) WHERE twin_of IS NOT NULL;
+
         CREATE TABLE remittance_lines (
             payment INTEGER NOT NULL REFERENCES items (payment),
             place INTEGER NOT NULL CHECK (place > 0),

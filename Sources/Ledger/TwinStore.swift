@@ -11,6 +11,19 @@ extension Transaction {
             AND (status <> 'rejected' OR books <> 'none')
             """, .int(payer), .text(check), Value(amount)
         ) { PaymentID(key: $0.int(0)) }
+            ?? first(
+                """
+                SELECT payment FROM items WHERE payer_key = ? AND check_number = ? AND amount_cents = ?
+                AND twin_of IS NOT NULL
+                """, .int(payer), .text(check), Value(amount)
+            ) { PaymentID(key: $0.int(0)) }
+    }
+
+    /// Whether another payment was taken off the books because this one stands.
+    package func isCounted(_ payment: PaymentID) throws -> Bool {
+        try number(
+            "SELECT EXISTS (SELECT 1 FROM items WHERE twin_of = ? AND status = 'duplicate' AND books = 'none')",
+            .int(payment.key)) == 1
     }
 
     /// The payment with an end-to-end id (ISO 20022 EndToEndId).
@@ -21,6 +34,9 @@ extension Transaction {
             AND (status <> 'rejected' OR books <> 'none')
             """, .text(endToEnd)
         ) { PaymentID(key: $0.int(0)) }
+            ?? first(
+                "SELECT payment FROM items WHERE end_to_end = ? AND twin_of IS NOT NULL", .text(endToEnd)
+            ) { PaymentID(key: $0.int(0)) }
     }
 
     /// The payment with a trace id of the bank.
@@ -32,5 +48,8 @@ extension Transaction {
             """,
             .text(trace)
         ) { PaymentID(key: $0.int(0)) }
+            ?? first("SELECT payment FROM items WHERE trace = ? AND twin_of IS NOT NULL", .text(trace)) {
+                PaymentID(key: $0.int(0))
+            }
     }
 }

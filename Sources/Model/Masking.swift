@@ -25,3 +25,31 @@ package func quotable(_ found: String) -> String {
     endRun()
     return String(String(decoding: shown, as: UTF8.self).prefix(40))
 }
+
+/// Free text as it may be kept: IBANs (ISO 13616: two letters, two digits, then letters and digits) and the payer's own
+/// account number in it are masked to their last four characters.
+package func maskingBankNumbers(in text: String, own: String) -> String {
+    let bytes = Array(text.utf8)
+    let secret = Array(own.utf8)
+    var kept: [UInt8] = []
+    var index = 0
+    while index < bytes.count {
+        let word = bytes[index...].prefix { ($0 | 32) &- 97 < 26 || $0 &- 48 < 10 }
+        if word.isEmpty {
+            kept.append(bytes[index])
+            index += 1
+            continue
+        }
+        let isOwn = secret.count > 4 && word.elementsEqual(secret)
+        kept += isOwn || isIBAN(word) ? Array("****".utf8) + word.suffix(4) : Array(word)
+        index = word.endIndex
+    }
+    return String(decoding: kept, as: UTF8.self)
+}
+
+private func isIBAN(_ word: ArraySlice<UInt8>) -> Bool {
+    guard (15...34).contains(word.count) else { return false }
+    return word.prefix(2).allSatisfy { ($0 | 32) &- 97 < 26 }
+        && word.dropFirst(2).prefix(2).allSatisfy { $0 &- 48 < 10 }
+        && word.dropFirst(4).contains { $0 &- 48 < 10 }
+}

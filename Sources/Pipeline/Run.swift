@@ -27,6 +27,8 @@ package struct RunReport: Sendable {
     package var decisions = 0
     package var refusedDecisions: [String] = []
     package var restored: [String] = []
+    /// Files that stay in the inbox, for their `.sha256` companion does not agree with them (yet).
+    package var left: [String] = []
     /// Files of the inbox whose names are not UTF-8: they stay until somebody renames them.
     package var unusableNames = 0
 
@@ -119,6 +121,7 @@ package struct Run {
                 try stopIfAsked()
                 guard let intake = try Claiming(home: home, now: now).claim(arrival) else {
                     passedOver.insert(arrival)
+                    if arrival.promised != nil { report.left.append(arrival.name) }
                     continue
                 }
                 tell(.taken(intake))

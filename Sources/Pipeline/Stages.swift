@@ -71,6 +71,13 @@ extension Stage {
     /// A file that stopped the program twice is set aside, so that it cannot block the others.
     private static func countAttempt(_ walk: inout Walk) throws {
         guard walk.isOpen else { return }
+        guard Folder.identity(walk.file) != nil else {
+            walk.intake.state = .setAside
+            return try close(
+                &walk, .fileStoppedProgram,
+                what: "The private copy of \(walk.intake.name) is gone from work/\(walk.intake.id).",
+                why: "Somebody removed it before it was read. Ask the sender for the file again.")
+        }
         let before = try walk.home.ledger.write { try $0.countAttempt(walk.intake.id) }
         guard before >= 2 else { return }
         walk.intake.state = .setAside

@@ -67,6 +67,10 @@ package struct Deciding {
             let from = state.books.ledgerAccount
         else { throw DecisionRefused("exception \(view.id) has no money to move") }
         let out = JournalLine(from, state.amount)
+        if decision.action == .duplicate, decision.kind == .toldTwice, try transaction.isCounted(state.payment) {
+            throw DecisionRefused(
+                "another telling of payment \(state.payment) was taken off the books because this one stands")
+        }
         switch decision.action {
         case .post, .split:
             return posting(try parts(decision, state), state, out, teaches: true)
@@ -101,6 +105,7 @@ package struct Deciding {
     private func duplicate(_ decision: Decision, _ state: PaymentState, _ out: JournalLine) throws -> Plan? {
         switch decision.kind ?? .presentedTwice {
         case .toldTwice:
+            try requireStandingTwin(state)
             return Plan(
                 state: state, lines: [out, JournalLine(.cashClearing, -state.amount)], status: .duplicate, books: .none,
                 kind: "reversal", reverses: state.payment.key * 100)
@@ -116,6 +121,16 @@ package struct Deciding {
             }
             return Plan(
                 state: state, lines: [out, JournalLine(.onHold, -state.amount)], status: .duplicate, books: .onHold)
+        }
+    }
+
+    /// Told twice means that the other telling stands: the same money must stay on the books once.
+    private func requireStandingTwin(_ state: PaymentState) throws {
+        guard let twin = try state.twin.flatMap({ try transaction.state(of: $0) }) else {
+            throw DecisionRefused("payment \(state.payment) has no twin, so it was not told twice")
+        }
+        guard twin.books != .none else {
+            throw DecisionRefused("its twin \(twin.payment) is not on the books; this one must stay there")
         }
     }
 

@@ -104,7 +104,8 @@ extension Transaction {
         view.candidates = try candidateRows(of: payment)
         view.documents = try all(
             """
-            SELECT d.doc_id, d.doc_type, d.status, (SELECT min(path) FROM pages p WHERE p.document = d.document)
+            SELECT d.doc_id, d.doc_type, d.status, (SELECT path FROM pages p WHERE p.document = d.document
+                AND path IS NOT NULL ORDER BY page, side = 'B' LIMIT 1)
             FROM documents d WHERE d.payment = ? ORDER BY d.document
             """, .int(payment.key)
         ) { DocumentView(id: $0.text(0), type: $0.text(1), status: $0.text(2), path: $0.textOrNil(3)) }

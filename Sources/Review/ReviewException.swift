@@ -56,7 +56,7 @@ extension Action {
         case .suspense: return [.post, .split, .credit, .duplicate, .notOurs, .note]
         case .onHold: return [.post, .split, .credit, .suspense, .duplicate, .notOurs, .note]
         case .unresolved: return [.post, .split, .credit, .suspense, .duplicate, .notOurs, .note]
-        case .posted, .dueToOthers, .none: return [.rejectFile, .note]
+        case .posted, .dueToOthers, .none: return [.note]
         }
     }
 

@@ -49,6 +49,7 @@ enum Exit {
     static let noLedger = ExitCode(69)
     static let inputOutput = ExitCode(74)
     static let held = ExitCode(75)
+    static let interrupted = ExitCode(130)
     static let badConfiguration = ExitCode(78)
 }
 
@@ -63,8 +64,9 @@ extension SluiceCommand {
         umask(0o077)
         do {
             try execute()
+            guard Terminal.isWritten() else { try end("the output could not be written whole", Exit.inputOutput) }
         } catch is Run.Stopped {
-            try end("stopped; the file at hand is as before, the next run takes it up", Exit.held)
+            try end("stopped; the file at hand is as before, the next run takes it up", Exit.interrupted)
         } catch let fault as ConfigFault {
             try end(fault.description, Exit.badConfiguration)
         } catch let fault as HomeFault {

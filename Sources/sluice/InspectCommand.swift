@@ -153,7 +153,8 @@ extension Item {
             "tender": .string(tender.rawValue), "check_number": JSON(nonEmpty: checkNumber),
             "routing": JSON(nonEmpty: routing), "bank_account": JSON(nonEmpty: masked(bankAccount)),
             "payer": JSON(nonEmpty: payer), "account": JSON(nonEmpty: account), "scanline": JSON(nonEmpty: scanline),
-            "memo": JSON(nonEmpty: memo), "end_to_end": JSON(nonEmpty: endToEnd), "trace": JSON(nonEmpty: trace),
+            "memo": JSON(nonEmpty: maskingBankNumbers(in: memo, own: bankAccount)),
+            "end_to_end": JSON(nonEmpty: endToEnd), "trace": JSON(nonEmpty: trace),
             "reference": JSON(nonEmpty: reference), "deposit_on": JSON(depositDate), "value_on": JSON(valueDate),
             "lines": .array(
                 lines.map {

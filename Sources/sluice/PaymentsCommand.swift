@@ -26,6 +26,10 @@ struct PaymentsCommand: SluiceCommand {
     @OptionGroup var options: HomeOptions
 
     func execute() throws {
+        if let status, PaymentStatus(rawValue: status) == nil {
+            throw ValidationError(
+                "\"\(status)\" is none of \(PaymentStatus.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
         let home = try options.open()
         var filter = PaymentFilter()
         filter.intake = intake

@@ -25,6 +25,9 @@ struct ReviewListCommand: SluiceCommand {
     @OptionGroup var options: HomeOptions
 
     func execute() throws {
+        if let reason, Reason(rawValue: reason) == nil {
+            throw ValidationError("\"\(reason)\" is no reason; see the list in sluice review list --help")
+        }
         let home = try options.open()
         try home.ledger.read { transaction in
             if json {
@@ -87,7 +90,9 @@ struct ReviewShowCommand: SluiceCommand {
             for evidence in strings(candidate.evidence) { Terminal.print("     \(Terminal.safe(evidence))") }
         }
         for decision in view.decisions {
-            Terminal.print("Decided: \(decision.action) by \(decision.by) at \(decision.at)")
+            let kind = decision.kind.map { " \($0)" } ?? ""
+            let note = decision.note.map { ": \(Terminal.safe($0))" } ?? ""
+            Terminal.print("\(decision.action)\(kind) by \(decision.by) at \(decision.at)\(note)")
         }
         if view.actions.isEmpty { return }
         Terminal.print("Actions: \(view.actions.map(\.rawValue).joined(separator: ", "))")

@@ -31,7 +31,7 @@ struct RunCommand: SluiceCommand {
                 isAskedToStop: { StopSignal.came })(settled: settled)
         }
         if json { Terminal.print(asJSON(report).line) } else { show(report) }
-        if report.hasRefusals { throw Exit.refused }
+        if report.hasRefusals || !report.refusedDecisions.isEmpty { throw Exit.refused }
     }
 
     private func tell(_ news: RunNews) {
@@ -49,6 +49,9 @@ struct RunCommand: SluiceCommand {
 
     private func show(_ report: RunReport) {
         Terminal.progress("")
+        for name in report.left {
+            Terminal.say("left in the inbox: \(Terminal.safe(name)): it is not what its .sha256 companion says")
+        }
         if report.unusableNames > 0 {
             Terminal.say(
                 "left in the inbox: \(Terminal.count(report.unusableNames, "file")) whose name is not UTF-8; rename it")
@@ -85,6 +88,7 @@ struct RunCommand: SluiceCommand {
             "decisions": JSON(report.decisions),
             "refused_decisions": .array(report.refusedDecisions.map(JSON.string)),
             "restored": .array(report.restored.map(JSON.string)),
+            "left": .array(report.left.map(JSON.string)), "unusable_names": JSON(report.unusableNames),
         ]
     }
 }

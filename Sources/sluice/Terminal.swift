@@ -12,6 +12,9 @@ enum Terminal {
     nonisolated(unsafe) static let output = fdopen(dup(1), "w")!
     nonisolated(unsafe) private static let messages = fdopen(dup(2), "w")!
 
+    /// Whether everything printed so far has reached its file or pipe. fflush(3), ferror(3)
+    static func isWritten() -> Bool { fflush(output) == 0 && ferror(output) == 0 }
+
     /// One line of data.
     static func print(_ line: String) {
         var bytes = Array(line.utf8)

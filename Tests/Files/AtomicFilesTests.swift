@@ -10,7 +10,7 @@ struct AtomicFilesTests {
         let staged = try files.stage(folder / "deep/er/a.txt", bytes: Array("abc".utf8))
         #expect(staged.bytes == 3)
         #expect(staged.sha256 == SHA256Digest.of(Array("abc".utf8)))
-        #expect(try Folder.names(folder / "deep/er") == [".tmp-test-0"])
+        #expect(try Folder.names(folder / "deep/er") == [".tmp-test-a.txt"])
         try files.commit()
         #expect(try Folder.names(folder / "deep/er") == ["a.txt"])
         #expect(try folder.read("deep/er/a.txt") == "abc")

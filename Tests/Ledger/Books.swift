@@ -60,6 +60,13 @@ final class Books {
             for start in stride(from: 0, to: items.count, by: chunk) {
                 try posting.post(Array(items[start..<min(start + chunk, items.count)]))
             }
+            for item in items where item.books.ledgerAccount != nil {
+                try transaction.run(
+                    """
+                    INSERT INTO exceptions (exception, intake, payment, reason, severity, what, why_not_posted, opened_at)
+                    VALUES (?, 1, ?, 'no-reference', 'fault', '', '', '')
+                    """, .text("\(item.payment)-e9"), .int(item.payment.key))
+            }
         }
     }
 

@@ -15,9 +15,9 @@ struct ProofsTests {
         ])
         try books.ledger.write { transaction in
             try Self.decide(transaction, 5, Books.parts(3, bill: 600, credit: 400))
+            let standing = try #require(try transaction.standing(on: "B1", of: Books.accounts[0]).last)
             try transaction.turnToCredit(
-                Cents(300), of: PaymentID(intake: 1, place: 1), place: 1, account: Books.accounts[0], bill: "B1",
-                postedOn: Books.day)
+                Cents(300), of: standing, account: Books.accounts[0], bill: "B1", postedOn: Books.day)
             try Self.restate(transaction)
         }
         return books

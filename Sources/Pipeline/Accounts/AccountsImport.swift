@@ -143,7 +143,7 @@ struct ExtractRow {
 
     func cents(_ column: String) throws -> Cents {
         let found = text(column)
-        guard let cents = try? Cents(found, style: .signed) else {
+        guard let cents = try? Cents(found, style: .signed), cents.magnitude < Cents(100_000_000_000_00) else {
             throw BadRow(description: "field \(column) holds \"\(found)\", expected an amount such as 87.27")
         }
         return cents

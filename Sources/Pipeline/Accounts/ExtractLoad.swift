@@ -55,6 +55,13 @@ struct ExtractLoad {
                     "\(path): field last_posting_batch holds \"\(batch)\", expected a number; nothing was loaded")
         }
         lastPostingBatch = Int64(decimal: batch.utf8) ?? 0
+        let last = try transaction.lastPostingBatch()
+        guard lastPostingBatch! <= last else {
+            throw AccountsImport.Refused(
+                description:
+                    "\(path): field last_posting_batch holds \(batch), the last exported is \(last); nothing was loaded"
+            )
+        }
         declared = row
     }
 
@@ -105,7 +112,7 @@ struct ExtractLoad {
         let loaded: (change: RowChange, excess: Cents)
         do {
             loaded = try transaction.load(bill, extract: extract, lastPostingBatch: lastPostingBatch)
-        } catch let fault as LedgerFault {
+        } catch let fault as LedgerFault where !fault.isOfTheMachine {
             throw BadRow(description: fault.description)
         }
         bills += 1
@@ -127,8 +134,7 @@ struct ExtractLoad {
         for allocation in standing where left > .zero {
             let part = min(left, allocation.cents)
             try transaction.turnToCredit(
-                part, of: allocation.payment, place: allocation.place, account: bill.account, bill: bill.bill,
-                postedOn: day)
+                part, of: allocation, account: bill.account, bill: bill.bill, postedOn: day)
             left -= part
         }
         guard let payment = standing.first?.payment else { return }

@@ -57,7 +57,7 @@ struct Claiming {
             try transaction.audit(
                 at: now.description, who: "sluice", event: "claim", subject: String(id), detail: arrival.name)
         }
-        try clear(arrival)
+        try clear(arrival, of: id)
         return intake
     }
 
@@ -80,17 +80,43 @@ struct Claiming {
         try inbox.identity(of: arrival.name, isFolder: arrival.isFolder) == arrival.identity
     }
 
-    /// Takes what was claimed, with its markers, out of the inbox.
-    private func clear(_ arrival: Arrival) throws {
-        let path = "\(inbox.path)/\(arrival.name)"
-        try Folder.removeTree(path)
+    /// Takes what was claimed out of the inbox, its markers first: a marker must not outlive its file.
+    ///
+    /// The original is first moved into the work folder and looked at there. Where a sender has put another file in
+    /// its place meanwhile, that one goes back: nothing is ever removed that was not copied.
+    private func clear(_ arrival: Arrival, of intake: IntakeID) throws {
         for marker in arrival.markers { try Folder.removeFile(marker) }
+        let path = "\(inbox.path)/\(arrival.name)"
+        let aside = asidePath(intake)
+        try Folder.make(Folder.parent(of: aside))
+        try Folder.rename(path, to: aside)
+        try settle(aside, name: arrival.name, identity: arrival.identity)
+    }
+
+    private func asidePath(_ intake: IntakeID) -> String { "\(Self.workFolder(home, intake))/.original" }
+
+    /// Removes an original that was moved aside, or gives it back where it is another than was claimed.
+    private func settle(_ aside: String, name: String, identity: String) throws {
+        let path = "\(inbox.path)/\(name)"
+        if let found = Folder.identity(aside) {
+            if try Inbox.identity(at: aside, isFolder: found.isFolder) == identity {
+                try Folder.removeTree(aside)
+            } else {
+                try Folder.rename(aside, to: path)
+            }
+        }
         try Folder.synchronize(Folder.parent(of: path))
     }
 
     /// Clears the inbox of what a stopped run claimed and had no time to remove: the same name and the very same file.
     func clearLeftovers(of intakes: [Intake]) throws {
-        let claimed = Dictionary(intakes.map { ($0.name, $0.inboxIdentity) }) { $1 }
-        for arrival in try inbox.candidates() where claimed[arrival.name] == arrival.identity { try clear(arrival) }
+        for intake in intakes where Folder.identity(asidePath(intake.id)) != nil {
+            try settle(asidePath(intake.id), name: intake.name, identity: intake.inboxIdentity)
+        }
+        let claimed = Dictionary(intakes.map { ($0.name, $0) }) { $1 }
+        for arrival in try inbox.candidates() {
+            guard let intake = claimed[arrival.name], intake.inboxIdentity == arrival.identity else { continue }
+            try clear(arrival, of: intake.id)
+        }
     }
 }

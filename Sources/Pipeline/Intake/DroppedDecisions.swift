@@ -21,6 +21,8 @@ struct DroppedDecisions {
                     throw DecisionRefused("it names exception \(decision.exception) and lies in the folder of \(id)")
                 }
                 try carryOut(decision, by: try Folder.owner(of: path))
+                // A note leaves its exception open: carried out, it must not be found again by the next run.
+                try Folder.removeFile(path)
                 applied += 1
             } catch let refusal as DecisionRefused {
                 refused.append("\(path): \(refusal)")

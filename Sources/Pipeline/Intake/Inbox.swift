@@ -39,7 +39,8 @@ struct Inbox {
             guard let identity = Folder.identity("\(path)/\(relative)") else { continue }
             if identity.isFolder {
                 if try isImageFolder(relative, beside: names) {
-                    found.append(try arrival(relative, isFolder: true, names, try folderIdentity(relative)))
+                    found.append(
+                        try arrival(relative, isFolder: true, names, try Self.folderIdentity("\(path)/\(relative)")))
                 } else {
                     try collect(relative, into: &found)
                 }
@@ -78,26 +79,31 @@ struct Inbox {
             identity: identity)
     }
 
-    /// A folder is one intake where it holds nothing but images; a folder that is empty or holds others is a source.
+    /// A folder is one intake where it holds images and nothing else, no hidden file either: what is taken is removed.
+    /// `scans` is a source of its own, whatever lies in it.
     private func isImageFolder(_ folder: String, beside siblings: [String]) throws -> Bool {
-        let names = try Folder.names("\(path)/\(folder)").filter { !$0.hasPrefix(".") }
-        return !names.isEmpty && folder != "scans"
-            && names.allSatisfy {
-                ImageSet.isImageName($0) && Folder.identity("\(path)/\(folder)/\($0)")?.isRegular == true
-            }
+        let whole = "\(path)/\(folder)"
+        let names = try Folder.names(whole)
+        guard !names.isEmpty, folder != "scans", try Folder.unusableNames(whole) == 0 else { return false }
+        return names.allSatisfy { ImageSet.isImageName($0) && Folder.identity("\(whole)/\($0)")?.isRegular == true }
     }
 
     /// What a file or a folder of images is now; nil where it is gone.
     func identity(of name: String, isFolder: Bool) throws -> String? {
-        guard let identity = Folder.identity("\(path)/\(name)") else { return nil }
-        return isFolder ? try folderIdentity(name) : identity.description
+        try Self.identity(at: "\(path)/\(name)", isFolder: isFolder)
+    }
+
+    /// As `identity(of:isFolder:)`, of any path.
+    static func identity(at path: String, isFolder: Bool) throws -> String? {
+        guard let identity = Folder.identity(path) else { return nil }
+        return isFolder ? try folderIdentity(path) : identity.description
     }
 
     /// What a folder of images is now: changes when any member does.
-    private func folderIdentity(_ folder: String) throws -> String {
+    private static func folderIdentity(_ path: String) throws -> String {
         var digest = SHA256Digest()
-        for name in try Folder.names("\(path)/\(folder)") {
-            digest.update("\(name)\n\(Folder.identity("\(path)/\(folder)/\(name)")?.description ?? "")\n")
+        for name in try Folder.names(path) {
+            digest.update("\(name)\n\(Folder.identity("\(path)/\(name)")?.description ?? "")\n")
         }
         return digest.finish()
     }

@@ -36,6 +36,8 @@ package struct Tally: Sendable {
         package var batches: Range<Int>
         package var declared = Declared()
         package var hold: Reason?
+        /// Credits less debits of all its items.
+        fileprivate(set) var counted = Cents.zero
     }
 
     /// Money of one currency as the bank states it.
@@ -53,6 +55,11 @@ package struct Tally: Sendable {
     package private(set) var file = Declared()
     package private(set) var faults: [Fault] = []
     package private(set) var items = 0
+    /// Credits less debits of all items.
+    private var counted = Cents.zero
+    /// The sum of all amounts, whatever their direction: the bound of every other sum.
+    private var turnover = Cents.zero
+    private var declaredTurnover = Cents.zero
     /// Why the whole file is held; nil where it balances.
     package private(set) var fileHold: Reason?
     /// Why the file is refused; nil where it is not.
@@ -69,6 +76,7 @@ package struct Tally: Sendable {
     package mutating func take(_ event: ReadEvent) {
         switch event {
         case .depositBegins(let deposit):
+            check(deposit.date, at: deposit.position)
             deposits.append(DepositSum(deposit: deposit, batches: batches.count..<batches.count))
         case .batchBegins(let batch):
             batches.append(
@@ -108,14 +116,23 @@ package struct Tally: Sendable {
         }
         batches[index].items += 1
         open.count(item.currency)
+        for date in [item.depositDate, item.valueDate, item.bookingDate] { check(date, at: item.position) }
         guard let amount = item.amount else { return }
-        let sum = item.direction == .credit ? batches[index].credits : batches[index].debits
-        guard amount <= Tally.mostCents, sum + amount <= Tally.mostCents else {
-            return take(
-                Fault(.sumTooLarge, .refusal, at: item.position, "the amounts of the batch are beyond all reason"))
+        guard amount <= Tally.mostCents, turnover + amount <= Tally.mostCents else {
+            return take(Fault(.sumTooLarge, .refusal, at: item.position, "the amounts are beyond all reason"))
         }
+        turnover += amount
+        let signed = item.direction == .credit ? amount : -amount
+        counted += signed
+        deposits[batches[index].deposit].counted += signed
         if item.direction == .credit { batches[index].credits += amount } else { batches[index].debits += amount }
         open.add(amount, item.currency, item.direction, item.booking)
+    }
+
+    /// A day that no payment of ours can have is a slip of the bank's, and would follow the money for ever.
+    private mutating func check(_ date: CivilDate?, at position: Position) {
+        guard let date, !(1990...2100).contains(date.year) else { return }
+        take(Fault(.dateInvalid, .refusal, at: position, "found the day \(date); expected one from 1990 to 2100"))
     }
 
     /// No office takes in more than so much: sums up to it cannot leave 64 bits.
@@ -124,7 +141,10 @@ package struct Tally: Sendable {
     /// Refuses a file that declares more than can be summed.
     private mutating func check(_ declared: Declared) -> Declared {
         let figures = [declared.credits, declared.debits, declared.turnover].compactMap { $0 }
-        guard figures.contains(where: { $0.magnitude > Tally.mostCents }) else { return declared }
+        let sum = figures.reduce(declaredTurnover) { $1.magnitude > Tally.mostCents ? $1.magnitude : $0 + $1.magnitude }
+        declaredTurnover = min(sum, Cents(Tally.mostCents.rawValue * 8))
+        guard sum > Cents(Tally.mostCents.rawValue * 8) || figures.contains(where: { $0.magnitude > Tally.mostCents })
+        else { return declared }
         take(Fault(.sumTooLarge, .refusal, at: declared.position, "the declared total is beyond all reason"))
         return Declared()
     }
@@ -141,10 +161,6 @@ package struct Tally: Sendable {
         }
         currencies.add(open, default: deposits.last?.deposit.currency ?? "")
         open = []
-        let whole = currencies.map { max($0.credits, $0.debits, $0.pending) }.max() ?? .zero
-        if whole > Tally.mostCents, refusal == nil {
-            take(Fault(.sumTooLarge, .refusal, at: declared.position, "the file's amounts are beyond all reason"))
-        }
     }
 
     /// Compares, from the smallest unit up, once the whole file is read.
@@ -157,6 +173,13 @@ package struct Tally: Sendable {
 
     private mutating func balanceBatch(_ index: Int) {
         let batch = batches[index]
+        if batch.credits > .zero, batch.debits > .zero {
+            batches[index].hold = .batchOutOfBalance
+            return take(
+                Fault(
+                    .batchOutOfBalance, .fault, at: batch.declared.position, field: "batch total",
+                    "batch \(batch.number) has credits of \(batch.credits) and debits of \(batch.debits) in one sum"))
+        }
         if let declared = batch.declared.net, declared != batch.net {
             batches[index].hold = .batchOutOfBalance
             let difference = declared - batch.net
@@ -257,29 +280,32 @@ package struct Tally: Sendable {
         fileHold ?? deposits[batches[index].deposit].hold ?? batches[index].hold
     }
 
-    /// What a held batch declares beyond its items. None where the unit above declares the sum of the items,
-    /// or is held itself and has the difference.
+    /// What a held batch was credited beyond the credits of its items: only these are journalled one by one.
+    ///
+    /// None where the unit above declares what the items give, or is held itself and has the difference.
     func difference(ofBatch index: Int) -> Cents {
         let batch = batches[index]
-        guard batch.hold != nil, let declared = batch.declared.net, fileHold == nil,
-            deposits[batch.deposit].hold == nil
+        guard batch.hold != nil, let declared = batch.declared.net, fileHold == nil, deposits[batch.deposit].hold == nil
         else { return .zero }
-        let above = deposits[batch.deposit].declared.net ?? (deposits.count == 1 ? file.net : nil)
-        let counted = batches[deposits[batch.deposit].batches].map(\.net).sum
-        return above == counted ? .zero : declared - batch.net
+        let isCounted = deposits[batch.deposit].declared.net == deposits[batch.deposit].counted || file.net == counted
+        return isCounted && batch.debits == .zero ? .zero : declared - batch.credits
     }
 
-    /// What a held deposit declares beyond its items.
+    /// What a held deposit was credited beyond the booked credits of its items; none where only its debits are wrong.
     func difference(ofDeposit index: Int) -> Cents {
         let deposit = deposits[index]
-        guard deposit.hold != nil, fileHold == nil, let declared = deposit.declared.net else { return .zero }
-        return declared - batches[deposit.batches].map(\.net).sum
+        guard deposit.hold != nil, fileHold == nil, let declared = deposit.declared.credits else { return .zero }
+        return declared - bookedCredits(deposit.batches)
     }
 
-    /// What a held file declares beyond its items.
+    /// What a held file was credited beyond the booked credits of its items.
     var differenceOfFile: Cents {
-        guard fileHold != nil, let declared = file.net else { return .zero }
-        return declared - batches.map(\.net).sum
+        guard fileHold != nil, let declared = file.credits else { return .zero }
+        return declared - bookedCredits(batches.indices)
+    }
+
+    private func bookedCredits(_ range: Range<Int>) -> Cents {
+        batches[range].filter { $0.booking == .booked }.map(\.credits).sum
     }
 }
 

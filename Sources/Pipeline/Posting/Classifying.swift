@@ -27,7 +27,9 @@ struct Classifying {
         if !item.currency.isEmpty, item.currency != currency { return Obstacle(.currencyOther, .held, .none) }
         if let hold = unit.hold {
             // An item without a readable amount brings nothing to the books; its unit's declared total does.
-            return Obstacle(hold, .held, posted.amount == .zero ? .none : .unresolved, opensException: false)
+            let isNothing = posted.amount == .zero
+            guard unit.isReceipt else { return Obstacle(hold, .held, .none, opensException: !isNothing) }
+            return Obstacle(hold, .held, isNothing ? .none : .unresolved, opensException: false)
         }
         if posted.amount == .zero { return Obstacle(.amountZero, .rejected, .none) }
         if item.isReturn { return Obstacle(.returnUnmatched, .suspense, .suspense) }
@@ -45,6 +47,7 @@ struct Classifying {
     /// Asks the matcher, and turns its verdict into where the money stands.
     func match(_ posted: inout PostedItem, in book: WorkingBook) throws -> Verdict {
         let query = MatchQuery(item: posted.item, payer: posted.payerKey, day: posted.dates.value)
+        book.day = query.day
         let verdict = try matcher.decide(query, in: book)
         posted.rule = verdict.rule
         posted.proof = verdict.proof.rawValue
@@ -98,6 +101,8 @@ struct UnitState {
     var isCopy = false
     /// Why the unit is held whole; nil where it balances.
     var hold: Reason?
+    /// Whether the unit brings money to the books at all.
+    var isReceipt = true
 }
 
 /// Why an item is not matched, and where it stands then.

@@ -10,6 +10,8 @@ internal import Review
 struct Posting {
     /// Items posted at once: the more, the more of them share a page of an index; these need some 30 MB.
     private static let chunkSize = 16_384
+    /// A chunk of long texts is posted sooner.
+    private static let chunkBytesMax = 8 << 20
 
     private let home: Home
     private let now: Moment
@@ -28,6 +30,8 @@ struct Posting {
     private var depositIndex = -1
     private var batchIndex = -1
     private var place: Int64 = 0
+    private var unitExceptions = 0
+    private var chunkBytes = 0
     private var documentPlace: Int64 = 0
     private var envelope: (number: String, key: Int64)?
 
@@ -115,15 +119,17 @@ extension Posting {
         }
     }
 
-    /// Whether a batch brings money to the books: booked, a credit, told for the first time, in the office's currency.
+    /// Whether a batch brings money to the books: booked, told for the first time, in the office's currency, and a
+    /// credit by what the bank declares of it or by what its items give.
     private func isReceipt(_ batch: Tally.BatchSum) -> Bool {
         let deposit = tally.deposits[batch.deposit].deposit
         let stated = [batch.declared.currency, batch.currency, deposit.currency].first { !$0.isEmpty }
         let isOurs = stated.map { $0 == home.configuration.currency } ?? true
-        return batch.booking == .booked && (batch.declared.net ?? batch.net) > .zero && !deposit.isCopy && isOurs
+        let isCredit = batch.declared.debits == nil && (batch.declared.credits ?? batch.credits) + batch.credits > .zero
+        return batch.booking == .booked && isCredit && !deposit.isCopy && isOurs
     }
 
-    private func hold(batch: Tally.BatchSum, _ reason: Reason, _ difference: Cents) throws {
+    private mutating func hold(batch: Tally.BatchSum, _ reason: Reason, _ difference: Cents) throws {
         let deposit = tally.deposits[batch.deposit].deposit
         try transaction.addDifference(
             key: batchKey, intake: intake.id, bankKey: bankKey(deposit), on: deposit.date ?? dating.today,
@@ -135,18 +141,19 @@ extension Posting {
                 + "\(batch.net): \(declared - batch.net) apart.")
     }
 
-    private func openUnitException(
+    private mutating func openUnitException(
         _ reason: Reason, deposit: Int64? = nil, batch: Int64? = nil, amount: Cents, what: String
     ) throws {
-        let number = try transaction.nextExceptionNumber(ofIntake: intake.id)
+        unitExceptions += 1
         try transaction.open(
             ReviewException(
-                id: ExceptionID(intake: intake.id, number: number), intake: intake.id, deposit: deposit, batch: batch,
+                id: ExceptionID(intake: intake.id, number: unitExceptions), intake: intake.id, deposit: deposit,
+                batch: batch,
                 reason: reason, severity: .fault, amount: amount, what: what,
                 whyNotPosted: "\(reason.sentence) All of it stands in unresolved."), at: now.description)
     }
 
-    private func holdDeposits() throws {
+    private mutating func holdDeposits() throws {
         for (index, sum) in tally.deposits.enumerated() {
             guard let reason = sum.hold, tally.fileHold == nil, tally.batches[sum.batches].contains(where: isReceipt)
             else { continue }
@@ -154,7 +161,7 @@ extension Posting {
             try transaction.addDifference(
                 key: key, intake: intake.id, bankKey: bankKey(sum.deposit), on: sum.deposit.date ?? dating.today,
                 postedOn: dating.postingDay, postingBatch: postingBatch, tally.difference(ofDeposit: index))
-            let declared = sum.declared.net ?? .zero
+            let declared = sum.declared.net ?? sum.declared.turnover ?? .zero
             let counted = tally.batches[sum.batches].map(\.net).sum
             try openUnitException(
                 reason, deposit: key, amount: declared,
@@ -162,7 +169,7 @@ extension Posting {
         }
     }
 
-    private func holdFile() throws {
+    private mutating func holdFile() throws {
         guard let reason = tally.fileHold else { return }
         let declared = tally.file.net ?? .zero
         try transaction.addDifference(
@@ -197,10 +204,12 @@ extension Posting {
         posted.bankKey = bankKey(deposit)
         posted.payerKey = item.bankAccount.isEmpty ? nil : payerKeys("\(item.routing) \(item.bankAccount)")
         posted.transaction = try envelopeKey(item.transaction)
-        let unit = UnitState(isCopy: deposit.isCopy, hold: tally.hold(ofBatch: batchIndex))
+        let unit = UnitState(
+            isCopy: deposit.isCopy, hold: tally.hold(ofBatch: batchIndex), isReceipt: isReceipt(sum))
         if let exception = try decide(&posted, in: unit) { exceptions.append(exception) }
         chunk.append(posted)
-        if chunk.count >= Self.chunkSize { try flush() }
+        chunkBytes += posted.item.memo.utf8.count + posted.item.scanline.utf8.count + posted.item.payer.utf8.count
+        if chunk.count >= Self.chunkSize || chunkBytes > Self.chunkBytesMax { try flush() }
     }
 
     private mutating func envelopeKey(_ number: String) throws -> Int64? {
@@ -247,7 +256,8 @@ extension Posting {
         let kind = item.direction == .debit ? "Debit" : credit
         return ReviewException(
             id: ExceptionID(payment: posted.payment, number: 1), intake: intake.id, payment: posted.payment,
-            reason: reason, severity: .fault, amount: posted.amount,
+            reason: reason, severity: reason == .amountZero || reason == .bookingUnstated ? .note : .fault,
+            amount: posted.amount,
             what: "\(kind)\(who) over \(posted.amount): \(reason.sentence)", whyNotPosted: why)
     }
 
@@ -256,6 +266,7 @@ extension Posting {
         for index in chunk.indices where !chunk[index].item.images.isEmpty { try nameDocuments(chunk[index]) }
         for exception in exceptions { try transaction.open(exception, at: now.description) }
         chunk.removeAll(keepingCapacity: true)
+        chunkBytes = 0
         exceptions.removeAll(keepingCapacity: true)
         book.flushed()
         twins.flushed()

@@ -24,15 +24,14 @@ struct Twins {
             item.checkNumber.isEmpty
                 ? nil : CheckKey(payer: payer, number: item.checkNumber, cents: posted.amount.rawValue)
         }
-        if let check, let twin = try checks[check] ?? find(check) { return twin }
-        if !item.endToEnd.isEmpty, let twin = try endToEnds[item.endToEnd] ?? find(endToEnd: item.endToEnd) {
-            return twin
-        }
-        if !item.trace.isEmpty, let twin = try traces[item.trace] ?? find(trace: item.trace) { return twin }
-        if let check { checks[check] = posted.payment }
-        if !item.endToEnd.isEmpty { endToEnds[item.endToEnd] = posted.payment }
-        if !item.trace.isEmpty { traces[item.trace] = posted.payment }
-        return nil
+        var twin = try check.flatMap { try checks[$0] ?? find($0) }
+        if twin == nil, !item.endToEnd.isEmpty { twin = try endToEnds[item.endToEnd] ?? find(endToEnd: item.endToEnd) }
+        if twin == nil, !item.trace.isEmpty { twin = try traces[item.trace] ?? find(trace: item.trace) }
+        // A twin's other numbers count as well: a third payment may share one of them only.
+        if let check, checks[check] == nil { checks[check] = posted.payment }
+        if !item.endToEnd.isEmpty, endToEnds[item.endToEnd] == nil { endToEnds[item.endToEnd] = posted.payment }
+        if !item.trace.isEmpty, traces[item.trace] == nil { traces[item.trace] = posted.payment }
+        return twin
     }
 
     /// Forgets the chunk; the ledger has it now.

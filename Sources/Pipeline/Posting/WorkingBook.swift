@@ -10,7 +10,8 @@ final class WorkingBook: Book {
     private let transaction: Transaction
     private let holds: (String) -> Bool
     private let hasFlags: Bool
-    private let day: CivilDate
+    /// The day of the item at hand: flags are those in force on it.
+    var day: CivilDate
     private var known: [String: AccountFacts] = [:]
 
     /// A book for items of a day (flags in force are those of that day).
@@ -24,10 +25,10 @@ final class WorkingBook: Book {
     func prepare(for queries: [MatchQuery]) throws {}
 
     func account(_ number: String) throws -> AccountFacts? {
-        if let facts = known[number] { return facts }
-        guard let facts = try transaction.account(number).map(flagged) else { return nil }
+        if let facts = known[number] { return try flagged(facts) }
+        guard let facts = try transaction.account(number) else { return nil }
         known[number] = facts
-        return facts
+        return try flagged(facts)
     }
 
     private func flagged(_ facts: AccountFacts) throws -> AccountFacts {
@@ -55,7 +56,7 @@ final class WorkingBook: Book {
 
     func accounts(lastName: String, limit: Int) throws -> [AccountFacts] {
         // Not kept: most are looked at once. What this chunk has changed is known already.
-        try transaction.accounts(lastName: lastName, limit: limit).map { try known[$0.number] ?? flagged($0) }
+        try transaction.accounts(lastName: lastName, limit: limit).map { try flagged(known[$0.number] ?? $0) }
     }
 
     func count(owing total: Cents, limit: Int) throws -> Int {

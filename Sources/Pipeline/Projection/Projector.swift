@@ -1,6 +1,7 @@
 internal import Files
 internal import Ledger
 internal import Model
+internal import Records
 internal import Review
 
 /// Writes what the ledger says should stand under `review/`, `documents/` and `outbox/` (promise 6).
@@ -13,29 +14,33 @@ struct Projector {
     /// Writes every file that is due and removes those that must go. `progress` is told how many are left.
     func writeAll(progress: (Int) -> Void = { _ in }) throws {
         try removeAll()
+        var failed: [String: String] = [:]
         while true {
-            let due = try home.ledger.read { try $0.dueProjections(limit: Self.groupSize) }
-            if due.isEmpty { return }
-            try write(due)
+            let due = try home.ledger.read { try $0.dueProjections(limit: Self.groupSize + failed.count) }
+                .filter { failed[$0.path] == nil }
+            if due.isEmpty { break }
+            try write(due, &failed)
             progress(Int(try home.ledger.read { try $0.waitingProjections() }))
+        }
+        if let first = failed.min(by: { $0.key < $1.key }) {
+            throw RecordsFault("\(failed.count) files could not be written; the first: \(first.key): \(first.value)")
         }
     }
 
-    private func write(_ due: [Projection]) throws {
+    /// Writes a group of files. One that cannot be rendered must not keep the others back: it stays due, and is told.
+    private func write(_ due: [Projection], _ failed: inout [String: String]) throws {
         var files = AtomicFiles(mark: "projection")
         var written: [(path: String, sha256: String, bytes: Int64)] = []
         var links: [(folder: String, path: String)] = []
         try home.ledger.read { transaction in
             let renderer = Renderer(home: home, transaction: transaction)
             for projection in due {
-                let result = try files.stage("\(home.path)/\(projection.path)") { put in
-                    try withoutActuallyEscaping(put) { put in
-                        var buffer = RenderBuffer(put)
-                        try renderer.render(projection, into: &buffer)
-                        try buffer.flush()
-                    }
+                do {
+                    written.append(try stage(projection, by: renderer, in: &files))
+                } catch let fault as RecordsFault {
+                    failed[projection.path] = fault.description
+                    continue
                 }
-                written.append((projection.path, result.sha256, result.bytes))
                 guard projection.kind == "exception" else { continue }
                 let folder = Folder.parent(of: projection.path)
                 links += try transaction.imagePaths(ofException: projection.subject).map { (folder, $0) }
@@ -46,6 +51,19 @@ struct Projector {
         try home.ledger.write { transaction in
             for file in written { try transaction.written(file.path, sha256: file.sha256, bytes: file.bytes) }
         }
+    }
+
+    private func stage(
+        _ projection: Projection, by renderer: Renderer, in files: inout AtomicFiles
+    ) throws -> (path: String, sha256: String, bytes: Int64) {
+        let result = try files.stage("\(home.path)/\(projection.path)") { put in
+            try withoutActuallyEscaping(put) { put in
+                var buffer = RenderBuffer(put)
+                try renderer.render(projection, into: &buffer)
+                try buffer.flush()
+            }
+        }
+        return (projection.path, result.sha256, result.bytes)
     }
 
     /// Puts a link to an item's image beside its exception, relative, so that a home can be moved.
