@@ -63,8 +63,8 @@ final class Books {
             for item in items where item.books.ledgerAccount != nil {
                 try transaction.run(
                     """
-                    INSERT INTO exceptions (exception, intake, payment, reason, severity, what, why_not_posted, opened_at)
-                    VALUES (?, 1, ?, 'no-reference', 'fault', '', '', '')
+                    INSERT INTO exceptions (exception, intake, payment, reason, severity, what, why_not_posted,
+                        opened_at) VALUES (?, 1, ?, 'no-reference', 'fault', '', '', '')
                     """, .text("\(item.payment)-e9"), .int(item.payment.key))
             }
         }
