@@ -98,10 +98,13 @@ package enum Folder {
         guard rmdir(path) == 0 || errno == ENOENT else { throw FileFault("remove folder", path) }
     }
 
-    /// Gives a file or folder another path in the same file system, never over one that is there. rename(2)
-    package static func rename(_ old: String, to new: String) throws(FileFault) {
+    /// Gives a file or folder another path, never over one that is there; one that is gone is no fault.
+    /// False where the paths lie in different file systems, which rename(2) does not span.
+    package static func rename(_ old: String, to new: String) throws(FileFault) -> Bool {
         guard identity(new) == nil else { throw FileFault("\(new) is there already; \(old) stays") }
-        guard Glibc.rename(old, new) == 0 || errno == ENOENT else { throw FileFault("rename \(old) to", new) }
+        if Glibc.rename(old, new) == 0 || errno == ENOENT { return true }
+        guard errno == EXDEV else { throw FileFault("rename \(old) to", new) }
+        return false
     }
 
     /// The path without its last name.

@@ -89,7 +89,11 @@ struct Claiming {
         let path = "\(inbox.path)/\(arrival.name)"
         let aside = asidePath(intake)
         try Folder.make(Folder.parent(of: aside))
-        try Folder.rename(path, to: aside)
+        if try !Folder.rename(path, to: aside) {
+            // An inbox on a volume of its own: the last look is at the original in its place.
+            guard try isUnchanged(arrival) else { return }
+            try Folder.removeTree(path)
+        }
         try settle(aside, name: arrival.name, identity: arrival.identity)
     }
 
@@ -102,7 +106,7 @@ struct Claiming {
             if try Inbox.identity(at: aside, isFolder: found.isFolder) == identity {
                 try Folder.removeTree(aside)
             } else {
-                try Folder.rename(aside, to: path)
+                _ = try Folder.rename(aside, to: path)
             }
         }
         try Folder.synchronize(Folder.parent(of: path))
