@@ -27,7 +27,8 @@ import sys
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-WORK = ROOT / ".build" / "kill-test"
+# Of this process alone: two tests at once must not share a home.
+WORK = ROOT / ".build" / ("kill-test-%d" % os.getpid())
 NOW = "2026-03-31T20:00:00Z"
 COMPARED = ("review", "documents", "outbox", "archive")
 DAYS = 5
