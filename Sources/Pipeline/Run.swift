@@ -83,7 +83,6 @@ package struct Run {
     }
 
     private func repair(_ report: inout RunReport, _: Bool) throws {
-        try Folder.removeTree(home.path + "/work/.tmp")
         let unfinished = try home.ledger.read { try $0.unfinishedIntakes() }
         try Claiming(home: home, now: now).clearLeftovers(of: unfinished)
         for intake in unfinished { try work(intake, &report) }
