@@ -20,7 +20,8 @@ struct BulkInsert {
         self.transaction = transaction
         self.columns = columns.count
         let head =
-            "INSERT \(onConflict.isEmpty ? "OR ROLLBACK " : "")INTO \(table) (\(columns.joined(separator: ", "))) VALUES "
+            "INSERT \(onConflict.isEmpty ? "OR ROLLBACK " : "")INTO \(table) "
+            + "(\(columns.joined(separator: ", "))) VALUES "
         let row = "(" + repeatElement("?", count: columns.count).joined(separator: ", ") + ")"
         let rows = repeatElement(row, count: Self.rowsPerStatement).joined(separator: ", ")
         many = try transaction.database.cachedStatement(sql: "\(head)\(rows) \(onConflict)").sqliteStatement

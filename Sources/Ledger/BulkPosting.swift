@@ -189,7 +189,8 @@ package struct BulkPosting {
         }
     }
 
-    /// Remembers whom each payer paid for, where it is proven. In the order of the memory's key: neighbours share pages.
+    /// Remembers whom each payer paid for, where it is proven.
+    /// In the order of the memory's key: neighbours share pages.
     private mutating func learn(_ chunk: [PostedItem]) throws {
         var learned: [(payer: Int64, account: String, on: CivilDate)] = []
         for index in chunk.indices where chunk[index].status == .posted {

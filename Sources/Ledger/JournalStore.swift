@@ -126,7 +126,8 @@ extension Transaction {
             """
             SELECT a.payment, a.place, a.amount_cents + (SELECT ifnull(sum(r.amount_cents), 0) FROM allocations r
                 WHERE r.payment = a.payment AND r.reverses = a.place) AS standing, a.kind
-            FROM allocations a WHERE a.account = ? AND a.bill = ? AND a.reverses IS NULL ORDER BY a.payment DESC, a.place
+            FROM allocations a WHERE a.account = ? AND a.bill = ? AND a.reverses IS NULL
+            ORDER BY a.payment DESC, a.place
             """, .text(account), .text(bill)
         ) {
             Standing(
@@ -210,8 +211,10 @@ extension Transaction {
     /// The accounts that a payment's money stands on now, by number.
     package func accounts(paidBy payment: PaymentID) throws -> [String] {
         try all(
-            "SELECT account FROM allocations WHERE payment = ? GROUP BY account HAVING sum(amount_cents) > 0 ORDER BY 1",
-            .int(payment.key)
+            """
+            SELECT account FROM allocations WHERE payment = ? GROUP BY account HAVING sum(amount_cents) > 0
+            ORDER BY 1
+            """, .int(payment.key)
         ) { $0.text(0) }
     }
 }

@@ -50,7 +50,7 @@ extension Transaction {
         }
     }
 
-    /// The journal of a batch by ledger account, bank day and posting day: `(account, bank day, posted, debit, credit)`.
+    /// The journal of a batch by ledger account, bank day and posting day.
     package func journalSums(of batch: Int64, each: (JournalSum) throws -> Void) throws {
         let sql = """
             SELECT l.ledger_account, e.bank_on, e.posted_on, sum(max(l.amount_cents, 0)), sum(-min(l.amount_cents, 0)),

@@ -5,8 +5,10 @@ extension Transaction {
     /// Files to write, by path, at most `limit`.
     package func dueProjections(limit: Int) throws -> [Projection] {
         try all(
-            "SELECT path, kind, subject FROM projections WHERE state = 'due' AND state <> 'written' ORDER BY path LIMIT ?",
-            .int(Int64(limit))
+            """
+            SELECT path, kind, subject FROM projections WHERE state = 'due' AND state <> 'written'
+            ORDER BY path LIMIT ?
+            """, .int(Int64(limit))
         ) { Projection(path: $0.text(0), kind: $0.text(1), subject: $0.text(2)) }
     }
 

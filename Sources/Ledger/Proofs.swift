@@ -109,7 +109,8 @@ package struct Proofs {
             """
             SELECT i.payment, i.books, i.amount_cents, ifnull(-sum(l.amount_cents), 0) FROM items i
             LEFT JOIN journal_lines l ON l.entry BETWEEN i.payment * 100 AND i.payment * 100 + 99
-                AND CASE i.books WHEN 'posted' THEN l.account IS NOT NULL WHEN 'none' THEN l.ledger_account <> 'cash-clearing'
+                AND CASE i.books WHEN 'posted' THEN l.account IS NOT NULL
+                    WHEN 'none' THEN l.ledger_account <> 'cash-clearing'
                     ELSE l.ledger_account = i.books END
             GROUP BY i.payment
             HAVING ifnull(-sum(l.amount_cents), 0) <> CASE i.books WHEN 'none' THEN 0 ELSE i.amount_cents END LIMIT 200
@@ -117,7 +118,8 @@ package struct Proofs {
         ) { ($0.int(0), $0.text(1), $0.cents(2), $0.cents(3)) }
         for (payment, books, amount, standing) in found {
             tell(
-                "payment \(PaymentID(key: payment)): \(amount) should stand in \(books), the journal has \(standing) there",
+                "payment \(PaymentID(key: payment)): \(amount) should stand in \(books), "
+                    + "the journal has \(standing) there",
                 payment: payment)
         }
     }
@@ -135,7 +137,8 @@ package struct Proofs {
         ) { ($0.int(0), $0.text(1), $0.int(2), $0.int(3), $0.cents(4), $0.cents(5)) }
         for (batch, number, declared, count, counted, sum) in found where try !isNamed(batch: batch) {
             tell(
-                "batch \(number) of intake \(PaymentID(key: batch).intake): \(declared) items over \(counted) were read, "
+                "batch \(number) of intake \(PaymentID(key: batch).intake): "
+                    + "\(declared) items over \(counted) were read, "
                     + "\(count) over \(sum) are kept")
         }
     }
@@ -155,7 +158,8 @@ package struct Proofs {
             WITH units (key, cents) AS (
                 SELECT batch, difference_cents FROM batches WHERE difference_cents <> 0
                 UNION ALL SELECT deposit, difference_cents FROM deposits WHERE difference_cents <> 0
-                UNION ALL SELECT intake * 1000000000 + 999999999, difference_cents FROM intakes WHERE difference_cents <> 0
+                UNION ALL SELECT intake * 1000000000 + 999999999, difference_cents FROM intakes
+                    WHERE difference_cents <> 0
                 UNION ALL SELECT e.entry / 100, l.amount_cents FROM journal_entries e JOIN journal_lines l USING (entry)
                     WHERE e.kind = 'difference' AND l.ledger_account = 'unresolved')
             SELECT key, sum(cents) FROM units GROUP BY key HAVING sum(cents) <> 0 LIMIT 200
@@ -163,7 +167,8 @@ package struct Proofs {
         ) { ($0.int(0), $0.cents(1)) }
         for (key, apart) in found where !units.contains(key) {
             tell(
-                "intake \(PaymentID(key: key).intake): the difference of a held unit and unresolved are \(apart.magnitude) apart"
+                "intake \(PaymentID(key: key).intake): the difference of a held unit and unresolved are "
+                    + "\(apart.magnitude) apart"
             )
         }
     }

@@ -102,7 +102,8 @@ enum Schema {
                 'ach-debit', 'card', 'bill-pay')),
             status TEXT NOT NULL CHECK (status IN ('posted', 'partial', 'suspense', 'held', 'duplicate', 'rejected',
                 'returned')),
-            books TEXT NOT NULL CHECK (books IN ('posted', 'suspense', 'on-hold', 'unresolved', 'due-to-others', 'none')),
+            books TEXT NOT NULL CHECK (books IN ('posted', 'suspense', 'on-hold', 'unresolved', 'due-to-others',
+                'none')),
             reason TEXT,
             rule TEXT NOT NULL,
             proof TEXT NOT NULL CHECK (proof IN ('P1', 'P2', 'P3')),
@@ -130,7 +131,8 @@ enum Schema {
         ) STRICT;
         -- A number which no two payments share (promise 2): the second is held, and names its twin.
         CREATE UNIQUE INDEX items_check_once ON items (payer_key, check_number, amount_cents)
-            WHERE payer_key IS NOT NULL AND check_number <> '' AND twin_of IS NULL AND (status <> 'rejected' OR books <> 'none');
+            WHERE payer_key IS NOT NULL AND check_number <> '' AND twin_of IS NULL
+            AND (status <> 'rejected' OR books <> 'none');
         CREATE UNIQUE INDEX items_end_to_end_once ON items (end_to_end)
             WHERE end_to_end <> '' AND twin_of IS NULL AND (status <> 'rejected' OR books <> 'none');
         CREATE UNIQUE INDEX items_trace_once ON items (trace)

@@ -64,7 +64,8 @@ extension Stage {
         try close(
             &walk, .fileRepeated,
             what:
-                "\(walk.intake.name) has the same bytes as intake \(first.id), \(first.name), received \(first.receivedAt).",
+                "\(walk.intake.name) has the same bytes as intake \(first.id), \(first.name), "
+                + "received \(first.receivedAt).",
             why: "Its \(first.items) items were taken in then; nothing was posted again.")
     }
 

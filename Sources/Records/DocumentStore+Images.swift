@@ -255,7 +255,8 @@ extension Transaction {
             return WaitingImage(
                 intake: row.int(0),
                 member: ImageMember(
-                    name: row.text(1), sha256: row.text(4), bytes: row.int(5), header: header, fault: row.textOrNil(12)),
+                    name: row.text(1), sha256: row.text(4), bytes: row.int(5), header: header,
+                    fault: row.textOrNil(12)),
                 alike: Int(row.int(2)))
         }
     }

@@ -59,7 +59,8 @@ extension Transaction {
         return overdue
     }
 
-    /// Image deliveries that hold images no bank file has named within the grace, and of which no exception ever said so.
+    /// Image deliveries that hold images no bank file has named within the grace, and of which no exception
+    /// ever said so.
     package func deliveriesWithUnnamedImages(today: CivilDate, graceDays: Int) throws -> [UnnamedImages] {
         let firstDayInTime = today.advanced(by: -graceDays)
         var unnamed = try all(

@@ -33,7 +33,8 @@ package struct ZipArchive: ~Copyable {
 
     /// Opens an archive and checks what it lists against every rule.
     ///
-    /// - Throws: `FileRefused` (`archive-unsafe`) naming the member; an operational fault where the file cannot be read.
+    /// - Throws: `FileRefused` (`archive-unsafe`) naming the member; an operational fault
+    ///   where the file cannot be read.
     package init(_ path: String, limits: DeliveryLimits = DeliveryLimits()) throws {
         _ = try OpenFile(reading: path)  // a file that is not there is an operational fault, not a bad archive
         var why = [CChar](repeating: 0, count: 200)

@@ -115,7 +115,8 @@ extension Transaction {
     private func twin(_ payment: PaymentID) throws -> TwinView? {
         try first(
             """
-            SELECT i.amount_cents, i.status, i.check_number, i.payer, i.value_on, n.name, b.number, i.number, i.end_to_end
+            SELECT i.amount_cents, i.status, i.check_number, i.payer, i.value_on, n.name, b.number, i.number,
+                i.end_to_end
             FROM items i JOIN batches b USING (batch) JOIN deposits d USING (deposit) JOIN intakes n USING (intake)
             WHERE i.payment = ?
             """, .int(payment.key)

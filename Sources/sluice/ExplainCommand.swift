@@ -39,7 +39,8 @@ struct ExplainCommand: SluiceCommand {
 
     private func show(_ line: PaymentLine, _ exceptions: [ExceptionView], _ journal: Journal) {
         Terminal.print(
-            "Payment \(line.payment): \(line.amount) from \(Terminal.safe(line.payer.isEmpty ? "an unnamed payer" : line.payer)), "
+            "Payment \(line.payment): \(line.amount) from "
+                + "\(Terminal.safe(line.payer.isEmpty ? "an unnamed payer" : line.payer)), "
                 + "\(line.file) batch \(line.batch) item \(line.item). It is \(line.status), books: \(line.books).")
         let read = [("account", line.accountRead), ("memo", line.memo), ("check", line.checkNumber)]
             .filter { !$0.1.isEmpty }.map { "\($0.0) \"\(Terminal.safe($0.1))\"" }
@@ -56,7 +57,8 @@ struct ExplainCommand: SluiceCommand {
         }
         for (index, candidate) in line.candidates.enumerated() {
             Terminal.print(
-                "Candidate \(index + 1): \(candidate.account) \(Terminal.safe(candidate.name)), score \(candidate.score)"
+                "Candidate \(index + 1): \(candidate.account) \(Terminal.safe(candidate.name)), "
+                    + "score \(candidate.score)"
             )
             for evidence in texts(candidate.evidence) { Terminal.print("    \(Terminal.safe(evidence))") }
         }

@@ -28,7 +28,8 @@ struct ExportLedgerCommand: SluiceCommand {
         }
         if !json {
             put(
-                "entry,line,kind,payment,bank_on,effective_on,posted_on,posting_batch,ledger_account,account,bill,amount"
+                "entry,line,kind,payment,bank_on,effective_on,posted_on,posting_batch,"
+                    + "ledger_account,account,bill,amount"
             )
         }
         try home.ledger.read { transaction in

@@ -81,7 +81,8 @@ struct ReviewShowCommand: SluiceCommand {
         }
         if let twin = view.twin {
             Terminal.print(
-                "Twin: payment \(twin.payment), \(Terminal.safe(twin.file)) batch \(twin.batch) item \(twin.item), \(twin.amount) "
+                "Twin: payment \(twin.payment), \(Terminal.safe(twin.file)) batch \(twin.batch) item \(twin.item), "
+                    + "\(twin.amount) "
                     + "on \(twin.valueOn), \(twin.status)")
         }
         for (index, candidate) in view.candidates.enumerated() {
@@ -203,7 +204,8 @@ struct ReviewApplyCommand: SluiceCommand {
         let refused = outcomes.count { $0.refusal != nil }
         if !json {
             Terminal.print(
-                "\(Terminal.count(outcomes.count - refused, "decision")) \(dryRun ? "would apply" : "applied"), \(refused) refused"
+                "\(Terminal.count(outcomes.count - refused, "decision")) "
+                    + "\(dryRun ? "would apply" : "applied"), \(refused) refused"
             )
         }
         if refused > 0 { throw Exit.refused }

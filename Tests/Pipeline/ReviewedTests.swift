@@ -54,7 +54,8 @@ struct ReviewedTests {
     @Test func `never books a difference where only the debits are declared wrong`() throws {
         let office = try TemporaryHome()
         let sums = """
-            <TxsSummry><TtlCdtNtries><Sum>480.00</Sum></TtlCdtNtries><TtlDbtNtries><Sum>80.00</Sum></TtlDbtNtries></TxsSummry>
+            <TxsSummry><TtlCdtNtries><Sum>480.00</Sum></TtlCdtNtries>
+            <TtlDbtNtries><Sum>80.00</Sum></TtlDbtNtries></TxsSummry>
             """
         let entries = entry("480.00", "CRDT", detail("480.00", "CRDT", "A")) + entry("100.00", "DBIT")
         try office.drop("a.xml", camt(entries, summary: sums))

@@ -177,7 +177,8 @@ extension Assembler {
             return try values.log.add(
                 Fault(
                     .duplicateBatchNumber, .fault, at: batch.position, field: Role.batch.name,
-                    "batch number \(batch.number) stands in the deposit before; this one is batch \(batches) of the file by place"
+                    "batch number \(batch.number) stands in the deposit before; "
+                        + "this one is batch \(batches) of the file by place"
                 ),
                 into: &events)
         }

@@ -10,7 +10,8 @@ extension Rule {
             fitting, why: "the payer paid for it before, the name agrees and the amount is exactly owed by it alone")
     }
 
-    /// The payer's only account, in the payer's name, of a customer who has no other, and no amount out of all proportion.
+    /// The payer's only account, in the payer's name, of a customer who has no other, and no amount out of all
+    /// proportion.
     static let payerAndName = Rule("payer-and-name", version: 1) { inquiry in
         guard try inquiry.isUnnamed(), try inquiry.payer().known.count == 1 else { return nil }
         guard let known = try inquiry.payerAccounts().first, known.isOpen, inquiry.name(of: known) == .agrees else {

@@ -186,7 +186,8 @@ package struct Tally: Sendable {
             take(
                 Fault(
                     .batchOutOfBalance, .fault, at: batch.declared.position, field: "batch total",
-                    "batch \(batch.number) declares \(declared); its \(batch.items) items sum to \(batch.net): \(difference) apart"
+                    "batch \(batch.number) declares \(declared); "
+                        + "its \(batch.items) items sum to \(batch.net): \(difference) apart"
                 ))
         } else if let declared = batch.declared.items, declared != batch.items {
             take(

@@ -20,7 +20,8 @@ struct ImageExceptions {
             try open(
                 .imagesMissing, intake: deposit.intake, deposit: deposit.deposit,
                 what:
-                    "\(deposit.missing) images of this deposit have not come: \(shortened(deposit.names, of: deposit.missing)).",
+                    "\(deposit.missing) images of this deposit have not come: "
+                    + "\(shortened(deposit.names, of: deposit.missing)).",
                 why: "Payments are not affected; their documents are incomplete.")
         }
     }
@@ -42,7 +43,8 @@ struct ImageExceptions {
         try open(
             .imageUnreadable, intake: intake.id,
             what:
-                "\(unreadable.count) images cannot be read: \(shortened(unreadable.map(\.name), of: unreadable.count)).",
+                "\(unreadable.count) images cannot be read: "
+                + "\(shortened(unreadable.map(\.name), of: unreadable.count)).",
             why: "\(first.name): \(first.fault).")
     }
 

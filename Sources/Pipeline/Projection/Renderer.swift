@@ -32,6 +32,7 @@ struct Renderer {
     /// The CIS posting batch: a header with number, count and total, then one row an allocation.
     private func cisPostings(_ number: Int64, into buffer: inout RenderBuffer) throws {
         guard let batch = try transaction.postingBatch(number) else { throw LedgerFault("no posting batch \(number)") }
+        let intake = batch.intake.map { String($0) } ?? ""
         var count = 0
         var total = Cents.zero
         try transaction.cisRows(of: number) {
@@ -40,13 +41,14 @@ struct Renderer {
         }
         try buffer.write("record,batch,intake,created_at,posted_on,rows,total\r\n")
         try buffer.write(
-            "H,\(number),\(batch.intake.map { String($0) } ?? ""),\(batch.createdAt),\(batch.postedOn),\(count),\(total)\r\n"
+            "H,\(number),\(intake),\(batch.createdAt),\(batch.postedOn),\(count),\(total)\r\n"
         )
         try buffer.write("record,row,payment,account,bill,kind,amount,effective_on,tender,reverses\r\n")
         try transaction.cisRows(of: number) { row in
             let reverses = row.reverses.map { "\(row.payment)-a\($0)" } ?? ""
             try buffer.write(
-                "D,\(row.payment)-a\(row.place),\(row.payment),\(csvField(row.account)),\(csvField(row.bill ?? "")),\(row.kind),"
+                "D,\(row.payment)-a\(row.place),\(row.payment),\(csvField(row.account)),"
+                    + "\(csvField(row.bill ?? "")),\(row.kind),"
                     + "\(row.cents),\(row.effectiveOn),\(row.tender),\(reverses)\r\n")
         }
     }
@@ -54,6 +56,7 @@ struct Renderer {
     /// The general-ledger journal: a header, then one row for each account and bank day; debits equal credits.
     private func journal(_ number: Int64, into buffer: inout RenderBuffer) throws {
         guard let batch = try transaction.postingBatch(number) else { throw LedgerFault("no posting batch \(number)") }
+        let intake = batch.intake.map { String($0) } ?? ""
         var count = 0
         var total = Cents.zero
         try transaction.journalSums(of: number) {
@@ -62,7 +65,7 @@ struct Renderer {
         }
         try buffer.write("record,batch,intake,created_at,posted_on,rows,debits,credits\r\n")
         try buffer.write(
-            "H,\(number),\(batch.intake.map { String($0) } ?? ""),\(batch.createdAt),\(batch.postedOn),\(count),\(total),\(total)\r\n"
+            "H,\(number),\(intake),\(batch.createdAt),\(batch.postedOn),\(count),\(total),\(total)\r\n"
         )
         try buffer.write("record,gl_account,ledger_account,bank_on,posted_on,debit,credit,lines\r\n")
         try transaction.journalSums(of: number) { sum in
