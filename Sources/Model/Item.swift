@@ -17,8 +17,9 @@ package struct Item: Hashable, Sendable {
     package var currency = ""
     package var direction = Direction.credit
     package var booking = Booking.booked
-    /// True for the bank's taking back of an earlier item (a return or a reversal).
-    package var isReturn = false
+    package var kind = ItemKind.payment
+    /// What it says of an earlier item: of the one it returns, corrects or answers. Nil where it speaks of none.
+    package var original: Original?
     package var tender = Tender.check
 
     // The payer, as the bank knows it.
@@ -51,6 +52,53 @@ package struct Item: Hashable, Sendable {
     package var postmark: CivilDate?
 
     package var images: [ImageName] = []
+
+    package init() {}
+
+    /// Whether it takes an earlier payment back.
+    package var isReturn: Bool { kind == .returned }
+}
+
+/// What an item is to a payment office. Only a payment can become somebody's money.
+package enum ItemKind: String, Sendable, CaseIterable {
+    /// Money paid to us, or by us where it is a debit.
+    case payment
+    /// The bank takes an earlier payment back: a return, a reversal, a chargeback.
+    case returned
+    /// The bank corrects a deposit it credited before (BAI2 172 and its debit kin).
+    case correction
+    /// A sum the bank credited whose items another file tells: a lockbox deposit, a settlement, a processor's net.
+    case sum
+    /// A fee the bank or a processor keeps.
+    case fee
+    /// A payment to come: an entry of our own collection file.
+    case expected
+    /// Remittance told apart from its payment; it carries lines, no money.
+    case advice
+    /// A notice about an account at a bank (NACHA COR): it carries no money.
+    case notice
+    /// An answer to an entry of our own collection file that moves no money (pain.002).
+    case answer
+}
+
+/// What an item says of the earlier item it is about; empty is what the file does not say.
+package struct Original: Hashable, Sendable {
+    /// The bank's code: `R01`, `AC04`, `C02`.
+    package var code = ""
+    /// The bank's words, or the corrected data of a notice.
+    package var text = ""
+    /// Trace number of the earlier item (NACHA), or the bank's reference to it.
+    package var trace = ""
+    /// End-to-end id of the earlier item (ISO 20022).
+    package var endToEnd = ""
+    /// Routing number of the bank the earlier item went to.
+    package var routing = ""
+    /// What the earlier item amounted to, where it is told.
+    package var amount: Cents?
+    /// The day the earlier item was settled, where it is told.
+    package var date: CivilDate?
+    /// True where a return is itself disputed (NACHA dishonoured R61–R70, contested R71–R77).
+    package var isDisputed = false
 
     package init() {}
 }

@@ -96,7 +96,7 @@ struct CamtDetails {
         // Of a single detail the bank's booking speaks: some write the reversed payment's direction on it.
         item.direction = (isOnly ? entry.direction ?? direction : direction ?? entry.direction) ?? .credit
         item.booking = entry.booking
-        item.isReturn = isReturn || entry.isReversal || isReturnCode(entry)
+        if isReturn || entry.isReversal || isReturnCode(entry) { item.kind = .returned }
         item.tender = tender(entry, item.direction)
         item.checkNumber = significant(checkNumber)
         item.routing = debtorAgent
