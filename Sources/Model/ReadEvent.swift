@@ -37,6 +37,8 @@ package struct Batch: Hashable, Sendable {
     /// The bank's own number of it, without leading zeros, or its place in the file.
     package var number = ""
     package var date: CivilDate?
+    /// Who made the batch, where the file names it (NACHA company identification): a collection of ours bears our own.
+    package var company = ""
 
     package init() {}
 }

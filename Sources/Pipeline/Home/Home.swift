@@ -56,13 +56,13 @@ package struct Home {
             let text = String(decoding: try FileBytes.read("\(folder)/\(name)"), as: UTF8.self)
             layouts.append(try Layout(yaml: text, file: "config/layouts/\(name)"))
         }
-        return [iso20022] + layouts.map(\.format)
+        return builtInFormats + layouts.map(\.format)
     }
 
     /// All formats that can be read without a home: the built-in ones and the default layouts.
     package static func defaultFormats() throws -> [Format] {
         let layouts = DefaultConfig.files.filter { $0.path.hasPrefix("layouts/") }
-        return [iso20022]
+        return builtInFormats
             + (try layouts.map {
                 try Layout(yaml: String(decoding: $0.bytes, as: UTF8.self), file: "config/\($0.path)").format
             })

@@ -18,22 +18,27 @@ struct LayoutReading: Equatable {
 
     /// Whether every total that the file declares is the sum of what was read.
     var balances: Bool {
-        var batch: [Cents?] = []
-        var deposit: [Cents?] = []
-        var file: [Cents?] = []
-        func agrees(_ declared: Declared, _ amounts: [Cents?]) -> Bool {
-            guard let credits = declared.credits else { return true }
-            let known = amounts.compactMap { $0 }
-            return known.count == amounts.count && known.sum == credits
+        var batch: [Item] = []
+        var deposit: [Item] = []
+        var file: [Item] = []
+        func agrees(_ declared: Declared, _ items: [Item]) -> Bool {
+            func sum(_ direction: Direction?) -> Cents? {
+                let amounts = items.filter { direction == nil || $0.direction == direction }.map(\.amount)
+                return amounts.contains(nil) ? nil : amounts.compactMap { $0 }.sum
+            }
+            let pairs = [
+                (declared.credits, sum(.credit)), (declared.debits, sum(.debit)), (declared.turnover, sum(nil)),
+            ]
+            return pairs.allSatisfy { $0 == nil || $0 == $1 }
         }
         for event in events {
             switch event {
             case .depositBegins: deposit = []
             case .batchBegins: batch = []
             case .item(let item):
-                batch.append(item.amount)
-                deposit.append(item.amount)
-                file.append(item.amount)
+                batch.append(item)
+                deposit.append(item)
+                file.append(item)
             case .batchEnds(let declared): if !agrees(declared, batch) { return false }
             case .depositEnds(let declared): if !agrees(declared, deposit) { return false }
             case .fileEnds(let declared): if !agrees(declared, file) { return false }
@@ -109,7 +114,11 @@ enum LayoutTesting {
                     ("bank-account", it.bankAccount), ("currency", it.currency), ("number", it.number),
                 ])
         case .batchBegins(let it):
-            "  batch " + fields([("at", place(it.position)), ("number", it.number), ("date", "\(it.date, or: "")")])
+            "  batch "
+                + fields([
+                    ("at", place(it.position)), ("number", it.number), ("date", "\(it.date, or: "")"),
+                    ("company", it.company),
+                ])
         case .item(let it): "    item " + line(it)
         case .batchEnds(let it): "  batch-ends " + line(it)
         case .depositEnds(let it): "deposit-ends " + line(it)
@@ -136,6 +145,7 @@ enum LayoutTesting {
     private static func line(_ it: Item) -> String {
         let own: [(String, String)] = [
             ("at", place(it.position)), ("number", it.number), ("transaction", it.transaction),
+            ("kind", it.kind == .payment || it.kind == .returned ? "" : it.kind.rawValue),
             ("amount", "\(it.amount, or: "?")"), ("text", it.amountText), ("cut", it.fractionOfCent ? "yes" : ""),
             ("currency", it.currency), ("direction", it.direction == .debit ? "debit" : ""),
             ("tender", it.tender.rawValue), ("check", it.checkNumber), ("routing", it.routing),
@@ -145,8 +155,18 @@ enum LayoutTesting {
             ("deposit-date", "\(it.depositDate, or: "")"), ("check-date", "\(it.checkDate, or: "")"),
             ("postmark", "\(it.postmark, or: "")"),
         ]
+        let original = it.original.map { line($0) } ?? []
         let lines = it.lines.map { ("line", "\($0.account)/\($0.bill)/\($0.amount, or: "")") }
-        return fields(own + lines + it.images.map { ($0.view.rawValue, $0.name) })
+        return fields(own + original + lines + it.images.map { ($0.view.rawValue, $0.name) })
+    }
+
+    private static func line(_ it: Original) -> [(String, String)] {
+        [
+            ("original-code", it.code), ("original-text", it.text), ("original-trace", it.trace),
+            ("original-end-to-end", it.endToEnd), ("original-routing", it.routing),
+            ("original-amount", "\(it.amount, or: "")"), ("original-date", "\(it.date, or: "")"),
+            ("original-disputed", it.isDisputed ? "yes" : ""),
+        ]
     }
 
     private static func place(_ it: Position) -> String { "\(it.line)/\(it.record)/\(it.byte)" }
