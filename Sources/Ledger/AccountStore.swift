@@ -21,7 +21,8 @@ extension Transaction {
     package func accounts(billedFor amount: Cents, limit: Int) throws -> [AccountFacts] {
         var found: [AccountFacts] = []
         try accounts(
-            "a.account IN (SELECT account FROM bills WHERE amount_cents = ? AND open_cents = amount_cents)", [Value(amount)],
+            "a.account IN (SELECT account FROM bills WHERE amount_cents = ? AND open_cents = amount_cents)",
+            [Value(amount)],
             each: { if found.count < limit { found.append($0) } })
         return found
     }
