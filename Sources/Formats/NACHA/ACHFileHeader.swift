@@ -1,0 +1,30 @@
+/// File Header Record, type 1.
+enum ACHFileHeader {
+    static let destination = ACHField("immediate destination", 4...13)
+    static let origin = ACHField("immediate origin", 14...23)
+    static let created = ACHField("file creation date", 24...29)
+    static let time = ACHField("file creation time", 30...33)
+    static let modifier = ACHField("file id modifier", 34...34)
+    static let recordSize = ACHField("record size", 35...37)
+    static let blockingFactor = ACHField("blocking factor", 38...39)
+    static let formatCode = ACHField("format code", 40...40)
+    static let destinationName = ACHField("immediate destination name", 41...63)
+    static let originName = ACHField("immediate origin name", 64...86)
+    static let reference = ACHField("reference code", 87...94)
+
+    /// Up to the format code; names and reference may be trimmed away.
+    static let lengths = 40...94
+}
+
+/// File Control Record, type 9.
+enum ACHFileControl {
+    static let batches = ACHField("batch count", 2...7)
+    static let blocks = ACHField("block count", 8...13)
+    static let entries = ACHField("entry/addenda count", 14...21)
+    static let hash = ACHField("entry hash", 22...31)
+    static let debits = ACHField("total debit amount", 32...43)
+    static let credits = ACHField("total credit amount", 44...55)
+
+    /// Up to the credit total; the blanks behind it may be trimmed away.
+    static let lengths = 55...94
+}
