@@ -73,9 +73,7 @@ struct ACHEntry {
         if trace <= batch.lastTrace {
             try log.tell(
                 .recordOutOfOrder, at: record.position, field,
-                message:
-                    "trace number \(item.trace) stands behind one that is not lower; expected ascending traces in a batch"
-            )
+                message: "trace number \(item.trace) stands behind one that is not lower; expected ascending traces")
         }
         batch.lastTrace = trace
     }
@@ -188,6 +186,15 @@ struct ACHEntry {
     func end(_ log: inout ACHLog) throws(FileRefused) -> Item {
         var item = item
         try checkAddenda(&log)
+        if item.original == nil, let code = record.number(ACHEntryDetail.transactionCode),
+            ACHTransactionCode.isReturn(code)
+        {
+            // Its code says that it takes back or corrects; without the addenda that say what, it is no payment either.
+            item.kind = item.amount == .zero ? .notice : .returned
+            try log.tell(
+                .fieldMissing, at: record.position, ACHEntryDetail.transactionCode,
+                message: "transaction code \(code) is of a return or change; expected addenda 98 or 99 behind it")
+        }
         let isOurCredit = item.kind == .payment && item.direction == .credit
         if isOurCredit, entryClass != .cie {
             // The company pays us; the account is ours.

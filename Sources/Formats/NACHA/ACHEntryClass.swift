@@ -99,6 +99,9 @@ enum ACHTransactionCode {
         }
     }
 
+    /// Returns and notifications of change: x1 of credits, x6 of debits.
+    static func isReturn(_ code: Int) -> Bool { code % 10 == 1 || code % 10 == 6 }
+
     /// Prenotes and entries that only carry remittance: their amount is zero.
     static func hasNoMoney(_ code: Int) -> Bool { code < 55 && [3, 4, 8, 9].contains(code % 10) }
 }

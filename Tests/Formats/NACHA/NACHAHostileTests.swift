@@ -124,6 +124,14 @@ struct NACHAHostileTests {
         #expect(LayoutTesting.read(bytes, among: builtInFormats).refusal == .recordOutOfOrder)
     }
 
+    @Test func `never takes the code of a return for a payment`() throws {
+        var lines = try plain()
+        lines[4] = NACHATesting.edit(lines[4], 2, "21")
+        let reading = NACHATesting.read(lines)
+        #expect(reading.items.map(\.kind) == [.payment, .returned])
+        #expect(reading.faults.map(\.reason) == [.fieldMissing])
+    }
+
     @Test func `refuses a return that is returned in the same entry`() throws {
         var lines = try NACHATesting.lines("returns.ach")
         lines.insert(lines[3], at: 4)
