@@ -92,8 +92,16 @@ enum ReasonTexts {
         .countWrong: (
             "A declared count differs while the amounts agree.", "Posted all the same; tell the bank."
         ),
+        .hashWrong: (
+            "A declared hash of routing numbers differs while the amounts agree.",
+            "Posted all the same; a routing number may be wrong: tell the bank."
+        ),
         .duplicateBatchNumber: (
             "A batch number stands twice in the file.", "Posted by place in the file; tell the bank."
+        ),
+        .routingInvalid: (
+            "A bank routing number fails its check digit.",
+            "Posted all the same; do not pay to that number before the bank confirms it."
         ),
         .bookingUnstated: (
             "An entry does not say whether it is booked.", "Wait for the booked entry, or ask the bank."
