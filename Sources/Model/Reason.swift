@@ -26,11 +26,14 @@ package enum Reason: String, Sendable, CaseIterable {
     case dateInvalid = "date-invalid"
     case fieldInvalid = "field-invalid"
     case sumTooLarge = "sum-too-large"
+    case controlTotalWrong = "control-total-wrong"
     case countWrong = "count-wrong"
     case duplicateBatchNumber = "duplicate-batch-number"
     case bookingUnstated = "booking-unstated"
     case balanceWrong = "balance-wrong"
     case fieldMissing = "field-missing"
+    case groupNotUpdate = "group-not-update"
+    case typeCodeUnknown = "type-code-unknown"
 
     // A unit out of balance.
     case fileOutOfBalance = "file-out-of-balance"
