@@ -149,7 +149,9 @@ extension BAI2Assembly {
         try fields.end()
         try group.add(part: total, record)
         events.append(.batchEnds(declared))
-        events.append(.depositEnds(Declared()))
+        var rest = Declared()
+        rest.position = record.position
+        events.append(.depositEnds(rest))
         place = .inGroup
     }
 }

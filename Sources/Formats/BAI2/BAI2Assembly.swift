@@ -50,7 +50,10 @@ struct BAI2Assembly {
         guard place == .ended else {
             throw FileRefused(.fileTruncated, at: last, "the file ends where \(expected) was expected")
         }
-        events.append(.fileEnds(Declared()))
+        // What records 98 and 99 declare was compared here already, in the units of the file.
+        var declared = Declared()
+        declared.position = last
+        events.append(.fileEnds(declared))
     }
 
     private var expected: String {

@@ -32,12 +32,24 @@ struct BAI2Record {
     /// How many records it is to the counts of the trailers.
     var count: Int { pieces.count }
 
+    /// Whether the fields before the text of a detail were found to be there; once so, always so.
+    private var isInText = false
+
+    init(code: BAI2Code, position: Position) {
+        self.code = code
+        self.position = position
+        pieces = [[]]
+    }
+
     /// Whether a line that begins with no record code goes on with this record's text.
-    var isOpenText: Bool {
+    mutating func isOpenText() -> Bool {
         guard code == .detail, let last = pieces.last else { return false }
         guard last.last(where: { !BAI2Byte.isBlank($0) }) != BAI2Byte.slash else { return false }
-        var fields = BAI2Fields(self)
-        return (try? BAI2Detail(&fields)) != nil && !fields.isAtEnd
+        if !isInText {
+            var fields = BAI2Fields(self)
+            isInText = (try? BAI2Detail(&fields)) != nil && !fields.isAtEnd
+        }
+        return isInText
     }
 }
 
@@ -104,7 +116,7 @@ struct BAI2Records {
         let last = open
         var place = position
         place.record = number
-        open = BAI2Record(code: code, position: place, pieces: [[]])
+        open = BAI2Record(code: code, position: place)
         length = 0
         return last
     }
@@ -113,7 +125,7 @@ struct BAI2Records {
     private mutating func goOn(
         with line: ArraySlice<UInt8>, at position: Position
     ) throws(FileRefused) -> ArraySlice<UInt8> {
-        guard let open, open.isOpenText else {
+        guard open?.isOpenText() == true else {
             throw FileRefused(
                 .recordMalformed, at: position,
                 "found \"\(quotable(String(decoding: line.prefix(40), as: UTF8.self)))\"; "
