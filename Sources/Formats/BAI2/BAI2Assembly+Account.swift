@@ -4,6 +4,7 @@ internal import Model
 extension BAI2Assembly {
     mutating func beginAccount(_ record: BAI2Record, into events: inout [ReadEvent]) throws(FileRefused) {
         account = BAI2Totals(records: record.count)
+        accounts += 1
         items = 0
         var fields = BAI2Fields(record)
         let number = fields.optional()
@@ -23,7 +24,7 @@ extension BAI2Assembly {
         events.append(.depositBegins(deposit))
         var batch = Batch()
         batch.position = record.position
-        batch.number = String(group.parts + 1)
+        batch.number = String(accounts)
         batch.date = asOf
         events.append(.batchBegins(batch))
         place = .inAccount
@@ -45,7 +46,7 @@ extension BAI2Assembly {
                 throw fields.refusal(
                     .fieldInvalid, "item count", "found \"\(shown(count))\"; expected digits or nothing")
             }
-            if let fault = try BAI2Funds(&fields).fault { try tell(fault, into: &events) }
+            try tell(BAI2Funds(&fields).faults, into: &events)
         }
     }
 
@@ -80,7 +81,7 @@ extension BAI2Assembly {
         item.currency = currency.code
         item.amountText = detail.amountText
         detail.fill(&item, asOf: asOf)
-        if let fault = detail.funds.fault { try tell(fault, into: &events) }
+        try tell(detail.funds.faults, into: &events)
         if detail.type.isEmpty {
             try tell(
                 fields.fault(

@@ -20,6 +20,7 @@ struct BAI2Assembly {
     var isUpdate = true
     var groupCurrency = BAI2Currency.usual
     var currency = BAI2Currency.usual
+    var accounts = 0
     var items = 0
     var unknownCodes: Set<Int> = []
     private var log = FaultLog()
@@ -27,6 +28,10 @@ struct BAI2Assembly {
 
     mutating func tell(_ fault: Fault, into events: inout [ReadEvent]) throws(FileRefused) {
         try log.add(fault, into: &events)
+    }
+
+    mutating func tell(_ faults: [Fault], into events: inout [ReadEvent]) throws(FileRefused) {
+        for fault in faults { try tell(fault, into: &events) }
     }
 
     mutating func take(_ record: BAI2Record, into events: inout [ReadEvent]) throws(FileRefused) {
@@ -77,8 +82,10 @@ extension BAI2Assembly {
     private mutating func beginFile(_ record: BAI2Record, into events: inout [ReadEvent]) throws(FileRefused) {
         var fields = BAI2Fields(record)
         for _ in 0..<2 { _ = fields.next() }
-        _ = try fields.date("file date")
-        if let fault = fields.time("file time") { try tell(fault, into: &events) }
+        var faults: [Fault] = []
+        _ = fields.date("file date", else: &faults)
+        fields.time("file time", else: &faults)
+        try tell(faults, into: &events)
         for _ in 0..<4 { _ = fields.next() }
         try fields.end()
         place = .inFile
@@ -94,7 +101,9 @@ extension BAI2Assembly {
         guard asOf != nil else {
             throw fields.refusal(.fieldMissing, "as-of date", "found no as-of date; expected a day as YYMMDD")
         }
-        if let fault = fields.time("as-of time") { try tell(fault, into: &events) }
+        var faults: [Fault] = []
+        fields.time("as-of time", else: &faults)
+        try tell(faults, into: &events)
         groupCurrency = try currency(&fields, otherwise: .usual)
         _ = fields.next()
         try fields.end()

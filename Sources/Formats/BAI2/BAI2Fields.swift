@@ -129,11 +129,24 @@ extension BAI2Fields {
         throw refusal(.dateInvalid, name, "found \"\(shown(field))\"; expected a day as YYMMDD")
     }
 
+    /// A day that no posting hangs on: one that is none is told, and the record is read without it.
+    mutating func date(_ name: String, else faults: inout [Fault]) -> CivilDate? {
+        do throws(FileRefused) {
+            return try date(name)
+        } catch {
+            var fault = error.fault
+            fault.severity = .fault
+            faults.append(fault)
+            return nil
+        }
+    }
+
     /// Passes over a time: HHMM, of which 2400 and 9999 are the end of the day; some banks write hh:mm:ss.
-    mutating func time(_ name: String) -> Fault? {
+    mutating func time(_ name: String, else faults: inout [Fault]) {
         let field = optional()
-        if field.isEmpty || BAI2Fields.isTime(field) { return nil }
-        return fault(.fieldInvalid, .fault, name, "found \"\(shown(field))\"; expected a time as HHMM, 2400 or 9999")
+        if field.isEmpty || BAI2Fields.isTime(field) { return }
+        let message = "found \"\(shown(field))\"; expected a time as HHMM, 2400 or 9999"
+        faults.append(fault(.fieldInvalid, .fault, name, message))
     }
 
     private static func isTime(_ field: ArraySlice<UInt8>) -> Bool {
@@ -147,8 +160,8 @@ extension BAI2Fields {
 /// When the funds of an amount can be used.
 struct BAI2Funds {
     /// The day of funds type V.
-    var valueDate: CivilDate?
-    var fault: Fault?
+    private(set) var valueDate: CivilDate?
+    private(set) var faults: [Fault] = []
 
     /// Reads a funds type with the fields that it brings:
     /// S three amounts, V a date and a time, D a number and so many pairs of days and amount.
@@ -158,8 +171,8 @@ struct BAI2Funds {
         case "", "Z", "0", "1", "2": break
         case "S": for _ in 0..<3 { _ = try fields.amount("funds type S", signed: true) }
         case "V":
-            valueDate = try fields.date("value date")
-            fault = fields.time("value time")
+            valueDate = fields.date("value date", else: &faults)
+            fields.time("value time", else: &faults)
         case "D": try BAI2Funds.distribution(&fields)
         default:
             throw fields.refusal(

@@ -21,7 +21,7 @@ struct BAI2Reader: FormatReader {
 
     private mutating func takeLine(into events: inout [ReadEvent]) throws(FileRefused) {
         for whole in try records.take(lines.line, at: lines.position) { try assembly.take(whole, into: &events) }
-        for fault in records.faults { try assembly.tell(fault, into: &events) }
+        try assembly.tell(records.faults, into: &events)
         records.faults.removeAll()
     }
 }

@@ -14,9 +14,10 @@ struct BAI2ClosedDoorsTests {
 
     @Test(arguments: [
         ("16,142,500", "16,142,5.00", Reason.amountNotNumeric), ("16,142,500", "16,142,-500", .amountNotNumeric),
+        ("16,142,500,", "16,,142,500,", .recordMalformed),
         ("16,142,500", "16,142,1234567890123456789", .amountTooLarge), ("16,142", "16,14", .recordMalformed),
         ("16,142", "16,015", .fieldInvalid), ("16,142", "16,745", .fieldInvalid), ("16,142", "16,000", .fieldInvalid),
-        ("16,142,500,", "16,142,500,Q", .recordMalformed), ("16,142,500,", "16,142,500,V,261301,", .dateInvalid),
+        ("16,142,500,", "16,142,500,Q", .recordMalformed), ("16,142,500,", "16,142,500,D,1,x,", .recordMalformed),
         ("16,142,500,", "16,142,500,S,1,x,2", .amountNotNumeric), ("16,142,500,", "16,142,500,D,x", .recordMalformed),
         ("16,142,500,", "16,142,500,D,2000", .recordMalformed), ("\n16,", "\n17,", .recordUnknown),
         ("\n16,", "\nX6,", .recordMalformed), ("260301", "260230", .dateInvalid), (",260301,", ",,", .fieldMissing),

@@ -113,6 +113,15 @@ struct BAI2HostileTests {
         }
     }
 
+    @Test func `no day but the group's refuses a file`() throws {
+        let wrong = BAI2Testing.read(BAI2Testing.file("16,142,5,V,261301,,,,/", total: 5))
+        #expect(wrong.remarks == ["date-invalid fault"] && wrong.refusal == nil)
+        #expect(wrong.items.map(\.valueDate) == [CivilDate(packed: 20_260_301)])
+        let dated = try item("16,142,5,V,991231,2400,B,C,T/", 5)
+        #expect(dated.valueDate == CivilDate(packed: 19_991_231) && dated.memo == "T")
+        #expect(dated.bookingDate == CivilDate(packed: 20_260_301))
+    }
+
     // Type codes.
 
     @Test func `no type code is read as another kind of money`() throws {
