@@ -72,8 +72,8 @@ extension BAI2Assembly {
     }
 
     mutating func detail(_ record: BAI2Record, into events: inout [ReadEvent]) throws(FileRefused) {
-        let fields = BAI2Fields(record)
         let detail = try BAI2Detail(record)
+        let fields = detail.fields
         items += 1
         var item = Item()
         item.position = record.position
@@ -97,7 +97,7 @@ extension BAI2Assembly {
         _ item: inout Item, _ detail: BAI2Detail, _ fields: BAI2Fields, into events: inout [ReadEvent]
     ) throws(FileRefused) {
         let code = try typeCode(detail.type, fields)
-        guard let type = BAI2TypeCode(detail: code) else {
+        guard let type = BAI2TypeCode.detail(code) else {
             throw fields.refusal(
                 .fieldInvalid, "type code",
                 "found type code \(shown(detail.type)), which is neither a credit nor a debit; expected one that is")

@@ -10,6 +10,8 @@ struct BAI2Detail {
     private let bankReference: String
     private let customerReference: String
     private(set) var text = ""
+    /// The record, for messages.
+    let fields: BAI2Fields
 
     /// Reads the fields before the text.
     init(_ fields: inout BAI2Fields) throws(FileRefused) {
@@ -20,6 +22,7 @@ struct BAI2Detail {
         funds = try BAI2Funds(&fields)
         bankReference = BAI2Byte.text(fields.optional())
         customerReference = BAI2Byte.text(fields.optional())
+        self.fields = fields
     }
 
     /// Reads the whole record.

@@ -19,10 +19,11 @@ struct BAI2Lines {
     mutating func next(_ input: Span<UInt8>, _ at: inout Int) throws(FileRefused) -> Bool {
         if isDone { begin() }
         while at < input.count {
-            let found = input[at]
-            at += 1
-            defer { byte += 1 }
-            if try take(found) { return true }
+            let start = at
+            let isWhole = try takeRun(input, &at) ? false : takeMark(input[at])
+            if at == start { at += 1 }
+            byte += at - start
+            if isWhole { return true }
         }
         return false
     }
@@ -38,22 +39,47 @@ struct BAI2Lines {
         isDone = false
     }
 
-    private var isBlankLine: Bool { line.allSatisfy(BAI2Byte.isBlank) || line == BAI2Lines.mark }
+    private var isBlankLine: Bool { line.allSatisfy(BAI2Byte.isBlank) }
 
-    /// Takes one byte; true where it ends a line that is not blank.
-    private mutating func take(_ found: UInt8) throws(FileRefused) -> Bool {
+    /// Takes the text up to the next line end, control character or end of the piece; false where there is none.
+    private mutating func takeRun(_ input: Span<UInt8>, _ at: inout Int) throws(FileRefused) -> Bool {
+        let start = at
+        while at < input.count, input[at] >= 0x20 || input[at] == 0x09 { at += 1 }
+        guard at > start else { return false }
+        lastWasReturn = false
+        if line.isEmpty { position = Position(line: number, byte: byte) }
+        if isEnded {
+            for index in start..<at where !BAI2Byte.isBlank(input[index]) { throw behindEnd() }
+            return true
+        }
+        guard line.count + at - start <= BAI2Lines.most else {
+            throw FileRefused(
+                .fieldTooLong, at: position,
+                "the line is longer than \(BAI2Lines.most) bytes; a line end may be missing")
+        }
+        for index in start..<at { line.append(input[index]) }
+        if position.byte == 0, line.starts(with: BAI2Lines.mark) {
+            line.removeFirst(BAI2Lines.mark.count)
+            position.byte = BAI2Lines.mark.count
+        }
+        return true
+    }
+
+    /// Takes a line end or another control character; true where it ends a line that is not blank.
+    private mutating func takeMark(_ found: UInt8) throws(FileRefused) -> Bool {
         let isSecondOfPair = lastWasReturn && found == BAI2Byte.lineFeed
         lastWasReturn = found == BAI2Byte.carriageReturn
         if isSecondOfPair { return false }
         if BAI2Byte.isLineEnd(found) { return endLine() }
         if line.isEmpty { position = Position(line: number, byte: byte) }
-        if isEnded { return try takeBehindEnd(found) }
         if found == BAI2Byte.endOfFile {
             isEnded = true
             return endLine()
         }
-        try append(found)
-        return false
+        throw isEnded
+            ? behindEnd()
+            : FileRefused(
+                .encodingInvalid, at: position, "found a control character (\(found)); expected text in ASCII")
     }
 
     private mutating func endLine() -> Bool {
@@ -66,25 +92,8 @@ struct BAI2Lines {
         return isDone
     }
 
-    private mutating func append(_ found: UInt8) throws(FileRefused) {
-        guard found >= 0x20 || found == 0x09 else {
-            throw FileRefused(
-                .encodingInvalid, at: position, "found a control character (\(found)); expected text in ASCII")
-        }
-        guard line.count < BAI2Lines.most else {
-            throw FileRefused(
-                .fieldTooLong, at: position,
-                "the line is longer than \(BAI2Lines.most) bytes; a line end may be missing")
-        }
-        line.append(found)
-        if line == BAI2Lines.mark, number == 1 { line.removeAll() }
-    }
-
-    private func takeBehindEnd(_ found: UInt8) throws(FileRefused) -> Bool {
-        guard BAI2Byte.isBlank(found) || found == BAI2Byte.endOfFile else {
-            throw FileRefused(
-                .recordMalformed, at: position, "found bytes behind the end-of-file mark (Ctrl-Z); expected none")
-        }
-        return false
+    private func behindEnd() -> FileRefused {
+        FileRefused(
+            .recordMalformed, at: position, "found bytes behind the end-of-file mark (Ctrl-Z); expected none")
     }
 }

@@ -11,15 +11,18 @@ struct BAI2TypeCode {
     let isKnown: Bool
 
     /// The code of a detail (16); nil where it tells a balance or nothing at all, or no range tells its direction.
-    init?(detail code: Int) {
+    static func detail(_ code: Int) -> BAI2TypeCode? { table[code] }
+
+    /// Every code of three digits.
+    private static let table = (0...999).map { BAI2TypeCode($0) }
+
+    private init?(_ code: Int) {
         guard let direction = BAI2TypeCode.direction(of: code) else { return nil }
         self.direction = direction
         let isSummary = BAI2TypeCode.summaries.contains(code)
-        let kinds = BAI2TypeCode.kinds
-        kind = kinds.first { $0.value.contains(code) }?.key ?? (isSummary ? .sum : .payment)
-        let tenders = BAI2TypeCode.tenders
-        tender =
-            tenders.first { $0.value.contains(code) }?.key ?? (direction == .credit ? .achCredit : .achDebit)
+        kind = BAI2TypeCode.kinds.first { $0.value.contains(code) }?.key ?? (isSummary ? .sum : .payment)
+        let usual = direction == .credit ? Tender.achCredit : .achDebit
+        tender = BAI2TypeCode.tenders.first { $0.value.contains(code) }?.key ?? usual
         isOneCheck = BAI2TypeCode.checks.contains(code)
         isKnown = isSummary || BAI2TypeCode.details.contains(code)
     }

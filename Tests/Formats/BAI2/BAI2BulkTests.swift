@@ -5,7 +5,7 @@ import Testing
 
 /// One account of very many details: what is held in memory does not grow with it.
 struct BAI2BulkTests {
-    static let details = 100_000
+    static let details = 50_000
 
     @Test func `no account is gathered before it is told`() throws {
         var sum = 0
