@@ -143,7 +143,7 @@ extension BAI2Assembly {
         try checkCount(&fields, group.parts, "number of accounts", into: &events)
         try checkCount(&fields, group.records, "number of records", into: &events)
         try fields.end()
-        try file.add(part: total ?? group.sum, record)
+        try file.add(part: total ?? (group.isComplete ? group.sum : nil), record)
         place = .inFile
     }
 

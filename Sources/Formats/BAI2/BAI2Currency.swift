@@ -1,6 +1,6 @@
 internal import Model
 
-/// A currency of ISO 4217 and how many decimals its amounts imply in BAI2.
+/// A currency of ISO 4217, or CNH as banks call yuan held abroad, and how many decimals its amounts imply in BAI2.
 struct BAI2Currency {
     let code: String
     private let decimals: Int
@@ -38,7 +38,7 @@ struct BAI2Currency {
     private static let withoutDecimals = list("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF")
     private static let withThreeDecimals = list("BHD IQD JOD KWD LYD OMR TND")
     private static let withTwoDecimals = list(
-        "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CNY "
+        "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CNH CNY "
             + "COP CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HRK HTG HUF "
             + "IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR "
             + "MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD "

@@ -16,7 +16,9 @@ private func isFileHeader(_ head: [UInt8]) -> Bool {
     let record = body.drop { BAI2Byte.isBlank($0) || BAI2Byte.isLineEnd($0) }
         .prefix { $0 != BAI2Byte.slash && !BAI2Byte.isLineEnd($0) }
     let fields = record.split(separator: BAI2Byte.comma, omittingEmptySubsequences: false)
-    guard fields.count == 9, fields[0].elementsEqual("01".utf8) else { return false }
+    guard fields.count >= 9, fields[0].elementsEqual("01".utf8), fields[9...].allSatisfy(\.isEmpty) else {
+        return false
+    }
     return BAI2Byte.trimmed(fields[8]).elementsEqual("2".utf8)
 }
 

@@ -49,6 +49,18 @@ struct BAI2ClosedDoorsTests {
             BAI2Testing.read(Self.whole.replacing("98,500,1,5/", with: "98,500,1")).remarks == ["field-missing fault"])
     }
 
+    @Test func `no total that is left out is compared with anything`() {
+        let cases = [
+            ("49,500,3/", "49,,3/", 1), ("98,500,1,5/", "98,,1,5/", 1), ("99,500,1,7/", "99,,1,7/", 1),
+            ("49,500,3/\n98,500,1,5/\n99,500", "49,,3/\n98,,1,5/\n99,700", 2),
+        ]
+        for (old, new, count) in cases {
+            let reading = BAI2Testing.read(Self.whole.replacing(old, with: new))
+            #expect(reading.remarks == Array(repeating: "field-missing fault", count: count))
+        }
+        #expect(refusal(replacing: "98,500,1,5/\n99,500", with: "98,,1,5/\n99,501") == .controlTotalWrong)
+    }
+
     @Test func `no sum leaves 64 bits`() {
         let line = "16,142,999999999999999999,,,,/"
         let balance = ",010,999999999999999999,,"
