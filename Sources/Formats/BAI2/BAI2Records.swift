@@ -10,17 +10,6 @@ enum BAI2Code: String {
     case continuation = "88"
     case groupTrailer = "98"
     case fileTrailer = "99"
-
-    /// How many fields stand behind the code; nil where they repeat or end in text.
-    var fields: Int? {
-        switch self {
-        case .fileHeader: 8
-        case .groupHeader: 7
-        case .accountTrailer: 2
-        case .groupTrailer, .fileTrailer: 3
-        case .account, .detail, .continuation: nil
-        }
-    }
 }
 
 /// One record with its continuations (88).
@@ -67,6 +56,7 @@ struct BAI2Records {
 
     /// The records that this line completes.
     mutating func take(_ line: [UInt8], at position: Position) throws(FileRefused) -> [BAI2Record] {
+        checkEncoding(line, at: position)
         var whole: [BAI2Record] = []
         var rest = line[...].drop(while: BAI2Byte.isBlank)
         while !rest.isEmpty {
@@ -148,6 +138,15 @@ struct BAI2Records {
                 "the record with its continuations is longer than \(BAI2Lines.most) bytes")
         }
         open?.pieces[last] += bytes
+    }
+
+    /// The standard knows ASCII only. Text in another encoding spoils a name, never an amount.
+    private mutating func checkEncoding(_ line: [UInt8], at position: Position) {
+        guard line.contains(where: { $0 >= 0x80 }), String(validating: line, as: UTF8.self) == nil else { return }
+        faults.append(
+            Fault(
+                .encodingInvalid, .fault, at: position,
+                "found bytes that are not UTF-8; each is read as the replacement character"))
     }
 
     private mutating func tellSeveral(_ position: Position) {

@@ -48,7 +48,7 @@ extension BAI2TypeCode {
     static let nonMonetary = 890
     private static let loanBalances: Set<Int> = [701, 703, 705, 707, 709]
 
-    private static let kinds: [ItemKind: Set<Int>] = [
+    static let kinds: [ItemKind: Set<Int>] = [
         // Lockbox deposit, card deposit, ACH settlement: other files tell the items.
         .sum: [115, 147, 166, 466, 468],
         // Credits: what we paid or collected comes back. Debits: a deposit, a credit or an entry of ours does.
@@ -61,7 +61,7 @@ extension BAI2TypeCode {
         .notice: [nonMonetary],
     ]
 
-    private static let tenders: [Tender: Set<Int>] = [
+    static let tenders: [Tender: Set<Int>] = [
         .check: [
             115, 116, 118, 170, 172, 173, 174, 175, 176, 182, 184, 185, 186, 187, 188, 189, 221, 222, 250, 255, 266,
             268, 301, 310, 318, 319, 362, 395, 109, 110, 415, 416, 430, 435, 470, 471, 472, 474, 475, 476, 484, 486,
@@ -72,9 +72,9 @@ extension BAI2TypeCode {
     ]
 
     /// Details that are one check each, or one check returned.
-    private static let checks: Set<Int> = [116, 255, 266, 395, 435, 474, 475, 484, 522, 555, 566]
+    static let checks: Set<Int> = [116, 255, 266, 395, 435, 474, 475, 484, 522, 555, 566]
 
-    private static let summaries: Set<Int> = [
+    static let summaries: Set<Int> = [
         100, 101, 105, 106, 107, 109, 110, 120, 130, 131, 140, 146, 150, 160, 162, 163, 167, 168, 169, 170, 178, 180,
         182, 185, 186, 188, 190, 200, 205, 207, 210, 215, 230, 231, 239, 245, 250, 251, 256, 260, 270, 271, 280, 285,
         294, 302, 303, 304, 305, 307, 309, 310, 315, 316, 318, 319, 320, 321, 324, 325, 326, 327, 328, 329, 330, 332,
@@ -85,7 +85,7 @@ extension BAI2TypeCode {
         690, 720, 760,
     ]
 
-    private static let details: Set<Int> = [
+    static let details: Set<Int> = [
         108, 115, 116, 118, 121, 122, 123, 135, 136, 142, 143, 145, 147, 155, 156, 164, 165, 166, 171, 172, 173, 174,
         175, 176, 184, 187, 189, 191, 195, 196, 198, 201, 202, 206, 208, 212, 213, 214, 216, 218, 221, 222, 224, 226,
         227, 229, 232, 233, 234, 235, 236, 237, 238, 240, 241, 242, 243, 244, 246, 247, 248, 249, 252, 254, 255, 257,

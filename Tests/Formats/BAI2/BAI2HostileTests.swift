@@ -142,6 +142,26 @@ struct BAI2HostileTests {
         }
     }
 
+    @Test func `no type code stands in two lists that exclude each other`() {
+        let lists = [
+            Array(BAI2TypeCode.kinds.values), Array(BAI2TypeCode.tenders.values),
+            [BAI2TypeCode.summaries, BAI2TypeCode.details],
+        ]
+        for sets in lists { #expect(sets.map(\.count).reduce(0, +) == sets.reduce(Set()) { $0.union($1) }.count) }
+        let named = lists[0].reduce(BAI2TypeCode.checks) { $0.union($1) }
+        #expect(named.isSubset(of: BAI2TypeCode.details))
+        #expect(lists[1].allSatisfy { $0.isSubset(of: BAI2TypeCode.details.union(BAI2TypeCode.summaries)) })
+        for code in BAI2TypeCode.details.union(BAI2TypeCode.summaries) { #expect(BAI2TypeCode.detail(code) != nil) }
+    }
+
+    @Test func `no text in another encoding hides or refuses money`() throws {
+        let file = BAI2Testing.file("16,142,500,,B,C,CAF@ 1/", total: 500)
+        let latin = BAI2Testing.read(file.utf8.map { $0 == UInt8(ascii: "@") ? 0xE9 : $0 })
+        #expect(latin.remarks == ["encoding-invalid fault"] && latin.balances)
+        #expect(latin.items.map(\.memo) == ["CAF\u{FFFD} 1"])
+        #expect(BAI2Testing.read(file.replacing("@", with: "\u{E9}")).isSpotless)
+    }
+
     @Test func `no notice carries money`() throws {
         let notice = try item("16,890,,,,,A NOTICE/", 0)
         #expect(notice.kind == .notice && notice.amount == .zero)
