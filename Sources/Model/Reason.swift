@@ -26,6 +26,7 @@ package enum Reason: String, Sendable, CaseIterable {
     case dateInvalid = "date-invalid"
     case fieldInvalid = "field-invalid"
     case sumTooLarge = "sum-too-large"
+    case controlTotalWrong = "control-total-wrong"
     case countWrong = "count-wrong"
     case hashWrong = "hash-wrong"
     case duplicateBatchNumber = "duplicate-batch-number"
@@ -33,6 +34,8 @@ package enum Reason: String, Sendable, CaseIterable {
     case bookingUnstated = "booking-unstated"
     case balanceWrong = "balance-wrong"
     case fieldMissing = "field-missing"
+    case groupNotUpdate = "group-not-update"
+    case typeCodeUnknown = "type-code-unknown"
 
     // A unit out of balance.
     case fileOutOfBalance = "file-out-of-balance"

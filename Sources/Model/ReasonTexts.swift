@@ -89,6 +89,10 @@ enum ReasonTexts {
         .sumTooLarge: (
             "The sum of the amounts does not fit.", "Ask the bank; the file cannot be right."
         ),
+        .controlTotalWrong: (
+            "A control total of the file is not the sum of the totals that it covers.",
+            "Ask the bank to send the file again; a part of it is missing or altered."
+        ),
         .countWrong: (
             "A declared count differs while the amounts agree.", "Posted all the same; tell the bank."
         ),
@@ -111,6 +115,14 @@ enum ReasonTexts {
         ),
         .fieldMissing: (
             "A field that the format demands is missing.", "Ask the bank; the entry was read without it."
+        ),
+        .groupNotUpdate: (
+            "A group of accounts is marked as a test, a deletion or a correction.",
+            "Nothing of it was posted. Where it deletes or corrects, compare with what was posted before."
+        ),
+        .typeCodeUnknown: (
+            "The bank uses a type code that the standard's table does not hold.",
+            "Read by its range as a credit or a debit; ask the bank what it means."
         ),
         .fileOutOfBalance: (
             "The file's total is not the sum of its deposits.",
