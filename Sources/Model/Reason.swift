@@ -31,6 +31,7 @@ package enum Reason: String, Sendable, CaseIterable {
     case bookingUnstated = "booking-unstated"
     case balanceWrong = "balance-wrong"
     case fieldMissing = "field-missing"
+    case referenceCheckWrong = "reference-check-wrong"
 
     // A unit out of balance.
     case fileOutOfBalance = "file-out-of-balance"

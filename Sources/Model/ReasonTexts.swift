@@ -104,6 +104,10 @@ enum ReasonTexts {
         .fieldMissing: (
             "A field that the format demands is missing.", "Ask the bank; the entry was read without it."
         ),
+        .referenceCheckWrong: (
+            "The check digits of a creditor reference are wrong.",
+            "Nothing to do: the reference proves less. Where many are wrong, tell who issues them."
+        ),
         .fileOutOfBalance: (
             "The file's total is not the sum of its deposits.",
             "The whole file is held in unresolved. Ask the bank which figure is right."
