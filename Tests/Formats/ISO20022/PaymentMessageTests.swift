@@ -154,6 +154,8 @@ struct PaymentMessageSampleTests {
         return names.filter { $0.hasSuffix(".xml") }.sorted().map { url.appending(path: $0) }
     }
 
+    private static let areHere = !files.isEmpty
+
     @Test func `no sample is skipped unseen`() {
         print(
             Self.files.isEmpty
@@ -161,7 +163,7 @@ struct PaymentMessageSampleTests {
                 : "samples: \(Self.files.count) messages of remt.001 and pain.002 are read")
     }
 
-    @Test(.enabled(if: !files.isEmpty, "SKIPPED: shared/samples is not here"))
+    @Test(.enabled(if: areHere, "SKIPPED: shared/samples is not here"))
     func `no real message is refused but the one without remittance`() throws {
         for url in Self.files {
             let reading = LayoutTesting.read(try LayoutTesting.bytes(url), among: builtInFormats)
