@@ -84,9 +84,11 @@ struct Interchange: FormatReader {
     }
 
     /// Tells a control number that stands twice: the sender may have sent the same unit twice.
-    private mutating func note(_ number: String, _ segment: CutSegment, _ field: String) throws(FileRefused) {
+    private mutating func note(
+        _ number: String, in unit: String = "", _ segment: CutSegment, _ field: String
+    ) throws(FileRefused) {
         guard numbers.count < Self.mostNumbers else { return }
-        if numbers.insert(segment.name + number).inserted { return }
+        if numbers.insert("\(segment.name) \(unit) \(number)").inserted { return }
         try log.tell(
             .duplicateBatchNumber, .note, segment, field,
             "found the control number \"\(quotable(number))\" again; expected another")
@@ -108,7 +110,7 @@ extension Interchange {
         interchange?.parts += 1
         group = Envelope(number: segment[6])
         // Group numbers count anew in each interchange.
-        try note("\(interchange?.number ?? "")/\(segment[6])", segment, "GS06")
+        try note(segment[6], in: interchange?.number ?? "", segment, "GS06")
         deposit = Deposit()
         deposit.position = segment.position
         deposit.number = segment[6]
