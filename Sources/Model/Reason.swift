@@ -32,6 +32,7 @@ package enum Reason: String, Sendable, CaseIterable {
     case balanceWrong = "balance-wrong"
     case fieldMissing = "field-missing"
     case referenceCheckWrong = "reference-check-wrong"
+    case schemaInvalid = "schema-invalid"
 
     // A unit out of balance.
     case fileOutOfBalance = "file-out-of-balance"
