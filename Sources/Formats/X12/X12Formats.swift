@@ -6,7 +6,8 @@ package let x12PaymentOrder = x12(
 package let x12Lockbox = x12(
     "823", "LB", name: "X12 823", "lockbox deposits, batches, checks and what they pay")
 
-/// A file is of the set that stands first in it; the reader takes either. Where the head holds no set, its group tells.
+/// A file is of the one of these sets that stands first in it; the reader takes either. Where the head holds no set,
+/// its group tells.
 private func x12(_ set: String, _ group: String, name: String, _ summary: String) -> Format {
     Format(name: name, summary: summary) { head in
         let head = X12Head(head)
@@ -17,7 +18,7 @@ private func x12(_ set: String, _ group: String, name: String, _ summary: String
 
 /// The first bytes of a file that begins with ISA, GS or ST.
 private struct X12Head {
-    /// The first set's number (ST01), the first group's code (GS01) and version (GS08).
+    /// The number of the first set of these (ST01), the first group's code (GS01) and version (GS08).
     private(set) var first: String?
     private(set) var group: String?
     private(set) var version: String?
@@ -34,7 +35,8 @@ private struct X12Head {
                 group = segment[1]
                 version = segment[8].isEmpty ? nil : segment[8]
             }
-            if segment.name == "ST" {
+            // An acknowledgement or a foreign set before it does not make the file another's.
+            if segment.name == "ST", ["820", "823"].contains(segment[1]) {
                 first = segment[1]
                 return
             }

@@ -38,6 +38,13 @@ struct X12HostileTests {
         #expect(X12Tests.read(text).refusal == .recordUnknown)
     }
 
+    @Test func `takes no acknowledgement before an advice for the whole file`() {
+        let text = "ST*997*1~AK1*PO*1~SE*3*1~ST*820*2~BPR*C*10*C~SE*3*2~"
+        #expect(X12Tests.read(text).refusal == nil)
+        #expect(X12Tests.read(text).items.count == 1)
+        #expect(X12Tests.read(text.replacing("997", with: "810")).refusal == .recordUnknown)
+    }
+
     @Test func `holds no segment, element list or note without end`() {
         let long = "ST*820*1~NTE*GEN*" + String(repeating: "x", count: 1 << 20)
         #expect(X12Tests.read(long).refusal == .fieldTooLong)
