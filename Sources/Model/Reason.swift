@@ -36,6 +36,8 @@ package enum Reason: String, Sendable, CaseIterable {
     case fieldMissing = "field-missing"
     case groupNotUpdate = "group-not-update"
     case typeCodeUnknown = "type-code-unknown"
+    case referenceCheckWrong = "reference-check-wrong"
+    case schemaInvalid = "schema-invalid"
 
     // A unit out of balance.
     case fileOutOfBalance = "file-out-of-balance"

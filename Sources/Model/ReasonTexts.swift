@@ -124,6 +124,13 @@ enum ReasonTexts {
             "The bank uses a type code that the standard's table does not hold.",
             "Read by its range as a credit or a debit; ask the bank what it means."
         ),
+        .referenceCheckWrong: (
+            "The check digits of a creditor reference are wrong.",
+            "Nothing to do: the reference proves less. Where many are wrong, tell who issues them."
+        ),
+        .schemaInvalid: (
+            "The XML file is not as its schema has it.", "Nothing to do: it was read all the same. Tell the bank."
+        ),
         .fileOutOfBalance: (
             "The file's total is not the sum of its deposits.",
             "The whole file is held in unresolved. Ask the bank which figure is right."
