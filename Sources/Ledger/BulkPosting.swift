@@ -54,7 +54,7 @@ package struct BulkPosting {
         "payment", "batch", "\"transaction\"", "number", "line", "amount_cents", "currency", "direction", "custody",
         "tender", "status", "books", "reason", "rule", "proof", "check_number", "routing", "bank_account", "payer_key",
         "payer", "end_to_end", "trace", "reference", "account_read", "scanline", "memo", "received_on", "postmark_on",
-        "deposit_on", "value_on", "effective_on", "posted_on", "twin_of",
+        "deposit_on", "value_on", "effective_on", "posted_on", "twin_of", "kind",
     ]
 
     /// Posts a chunk, all but what waits for `writeWaiting`. Everything that refers to a row comes after it.
@@ -121,6 +121,7 @@ package struct BulkPosting {
         items.add(Value(posted.dates.effective))
         items.add(Value(posted.dates.posted))
         items.add(Value(posted.twin?.key))
+        items.add(item.kind.rawValue)
         try items.endRow()
     }
 
@@ -183,6 +184,7 @@ package struct BulkPosting {
     }
 
     private mutating func addPapers(_ posted: PostedItem) throws {
+        if let original = posted.item.original { try transaction.insert(original, of: posted.payment) }
         for (index, line) in posted.item.lines.enumerated() {
             remittance.add(posted.payment.key)
             remittance.add(Int64(index) + 1)
@@ -233,6 +235,14 @@ private struct WaitingAllocation: Comparable {
 }
 
 extension Transaction {
+    /// Keeps what an item says of an earlier one, bank account numbers masked.
+    func insert(_ original: Original, of payment: PaymentID) throws {
+        try run(
+            "INSERT INTO originals VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", .int(payment.key), .text(original.code),
+            .text(maskingNumbers(in: original.text)), .text(original.trace), .text(original.endToEnd),
+            .text(original.routing), Value(original.amount), Value(original.date), Value(original.isDisputed))
+    }
+
     /// Takes an allocated part off its bill (puts it back where negative).
     package func pay(_ part: Part) throws {
         guard let bill = part.bill else { return }

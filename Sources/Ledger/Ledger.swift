@@ -36,6 +36,9 @@ package final class Ledger {
         migrator.registerMigration("1: the shape of the books", foreignKeyChecks: .immediate) { database in
             for part in Schema.versionOne { try database.execute(sql: part) }
         }
+        migrator.registerMigration("2: what an item is") { database in
+            for part in Schema.versionTwo { try database.execute(sql: part) }
+        }
         try LedgerFault.wrapping { try migrator.migrate(queue) }
     }
 

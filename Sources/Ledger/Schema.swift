@@ -464,6 +464,31 @@ enum Schema {
         ) STRICT, WITHOUT ROWID;
         """
 
+    /// Version 2: what an item is, and what it says of an earlier one.
+    static let versionTwo = [
+        """
+        ALTER TABLE items ADD COLUMN kind TEXT NOT NULL DEFAULT 'payment' CHECK (kind IN ('payment', 'returned',
+            'correction', 'sum', 'fee', 'expected', 'advice', 'notice', 'answer'))
+        """,
+        """
+        -- The numbers by which a return or an answer finds the entry of our own collection file.
+        CREATE INDEX items_expected_by_trace ON items (trace) WHERE kind = 'expected' AND trace <> '';
+        CREATE INDEX items_expected_by_end_to_end ON items (end_to_end) WHERE kind = 'expected' AND end_to_end <> '';
+
+        CREATE TABLE originals (
+            payment INTEGER PRIMARY KEY REFERENCES items (payment),
+            code TEXT NOT NULL,
+            text TEXT NOT NULL,
+            trace TEXT NOT NULL,
+            end_to_end TEXT NOT NULL,
+            routing TEXT NOT NULL,
+            amount_cents INTEGER,
+            settled_on INTEGER,
+            disputed INTEGER NOT NULL CHECK (disputed IN (0, 1))
+        ) STRICT;
+        """,
+    ]
+
     /// All parts in an order that creates what others refer to; names resolve when rows are written.
     static let versionOne = [intakesAndUnits, items, journal, book, review, records, projectionsAndAudit]
 }

@@ -5,9 +5,11 @@ package func masked(_ number: String) -> String {
     number.isEmpty ? "" : number.utf8.count <= 4 ? "****" : "****" + String(number.suffix(4))
 }
 
-/// Text found in a file as a message may quote it: at most 40 characters, and of a run of eight digits or more,
-/// which may be a bank account number in the wrong place, only the last four.
-package func quotable(_ found: String) -> String {
+/// Text found in a file as a message may quote it: at most 40 characters, long numbers masked.
+package func quotable(_ found: String) -> String { String(maskingNumbers(in: found).prefix(40)) }
+
+/// Text that may hold a bank account number anywhere: of a run of eight digits or more only the last four are kept.
+package func maskingNumbers(in found: String) -> String {
     var shown: [UInt8] = []
     var run: [UInt8] = []
     func endRun() {
@@ -23,7 +25,7 @@ package func quotable(_ found: String) -> String {
         }
     }
     endRun()
-    return String(String(decoding: shown, as: UTF8.self).prefix(40))
+    return String(decoding: shown, as: UTF8.self)
 }
 
 /// Free text as it may be kept: IBANs (ISO 13616: two letters, two digits, then letters and digits) and the payer's own

@@ -162,6 +162,31 @@ enum ReasonTexts {
         .returnUnmatched: (
             "The bank took an item back.", "Find the payment it belongs to and reverse it."
         ),
+        .depositCorrected: (
+            "The bank corrects a deposit that it credited before.",
+            "Find the deposit it speaks of; a credit waits in suspense until then."
+        ),
+        .toldElsewhere: (
+            "A sum whose payments another file tells.", "Nothing to do: it serves to compare the bank's credits."
+        ),
+        .feeNotPosted: (
+            "A fee that the bank or a processor keeps.", "Nothing to do here: it is no customer's payment."
+        ),
+        .paymentExpected: (
+            "A payment to come, of our own collection file.", "Nothing to do: it waits for the bank's credit or return."
+        ),
+        .adviceOnly: (
+            "Remittance told apart from its payment; it brings no money.",
+            "Nothing to do: the payment comes in a file of the bank."
+        ),
+        .accountNotice: (
+            "A bank tells that the data of a payer's account has changed.",
+            "Correct the payer's bank account in the billing system before the next collection."
+        ),
+        .collectionAnswered: (
+            "The bank answers an entry of our own collection file.",
+            "Where it is rejected, tell the customer and take the payment out of the expected ones."
+        ),
         .fractionOfCent: (
             "The amount has a fraction of a cent.", "Ask the bank for the amount in cents."
         ),

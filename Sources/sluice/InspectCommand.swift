@@ -175,6 +175,7 @@ extension Item {
             "item": .string(number), "line": JSON(position.line), "amount": JSON(amount),
             "amount_text": JSON(nonEmpty: amountText), "currency": JSON(nonEmpty: currency),
             "direction": .string(direction.rawValue), "booking": .string(booking.rawValue), "return": .bool(isReturn),
+            "kind": .string(kind.rawValue), "original": original.map(\.json) ?? .null,
             "tender": .string(tender.rawValue), "check_number": JSON(nonEmpty: checkNumber),
             "routing": JSON(nonEmpty: routing), "bank_account": JSON(nonEmpty: masked(bankAccount)),
             "payer": JSON(nonEmpty: payer), "account": JSON(nonEmpty: account), "scanline": JSON(nonEmpty: scanline),
@@ -186,6 +187,18 @@ extension Item {
                     ["account": JSON(nonEmpty: $0.account), "bill": JSON(nonEmpty: $0.bill), "amount": JSON($0.amount)]
                 }),
             "images": .array(images.map { .string($0.name) }),
+        ]
+    }
+}
+
+extension Original {
+    /// What an item says of an earlier one, bank accounts masked.
+    var json: JSON {
+        [
+            "code": JSON(nonEmpty: code), "text": JSON(nonEmpty: maskingNumbers(in: text)),
+            "trace": JSON(nonEmpty: trace), "end_to_end": JSON(nonEmpty: endToEnd),
+            "routing": JSON(nonEmpty: routing), "amount": JSON(amount), "settled_on": JSON(date),
+            "disputed": .bool(isDisputed),
         ]
     }
 }

@@ -11,6 +11,8 @@ package struct Configuration: Sendable {
     package var secondPersonOver: Cents
     /// The layout to use for files of an inbox folder, where one is named.
     package var layoutOfSource: [String: String]
+    /// The company identifications under which our own collection files are made (NACHA).
+    var collectionCompanies: Set<String>
     var matching: MatchPolicy
     var holdingFlags: [String: Bool]
     var otherFlagsHold: Bool
@@ -26,7 +28,7 @@ package struct Configuration: Sendable {
     init(text: (_ file: String) throws -> String) throws {
         let top = try YAMLSection(
             try text("sluice.yaml"), file: "config/sluice.yaml",
-            keys: ["office", "currency", "site", "intake", "documents", "review", "layouts"])
+            keys: ["office", "currency", "site", "intake", "documents", "review", "layouts", "collections"])
         office = try top.text("office", default: "Water District")
         currency = try top.text("currency", default: "USD")
         site = try top.text("site", default: "LB1")
@@ -39,6 +41,8 @@ package struct Configuration: Sendable {
         let layouts = try top.section("layouts")
         layoutOfSource = try Dictionary(
             uniqueKeysWithValues: layouts.keys.map { ($0, try layouts.text($0, default: "")) })
+        collectionCompanies = Set(
+            try top.section("collections", keys: ["companies"]).list("companies", default: []))
         let policy = try YAMLSection(
             try text("policy.yaml"), file: "config/policy.yaml",
             keys: ["accounts", "matching", "allocation", "flags", "other_flags"])

@@ -11,6 +11,7 @@ package struct Tally: Sendable {
         package var deposit: Int
         package var position: Position
         package var date: CivilDate?
+        package var company = ""
         package var items = 0
         /// The sums of its items' credits and debits, and the currency of the first.
         package var credits = Cents.zero
@@ -81,7 +82,8 @@ package struct Tally: Sendable {
         case .batchBegins(let batch):
             batches.append(
                 BatchSum(
-                    number: batch.number, deposit: deposits.count - 1, position: batch.position, date: batch.date))
+                    number: batch.number, deposit: deposits.count - 1, position: batch.position, date: batch.date,
+                    company: batch.company))
         case .item(let item): take(item)
         case .batchEnds(let declared):
             let declared = check(declared)

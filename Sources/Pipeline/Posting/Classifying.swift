@@ -18,11 +18,7 @@ struct Classifying {
         case .unstated: return Obstacle(.bookingUnstated, .rejected, .none)
         case .booked: break
         }
-        if item.direction == .debit {
-            return item.isReturn
-                ? Obstacle(.returnUnmatched, .rejected, .none)
-                : Obstacle(.debitNotPosted, .rejected, .none, opensException: false)
-        }
+        if let obstacle = noPayment(item) ?? debit(item) { return obstacle }
         if item.fractionOfCent { return Obstacle(.fractionOfCent, .held, .none) }
         if !item.currency.isEmpty, item.currency != currency { return Obstacle(.currencyOther, .held, .none) }
         if let hold = unit.hold {
@@ -33,8 +29,37 @@ struct Classifying {
         }
         if posted.amount == .zero { return Obstacle(.amountZero, .rejected, .none) }
         if item.isReturn { return Obstacle(.returnUnmatched, .suspense, .suspense) }
+        if item.kind == .correction { return Obstacle(.depositCorrected, .suspense, .suspense) }
         if linesDiffer(item) { return Obstacle(.itemOutOfBalance, .held, .unresolved) }
         return nil
+    }
+
+    /// What is told for another reason than to bring money: it stands off the books whatever unit it is in.
+    private func noPayment(_ item: Item) -> Obstacle? {
+        switch item.kind {
+        case .payment, .returned, .correction: nil
+        case .sum: Obstacle(.toldElsewhere, .rejected, .none, opensException: false)
+        case .fee: Obstacle(.feeNotPosted, .rejected, .none, opensException: false)
+        case .expected: Obstacle(.paymentExpected, .rejected, .none, opensException: false)
+        case .advice: Obstacle(.adviceOnly, .rejected, .none, opensException: false)
+        case .notice: Obstacle(.accountNotice, .rejected, .none)
+        case .answer:
+            Obstacle(.collectionAnswered, .rejected, .none, opensException: !Self.agrees(item.original?.code ?? ""))
+        }
+    }
+
+    /// Whether an answer says that all is well so far (ISO 20022 external code set PaymentTransactionStatus).
+    private static func agrees(_ code: String) -> Bool {
+        ["ACCP", "ACSC", "ACSP", "ACTC", "ACWC", "PDNG", "RCVD"].contains(code)
+    }
+
+    private func debit(_ item: Item) -> Obstacle? {
+        guard item.direction == .debit else { return nil }
+        switch item.kind {
+        case .returned: return Obstacle(.returnUnmatched, .rejected, .none)
+        case .correction: return Obstacle(.depositCorrected, .rejected, .none)
+        default: return Obstacle(.debitNotPosted, .rejected, .none, opensException: false)
+        }
     }
 
     /// Whether the remittance lines all name amounts and these do not sum to the item's.

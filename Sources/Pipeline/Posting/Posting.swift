@@ -198,6 +198,11 @@ extension Posting {
         if item.currency.isEmpty { item.currency = deposit.currency }
         if item.currency.isEmpty { item.currency = home.configuration.currency }
         if item.number.isEmpty { item.number = "1" }
+        if item.kind == .payment, item.direction == .debit,
+            home.configuration.collectionCompanies.contains(sum.company)
+        {
+            item.kind = .expected
+        }
         // Zeros before a check number are filling; a number of zeros is none.
         item.checkNumber = String(item.checkNumber.drop { $0 == "0" })
         let dates = dating.dates(of: item, in: deposit)
@@ -257,7 +262,8 @@ extension Posting {
         let who = item.payer.isEmpty ? "" : " from \(item.payer)"
         let check = item.checkNumber.isEmpty ? "A check" : "Check \(item.checkNumber)"
         let credit = item.tender == .check ? check : "Credit"
-        let kind = item.direction == .debit ? "Debit" : credit
+        let payment = item.direction == .debit ? "Debit" : credit
+        let kind = item.kind.word.map { "\($0)\(item.original?.summary ?? "")" } ?? payment
         return ReviewException(
             id: ExceptionID(payment: posted.payment, number: 1), intake: intake.id, payment: posted.payment,
             reason: reason, severity: reason == .amountZero || reason == .bookingUnstated ? .note : .fault,
@@ -286,5 +292,30 @@ extension Posting {
         try transaction.nameDocuments(
             for: posted.payment, item: posted.item, deposit: depositKey, businessDate: posted.dates.deposit,
             site: home.configuration.site, at: now.description, place: &documentPlace)
+    }
+}
+
+extension ItemKind {
+    /// What a clerk calls it; nil for a payment, which has names of its own.
+    fileprivate var word: String? {
+        switch self {
+        case .payment: nil
+        case .returned: "Return"
+        case .correction: "Correction"
+        case .sum: "Sum"
+        case .fee: "Fee"
+        case .expected: "Payment to come"
+        case .advice: "Advice"
+        case .notice: "Notice"
+        case .answer: "Answer"
+        }
+    }
+}
+
+extension Original {
+    /// Its code and the number of the earlier item, to stand behind the word for the item.
+    fileprivate var summary: String {
+        let number = trace.isEmpty ? endToEnd : trace
+        return (code.isEmpty ? "" : " \(code)") + (number.isEmpty ? "" : " of \(number)")
     }
 }
