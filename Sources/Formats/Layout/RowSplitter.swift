@@ -71,6 +71,9 @@ struct RowSplitter {
         return false
     }
 
+    /// Whether a Ctrl-Z ended the text.
+    var isEnded: Bool { if case .ended = state { true } else { false } }
+
     /// Ends the file; true where a last row without line end was left.
     mutating func finish() throws(FileRefused) -> Bool {
         switch state {

@@ -10,13 +10,23 @@ struct LayoutGoldenTests {
         "lockbox-csv/full.csv", "lockbox-csv/reordered.csv", "lockbox-csv/garbled-amount.csv",
         "lockbox-csv/disagreeing-rows.csv", "lockbox-csv/cut-short.csv", "layouts/riverbend.txt",
         "layouts/nordwasser.csv", "lockbox-bai/dialect-a.bai", "lockbox-bai/dialect-a-no-deposits.bai",
-        "lockbox-bai/dialect-b.bai", "lockbox-bai/dialect-c.bai",
+        "lockbox-bai/dialect-b.bai", "lockbox-bai/dialect-c.bai", "layouts/pipe-lockbox.txt",
+        "layouts/card-processor.csv", "layouts/bill-pay.csv", "layouts/bank-statement.csv",
+        "layouts/bank-statement-eu.csv",
     ]
+
+    /// Statements and processors' files declare nothing: a file cut at a line's end, or another digit, is as good.
+    static let undeclared = files.filter { name in
+        ["card-processor", "bill-pay", "bank-statement"].contains { name.contains($0) }
+    }
 
     /// Those whose totals are right: only of them can a changed amount be hidden.
     static let sound = files.filter { name in
         !["garbled", "disagreeing", "cut-short", "no-deposits"].contains { name.contains($0) }
     }
+
+    /// Those whose totals prove their amounts.
+    static let declared = sound.filter { !undeclared.contains($0) }
 
     private func bytes(_ file: String) throws -> [UInt8] {
         try LayoutTesting.bytes(LayoutTesting.fixtures.appending(path: file))
@@ -58,7 +68,17 @@ struct LayoutGoldenTests {
         }
     }
 
-    @Test(arguments: sound)
+    @Test(arguments: undeclared)
+    func `no file without totals passes when it ends within a line`(file: String) throws {
+        let bytes = try bytes(file)
+        let claim = try recognise(bytes, among: LayoutTesting.formats())
+        for end in 1..<bytes.count where bytes[end - 1] != 0x0A {
+            let reading = LayoutTesting.read(Array(bytes[..<end]), cuts: [], claim.makeReader)
+            if reading.refusal == nil { Issue.record("the first \(end) bytes of \(file) pass") }
+        }
+    }
+
+    @Test(arguments: declared)
     func `no file that ends early passes as whole`(file: String) throws {
         let bytes = try bytes(file)
         let claim = try recognise(bytes, among: LayoutTesting.formats())
@@ -74,7 +94,7 @@ struct LayoutGoldenTests {
         }
     }
 
-    @Test(arguments: sound)
+    @Test(arguments: declared)
     func `no changed byte gives another amount that balances`(file: String) throws {
         let original = try bytes(file)
         let formats = try LayoutTesting.formats()

@@ -61,7 +61,10 @@ enum LayoutTesting {
         .deletingLastPathComponent().deletingLastPathComponent()
     static let fixtures = root.appending(path: "Tests/Fixtures")
     static let shared = root.deletingLastPathComponent().appending(path: "shared")
-    static let names = ["default", "riverbend", "nordwasser", "bai-lockbox-a", "bai-lockbox-b", "bai-lockbox-c"]
+    static let names = [
+        "default", "riverbend", "nordwasser", "bai-lockbox-a", "bai-lockbox-b", "bai-lockbox-c", "pipe-lockbox",
+        "card-processor", "bill-pay", "bank-statement", "bank-statement-eu",
+    ]
 
     static func yaml(_ name: String) throws -> String {
         try String(contentsOf: root.appending(path: "config/layouts/\(name).yaml"), encoding: .utf8)
