@@ -195,8 +195,8 @@ extension DelimitedCut {
     }
 
     /// Whether the head of a file has the columns, or the first record types, by which the layout knows it.
-    func claims(_ head: [UInt8], encoding: Encoding, shapes: [Shape]) -> Bool {
-        var splitter = splitter(encoding: encoding)
+    func claims(_ head: [UInt8], _ plan: Plan) -> Bool {
+        var splitter = splitter(encoding: plan.encoding)
         var at = 0
         func nextRow() -> Row? {
             do throws(FileRefused) {
@@ -209,14 +209,30 @@ extension DelimitedCut {
         }
         if hasHeader {
             guard let row = nextRow() else { return false }
-            return Set(recogniseColumns).isSubset(of: names(in: row, encoding: encoding))
+            return Set(recogniseColumns).isSubset(of: names(in: row, encoding: plan.encoding))
         }
+        if knowsRows { return nextRow().map { fits($0, plan) } ?? false }
         for start in starts {
             guard let row = nextRow(), case .position(let position)? = recordColumn else { return false }
             let type = row.bytes[row.trimmed(position)]
-            let fits = shapes.contains { $0.count == row.count && $0.type?.elementsEqual(type) == true }
+            let fits = plan.shapes.contains { $0.count == row.count && $0.type?.elementsEqual(type) == true }
             guard fits, type.elementsEqual(start.utf8) else { return false }
         }
         return true
+    }
+
+    /// Whether a row has a payment's number of fields, its days and its amount.
+    private func fits(_ row: Row, _ plan: Plan) -> Bool {
+        plan.shapes.contains { shape in
+            shape.kind == .payment && shape.count == row.count
+                && shape.fields.allSatisfy { field in
+                    let range = row.trimmed(shape.slot(field.role))
+                    if range.isEmpty { return field.role != .depositDate && field.role != .amount }
+                    let bytes = Array(row.bytes[range])
+                    if let pattern = field.date { return pattern.read(bytes.span) != nil }
+                    guard [.amount, .credit, .debit].contains(field.role) else { return true }
+                    return (try? Cents(bytes.span, style: plan.money)) != nil
+                }
+        }
     }
 }

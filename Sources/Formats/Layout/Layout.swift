@@ -53,7 +53,7 @@ extension Layout {
 
     private func claims(_ head: [UInt8]) -> Bool {
         switch plan.cut {
-        case .delimited(let cut): cut.claims(decoded(head), encoding: plan.encoding, shapes: plan.shapes)
+        case .delimited(let cut): cut.claims(decoded(head), plan)
         case .fixed(let cut): cut.claims(head, encoding: plan.encoding)
         }
     }

@@ -57,10 +57,12 @@ struct LayoutCompiler {
         where !(0...100).contains(number) {
             throw invalid("delimited.\(key)", found: "\(number)", expected: "0 to 100")
         }
-        guard !((part.header ? known.columns : known.starts) ?? []).isEmpty, known.tests == nil else {
+        let knowsRows = known.rows && !part.header && part.recordColumn == nil
+        guard knowsRows || !((part.header ? known.columns : known.starts) ?? []).isEmpty, known.tests == nil else {
             throw invalid(
                 "recognise", found: "other keys",
-                expected: part.header ? "columns: the header names that mark the file" : "starts: the first types")
+                expected: part.header
+                    ? "columns: the header names that mark the file" : "starts: the first types, or rows: true")
         }
         var column: Place?
         if let text = part.recordColumn {
@@ -70,7 +72,7 @@ struct LayoutCompiler {
             separator: separator, quote: quote, hasHeader: part.header, skipHead: part.skipHead,
             skipFoot: part.skipFoot, recordColumn: column, ignored: part.ignore,
             excluded: try fieldTests(exclude, header: part.header), recogniseColumns: known.columns ?? [],
-            starts: known.starts ?? [])
+            starts: known.starts ?? [], knowsRows: knowsRows)
     }
 
     private func fixed(
@@ -83,7 +85,7 @@ struct LayoutCompiler {
         else {
             throw invalid("fixed.length", found: part.length, expected: "a number (80) or two (1-160)")
         }
-        guard let starts = known.starts, !starts.isEmpty, known.columns == nil else {
+        guard let starts = known.starts, !starts.isEmpty, known.columns == nil, !known.rows else {
             throw invalid("recognise", found: "other keys", expected: "starts: the types of the first records")
         }
         var tests: [DialectTest] = []

@@ -106,14 +106,17 @@ struct RecognisePart: Decodable {
     var columns: [String]?
     /// The types of the first records.
     var starts: [String]?
+    /// Whether rows without header and type are known by what stands in the first of them.
+    var rows: Bool
     var tests: [TestPart]?
 
-    private enum CodingKeys: String, CodingKey, CaseIterable { case columns, starts, tests }
+    private enum CodingKeys: String, CodingKey, CaseIterable { case columns, starts, rows, tests }
 
     init(from decoder: any Decoder) throws {
         let values = try decoder.strict(CodingKeys.self)
         columns = try values.decodeIfPresent([String].self, forKey: .columns)
         starts = try values.decodeIfPresent([String].self, forKey: .starts)
+        rows = try values.decodeIfPresent(Bool.self, forKey: .rows) ?? false
         tests = try values.decodeIfPresent([TestPart].self, forKey: .tests)
     }
 }

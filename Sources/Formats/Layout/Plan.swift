@@ -64,6 +64,8 @@ struct DelimitedCut: Sendable {
     var recogniseColumns: [String]
     /// The record types by which a file without header is known.
     var starts: [String]
+    /// Whether rows without header and type are known by what stands in the first of them.
+    var knowsRows = false
 }
 
 /// Records of fixed columns.

@@ -28,6 +28,15 @@ struct TextDecoder: Sendable {
         mode = source == .windows1252 ? .windows1252 : .undecided
     }
 
+    /// The encoding found, as a layout names it.
+    var found: String {
+        switch mode {
+        case .undecided, .ascii, .utf8: "utf-8"
+        case .windows1252: SourceEncoding.windows1252.rawValue
+        case .utf16: SourceEncoding.utf16.rawValue
+        }
+    }
+
     /// The text of the next bytes, as far as they complete it.
     mutating func decode(_ input: Span<UInt8>) throws(FileRefused) -> [UInt8] {
         waiting.reserveCapacity(waiting.count + input.count)
