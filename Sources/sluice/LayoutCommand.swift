@@ -71,6 +71,7 @@ struct LayoutGuessCommand: SluiceCommand {
     var file: String
     @Option(help: "The layout's name.")
     var name = "my-bank"
+    @OptionGroup var options: HomeOptions
 
     /// Thrown to stop the reading of a file whose head is there.
     private struct Enough: Error {}

@@ -25,7 +25,7 @@ extension Assembler {
     mutating func lenient(_ declared: Declared, _ count: UnitCount) -> Declared {
         var declared = declared
         // The bank counts its rows and not the fees that we read out of them.
-        if plan.has(.fee), declared.items == count.items { declared.items = nil }
+        if hasFees, declared.items == count.items { declared.items = nil }
         guard plan.tolerates(.countWrong) else { return declared }
         let isWrong =
             declared.items.map { $0 != count.items } ?? false

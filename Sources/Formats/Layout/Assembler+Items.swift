@@ -14,7 +14,7 @@ extension Assembler {
         guard batch != nil else { return }
         if try continuesItem(row, shape, into: &events) { return }
         try closeItem(into: &events)
-        if plan.makesBatches {
+        if makesBatches {
             let next = try makeItem(row, shape, into: &events)
             let ownFee = fee.take()
             try partBatch(before: next, into: &events)

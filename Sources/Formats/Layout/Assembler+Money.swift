@@ -12,7 +12,7 @@ extension Assembler {
         _ row: Row, _ shape: Shape, _ item: inout Item, into events: inout [ReadEvent]
     ) throws(FileRefused) {
         let amount =
-            shape.field(.amount) == nil
+            !shape.has(.amount)
             ? try amountOfColumns(row, shape, into: &events) : try values.amount(.amount, row, shape, into: &events)
         item.amountText = amount.text
         item.fractionOfCent = amount.cut
@@ -21,7 +21,7 @@ extension Assembler {
         guard let cents = amount.cents else { return }
         item.amount = cents.magnitude
         // What is taken back or kept goes out, where the file has no sign that says so.
-        let goesOut = !plan.saysDirection && (item.kind == .returned || item.kind == .fee)
+        let goesOut = !saysDirection && (item.kind == .returned || item.kind == .fee)
         item.direction = stated ?? (cents < .zero || goesOut ? .debit : .credit)
     }
 
@@ -143,7 +143,7 @@ extension Assembler {
 
     /// Ends a batch of ours where the next item goes another way: a batch's sum holds one direction and currency.
     mutating func partBatch(before next: Item, into events: inout [ReadEvent]) throws(FileRefused) {
-        guard plan.makesBatches else { return }
+        guard makesBatches else { return }
         let own = MoneyFlow(direction: next.direction, currency: next.currency)
         if let flow, flow != own {
             try closeBatch(into: &events)

@@ -17,6 +17,9 @@ struct Assembler {
 
     let plan: Plan
     let hasBatchHeader: Bool
+    let makesBatches: Bool
+    let saysDirection: Bool
+    let hasFees: Bool
     var values: RowValues
 
     var context = Deposit()
@@ -48,6 +51,9 @@ struct Assembler {
     init(plan: Plan) {
         self.plan = plan
         hasBatchHeader = plan.hasBatchHeader
+        makesBatches = plan.makesBatches
+        saysDirection = plan.saysDirection
+        hasFees = plan.has(.fee)
         values = RowValues(plan: plan)
         context.lockbox = plan.lockbox
         context.bankAccount = plan.ourAccount

@@ -33,16 +33,16 @@ struct Plan: Sendable {
     /// Whether the file has no batches of its own, so that ours may part money that came in from money that went out.
     var makesBatches: Bool {
         shapes.allSatisfy { shape in
-            shape.kind != .batchHeader && shape.kind != .batchTrailer && shape.field(.batch) == nil
+            shape.kind != .batchHeader && shape.kind != .batchTrailer && !shape.has(.batch)
         }
     }
 
     /// Whether an amount's sign or column says which way it went.
     var saysDirection: Bool {
-        money.signed || shapes.contains { $0.field(.sign) != nil || $0.field(.debit) != nil }
+        money.signed || shapes.contains { $0.has(.sign) || $0.has(.debit) }
     }
 
-    func has(_ role: Role) -> Bool { shapes.contains { $0.field(role) != nil } }
+    func has(_ role: Role) -> Bool { shapes.contains { $0.has(role) } }
 
     func requires(_ kind: RecordKind) -> Bool { shapes.contains { $0.kind == kind && $0.required } }
 }
@@ -162,6 +162,8 @@ final class Shape: Sendable {
 
     /// Whether the role's leading zeros are filling.
     @inline(__always) func stripsZeros(_ role: Role) -> Bool { strips[Int(role.rawValue)] }
+
+    func has(_ role: Role) -> Bool { places[Int(role.rawValue)] >= 0 }
 
     func field(_ role: Role) -> Field? {
         let place = places[Int(role.rawValue)]

@@ -6,18 +6,26 @@ import Testing
 
 /// Every fixture with its twin (`.events.txt`), whole and in pieces, and with each of its bytes changed.
 struct LayoutGoldenTests {
-    static let files = [
-        "lockbox-csv/full.csv", "lockbox-csv/reordered.csv", "lockbox-csv/garbled-amount.csv",
-        "lockbox-csv/disagreeing-rows.csv", "lockbox-csv/cut-short.csv", "layouts/riverbend.txt",
-        "layouts/nordwasser.csv", "lockbox-bai/dialect-a.bai", "lockbox-bai/dialect-a-no-deposits.bai",
-        "lockbox-bai/dialect-b.bai", "lockbox-bai/dialect-c.bai", "layouts/pipe-lockbox.txt",
-        "layouts/card-processor.csv", "layouts/bill-pay.csv", "layouts/bank-statement.csv",
-        "layouts/bank-statement-eu.csv",
-    ]
+    static let files =
+        [
+            "lockbox-csv/full.csv", "lockbox-csv/reordered.csv", "lockbox-csv/garbled-amount.csv",
+            "lockbox-csv/disagreeing-rows.csv", "lockbox-csv/cut-short.csv", "lockbox-bai/dialect-a.bai",
+            "lockbox-bai/dialect-a-no-deposits.bai", "lockbox-bai/dialect-b.bai", "lockbox-bai/dialect-c.bai",
+        ]
+        + LayoutTesting.listing(LayoutTesting.fixtures.appending(path: "layouts"))
+        .filter { !$0.hasSuffix(".events.txt") }.map { "layouts/" + $0 }
 
     /// Statements and processors' files declare nothing: a file cut at a line's end, or another digit, is as good.
-    static let undeclared = files.filter { name in
-        ["card-processor", "bill-pay", "bank-statement"].contains { name.contains($0) }
+    static let undeclared = sound.filter { file in
+        guard let bytes = try? LayoutTesting.bytes(LayoutTesting.fixtures.appending(path: file)),
+            let formats = try? LayoutTesting.formats()
+        else { return false }
+        return !LayoutTesting.read(bytes, among: formats).events.contains { event in
+            switch event {
+            case .batchEnds(let it), .depositEnds(let it), .fileEnds(let it): it.credits != nil
+            default: false
+            }
+        }
     }
 
     /// Those whose totals are right: only of them can a changed amount be hidden.
@@ -48,6 +56,19 @@ struct LayoutGoldenTests {
         #expect(reading.refusal == nil)
         #expect(reading.balances)
         #expect(!reading.items.isEmpty)
+    }
+
+    @Test func `no layout that ships is without a file, or left out of a new home`() throws {
+        let config = try String(
+            contentsOf: LayoutTesting.root.appending(path: "config/DefaultConfig.swift"), encoding: .utf8)
+        let read = try Self.files.map { file in
+            let head = Array(try bytes(file).prefix(Format.headSize))
+            return try recognise(head, among: LayoutTesting.formats()).layout
+        }
+        for name in LayoutTesting.names {
+            #expect(config.contains("\"layouts/\(name).yaml\""))
+            #expect(read.contains(name), "no file in Tests/Fixtures is read by \(name)")
+        }
     }
 
     @Test(arguments: files)
