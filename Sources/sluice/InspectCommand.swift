@@ -154,6 +154,7 @@ extension Item {
             "item": .string(number), "line": JSON(position.line), "amount": JSON(amount),
             "amount_text": JSON(nonEmpty: amountText), "currency": JSON(nonEmpty: currency),
             "direction": .string(direction.rawValue), "booking": .string(booking.rawValue), "return": .bool(isReturn),
+            "kind": .string(kind.rawValue),
             "tender": .string(tender.rawValue), "check_number": JSON(nonEmpty: checkNumber),
             "routing": JSON(nonEmpty: routing), "bank_account": JSON(nonEmpty: masked(bankAccount)),
             "payer": JSON(nonEmpty: payer), "account": JSON(nonEmpty: account), "scanline": JSON(nonEmpty: scanline),

@@ -94,6 +94,26 @@ struct GuessTests {
         #expect(throws: FileRefused.self) { try LayoutGuess(of: Array(text.utf8), name: "x") }
     }
 
+    @Test func `no damaged file gives a draft that cannot be used`() throws {
+        var random = SeededGenerator(seed: 20_260_302)
+        for file in Self.fixtures {
+            let original = try LayoutTesting.bytes(LayoutTesting.fixtures.appending(path: file))
+            for _ in 0..<60 {
+                var bytes = original
+                for _ in 0..<Int.random(in: 1...4, using: &random) {
+                    bytes[Int.random(in: bytes.indices, using: &random)] = UInt8.random(in: 0...255, using: &random)
+                }
+                bytes = Array(bytes.prefix(Int.random(in: 1...bytes.count, using: &random)))
+                do throws(FileRefused) {
+                    let guess = try LayoutGuess(of: bytes, name: "damaged: \"x\"")
+                    _ = try Layout(yaml: guess.yaml, file: "damaged.yaml")
+                } catch {
+                    #expect(error.fault.reason != .layoutInvalid, "\(file): \(error.fault.message)")
+                }
+            }
+        }
+    }
+
     @Test func `no name in a file ends up as YAML of its own`() throws {
         let (guess, reading) = try guess("Date;\"a: [1\n# x\";Amount;\"{b}\"\n2026-03-02;x;5.00;y\n")
         #expect(reading.refusal == nil)

@@ -103,6 +103,15 @@ struct StatementTests {
         #expect(batches.map(\.count) == [2, 1, 1, 1])
     }
 
+    @Test func `no two accounts of ours share a deposit`() throws {
+        let layout = try Self.layout("amount: sum, our-account: ours")
+        let reading = Self.read("1.00;111\n2.00;111\n3.00;222", "sum;ours", layout)
+        let accounts = reading.events.compactMap { event in
+            if case .depositBegins(let deposit) = event { deposit.bankAccount } else { nil }
+        }
+        #expect(accounts == ["111", "222"])
+    }
+
     @Test func `passes over no row but those that the layout excludes`() throws {
         let layout = try Self.layout(
             "amount: sum", more: "exclude: [{column: state, text: PENDING}, {column: note, holds: filled}]")
