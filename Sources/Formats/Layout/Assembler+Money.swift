@@ -84,6 +84,7 @@ extension Assembler {
 
     /// What the row says of an earlier item.
     func original(_ row: Row, _ shape: Shape) -> Original? {
+        guard shape.has(.originalTrace) || shape.has(.originalCode) || shape.has(.originalText) else { return nil }
         var original = Original()
         original.trace = values.reference(.originalTrace, row, shape)
         original.code = values.text(.originalCode, row, shape)

@@ -39,6 +39,8 @@ extension LayoutCompiler {
             guard let column = part.column, part.columns == nil else {
                 throw invalid(key, found: "no column", expected: "column: the name or number of a column")
             }
+            guard [part.record, part.sameAs, part.differsFrom, part.absent, part.unless].allSatisfy({ $0 == nil })
+            else { throw invalid(key, found: "other keys", expected: "column with text, not-text or holds") }
             tests.append(
                 FieldTest(place: try place(column, key + ".column", header: header), kind: try testKind(part, key)))
         }

@@ -121,6 +121,9 @@ struct LayoutCompiler {
     }
 
     func columnTest(_ part: TestPart, _ key: String) throws(FileRefused) -> ColumnTest {
+        guard part.column == nil else {
+            throw invalid(key + ".column", found: part.column ?? "", expected: "columns: 8-17, for columns are fixed")
+        }
         let range = try columns(part.columns ?? "", key: key + ".columns")
         return ColumnTest(columns: range, kind: try testKind(part, key))
     }

@@ -133,6 +133,7 @@ struct StatementTests {
         ("amount: a, kind: k", "kind: {usual: payment}", "signed: false", "kind.names"),
         ("amount: a", "exclude: [{columns: 1-2, text: x}]", "signed: false", "exclude[0]"),
         ("amount: a", "exclude: [{column: b}]", "signed: false", "exclude[0]"),
+        ("amount: a", "exclude: [{column: b, text: x, unless: y}]", "signed: false", "exclude[0]"),
         ("amount: a", "tolerates: [anything]", "signed: false", "tolerates[0]"),
         ("credit: a, debit: {at: b, optional: true}", "", "signed: false", "records[0].fields.debit.optional"),
         ("amount: a, batch: b, fee: f", "", "signed: false", "records"),
