@@ -22,7 +22,7 @@ extension Assembler {
         item.trace = values.reference(.trace, row, shape)
         try takeDates(row, shape, &item, into: &events)
         item.original = original(row, shape)
-        try takeFee(row, shape, of: &item, into: &events)
+        if hasFees { try takeFee(row, shape, of: &item, into: &events) }
         try takeScanline(row, shape, &item, into: &events)
         takeImages(row, shape, &item)
         try checkFiller(row, shape, into: &events)

@@ -205,7 +205,7 @@ extension Assembler {
         let position = done.position
         events.append(.item(done))
         countItem()
-        tellFee(into: &events)
+        if hasFees { tellFee(into: &events) }
         guard overflow.hasFlag, !overflow.sawLast else { return }
         try values.log.add(
             Fault(
