@@ -8,7 +8,7 @@ PRAGMA synchronous = FULL;
 PRAGMA foreign_keys = ON;
 PRAGMA trusted_schema = OFF;
 PRAGMA cell_size_check = ON;
-PRAGMA cache_size = -196608;
+PRAGMA cache_size = -180224;
 
 CREATE TEMP TABLE staging (
     record TEXT, lockbox TEXT, deposit_date TEXT, batch TEXT, item TEXT, amount TEXT, check_number TEXT, routing TEXT,

@@ -1,5 +1,6 @@
 #include "cxml.h"
 #include "lookahead.h"
+#include "schema.h"
 
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>
@@ -42,6 +43,7 @@ struct cxml_parser {
     char message[256];
 
     lookahead ahead;
+    schema_run *run;
 };
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -59,6 +61,8 @@ static void start_library(void) {
     xmlSetGenericErrorFunc(NULL, quiet);
     xmlThrDefSetGenericErrorFunc(NULL, quiet);
 }
+
+void cxml_start(void) { pthread_once(&once, start_library); }
 
 static void refuse(cxml_parser *parser, cxml_status status, const char *message) {
     if (parser->status != CXML_OK) return;
@@ -221,7 +225,7 @@ static void on_error(void *user, reported_error error) {
 }
 
 cxml_parser *cxml_new(const char *const *names, int count) {
-    pthread_once(&once, start_library);
+    cxml_start();
     cxml_parser *parser = calloc(1, sizeof *parser);
     if (parser == NULL) return NULL;
     parser->known = calloc((size_t)count, sizeof *parser->known);
@@ -297,8 +301,20 @@ void cxml_clear(cxml_parser *parser) {
 const char *cxml_message(const cxml_parser *parser) { return parser->message; }
 int cxml_line(const cxml_parser *parser) { return parser->line; }
 
+int cxml_validate(cxml_parser *parser, const cxml_schema *schema) {
+    parser->run = schema_begin(schema, parser->context);
+    return parser->run != NULL;
+}
+
+size_t cxml_problems(const cxml_parser *parser) { return schema_problems(parser->run); }
+
+const char *cxml_problem(const cxml_parser *parser, size_t place, int *line) {
+    return schema_problem(parser->run, place, line);
+}
+
 void cxml_free(cxml_parser *parser) {
     if (parser == NULL) return;
+    schema_end(parser->run);
     if (parser->context->myDoc) xmlFreeDoc(parser->context->myDoc);
     xmlFreeParserCtxt(parser->context);
     for (int i = 0; i < parser->known_count; i++) free(parser->known[i]);

@@ -16,6 +16,17 @@ extension Transaction {
         return found
     }
 
+    /// Accounts with a bill over exactly this amount of which nothing is paid, by number, at most `limit`, each with its open
+    /// bills.
+    package func accounts(billedFor amount: Cents, limit: Int) throws -> [AccountFacts] {
+        var found: [AccountFacts] = []
+        try accounts(
+            "a.account IN (SELECT account FROM bills WHERE amount_cents = ? AND open_cents = amount_cents)",
+            [Value(amount)],
+            each: { if found.count < limit { found.append($0) } })
+        return found
+    }
+
     /// Accounts with their open bills in one statement: the dearest thing about a look-up is beginning it.
     private func accounts(_ condition: String, _ arguments: [Value], each: (AccountFacts) -> Void) throws {
         var facts: AccountFacts?
@@ -77,16 +88,6 @@ extension Transaction {
             try number(
                 "SELECT count(*) FROM (SELECT 1 FROM bills WHERE amount_cents = ? LIMIT ?)", Value(amount),
                 .int(Int64(limit))))
-    }
-
-    /// The numbers of accounts with a bill that was issued over exactly this amount and is not paid.
-    package func accountNumbers(billedFor amount: Cents, limit: Int) throws -> [String] {
-        try all(
-            """
-            SELECT DISTINCT account FROM bills WHERE amount_cents = ? AND open_cents = amount_cents
-            ORDER BY account LIMIT ?
-            """, Value(amount), .int(Int64(limit))
-        ) { $0.text(0) }
     }
 
     /// What is remembered of a payer, most often seen first.

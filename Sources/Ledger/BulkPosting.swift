@@ -1,6 +1,11 @@
 package import Model
 
-/// Puts a chunk of decided items into the books: items, journal, allocations, bills, candidates, payer memory.
+/// Puts chunks of decided items into the books: items, journal, candidates, payer memory, allocations and bills.
+///
+/// What is clever: allocations and bills lie in the order of accounts and the payer memory in that of payers, which a
+/// bank file knows nothing of, so each of them dirties a page of its own. They wait until there are `waitingMax` and are
+/// written in their own order. Until then they are not in the ledger: whoever reads bills or payers meanwhile takes
+/// into account what waits (`WorkingBook`).
 package struct BulkPosting {
     private let transaction: Transaction
     private let intake: IntakeID
@@ -12,6 +17,15 @@ package struct BulkPosting {
     private var remittance: BulkInsert
     private var candidates: BulkInsert
     private var lessons: BulkInsert
+    private var waiting: [WaitingAllocation] = []
+    private var learned: [Lesson] = []
+
+    /// So many are written at once: the more, the more of them share a page; these need some 40 MB, with what the
+    /// working book keeps of them.
+    private static let waitingMax = 131_072
+
+    /// Whether enough waits to be written.
+    package var isWritingDue: Bool { waiting.count >= Self.waitingMax }
 
     /// Posting for one intake, whose documents for other systems carry the number of a posting batch.
     package init(_ transaction: Transaction, intake: IntakeID, postingBatch: Int64) throws {
@@ -43,7 +57,7 @@ package struct BulkPosting {
         "deposit_on", "value_on", "effective_on", "posted_on", "twin_of",
     ]
 
-    /// Posts a chunk. Everything that refers to a row comes after it.
+    /// Posts a chunk, all but what waits for `writeWaiting`. Everything that refers to a row comes after it.
     package mutating func post(_ chunk: [PostedItem]) throws {
         for index in chunk.indices { try addItem(chunk[index]) }
         try items.flush()
@@ -51,22 +65,25 @@ package struct BulkPosting {
         try entries.flush()
         for index in chunk.indices { try addLines(chunk[index]) }
         try lines.flush()
-        let byAccount = Self.orderByAccount(chunk)
-        for index in byAccount { try addAllocations(chunk[index]) }
-        try allocations.flush()
+        for index in chunk.indices { collectAllocations(chunk[index]) }
         for index in chunk.indices { try addPapers(chunk[index]) }
         try remittance.flush()
         try candidates.flush()
-        try pay(chunk, byAccount)
-        try learn(chunk)
+        for index in chunk.indices { learned += chunk[index].lessons }
     }
 
-    /// The posted items' places in the order of their accounts, as the book's and the allocations' indexes have them.
-    private static func orderByAccount(_ chunk: [PostedItem]) -> [Int] {
-        let keys = chunk.map { $0.parts.first?.account ?? "" }
-        return chunk.indices.filter { !chunk[$0].parts.isEmpty }.sorted {
-            keys[$0] == keys[$1] ? $0 < $1 : keys[$0] < keys[$1]
-        }
+    /// Writes the allocations that wait, takes them off their bills, and remembers whom each payer paid for.
+    package mutating func writeWaiting() throws {
+        try writeAllocations()
+        try writeLessons()
+    }
+
+    private mutating func writeAllocations() throws {
+        waiting.sort()
+        for waiting in waiting { try add(waiting) }
+        try allocations.flush()
+        for waiting in waiting where waiting.part.bill != nil { try transaction.pay(waiting.part) }
+        waiting.removeAll(keepingCapacity: true)
     }
 
     private mutating func addItem(_ posted: PostedItem) throws {
@@ -147,18 +164,22 @@ package struct BulkPosting {
         try lines.endRow()
     }
 
-    private mutating func addAllocations(_ posted: PostedItem) throws {
+    private mutating func collectAllocations(_ posted: PostedItem) {
         for (index, part) in posted.parts.enumerated() {
-            allocations.add(posted.payment.key)
-            allocations.add(Int64(index) + 1)
-            allocations.add(part.account)
-            allocations.add(Value(part.bill))
-            allocations.add(part.kind.rawValue)
-            allocations.add(part.cents.rawValue)
-            allocations.add(posted.payment.key * 100)
-            allocations.add(postingBatch)
-            try allocations.endRow()
+            waiting.append(WaitingAllocation(payment: posted.payment.key, place: Int64(index) + 1, part: part))
         }
+    }
+
+    private mutating func add(_ waiting: WaitingAllocation) throws {
+        allocations.add(waiting.payment)
+        allocations.add(waiting.place)
+        allocations.add(waiting.part.account)
+        allocations.add(Value(waiting.part.bill))
+        allocations.add(waiting.part.kind.rawValue)
+        allocations.add(waiting.part.cents.rawValue)
+        allocations.add(waiting.payment * 100)
+        allocations.add(postingBatch)
+        try allocations.endRow()
     }
 
     private mutating func addPapers(_ posted: PostedItem) throws {
@@ -182,23 +203,7 @@ package struct BulkPosting {
         }
     }
 
-    /// Takes what was allocated off the bills.
-    private func pay(_ chunk: [PostedItem], _ order: [Int]) throws {
-        for index in order {
-            for part in chunk[index].parts where part.bill != nil { try transaction.pay(part) }
-        }
-    }
-
-    /// Remembers whom each payer paid for, where it is proven.
-    /// In the order of the memory's key: neighbours share pages.
-    private mutating func learn(_ chunk: [PostedItem]) throws {
-        var learned: [(payer: Int64, account: String, on: CivilDate)] = []
-        for index in chunk.indices where chunk[index].status == .posted {
-            guard let payer = chunk[index].payerKey else { continue }
-            for account in Set(chunk[index].parts.map(\.account)) {
-                learned.append((payer, account, chunk[index].dates.value))
-            }
-        }
+    private mutating func writeLessons() throws {
         learned.sort { $0.payer == $1.payer ? $0.account < $1.account : $0.payer < $1.payer }
         for lesson in learned {
             lessons.add(lesson.payer)
@@ -208,6 +213,22 @@ package struct BulkPosting {
             try lessons.endRow()
         }
         try lessons.flush()
+        learned.removeAll(keepingCapacity: true)
+    }
+}
+
+/// An allocation that is decided and not yet in the ledger.
+private struct WaitingAllocation: Comparable {
+    let payment: Int64
+    let place: Int64
+    let part: Part
+
+    /// The order of the book: by account and bill; of one bill, as the file has them.
+    static func < (one: WaitingAllocation, other: WaitingAllocation) -> Bool {
+        if one.part.account != other.part.account { return one.part.account < other.part.account }
+        let (mine, theirs) = (one.part.bill ?? "", other.part.bill ?? "")
+        if mine != theirs { return mine < theirs }
+        return one.payment == other.payment ? one.place < other.place : one.payment < other.payment
     }
 }
 

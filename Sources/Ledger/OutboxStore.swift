@@ -34,6 +34,15 @@ extension Transaction {
         try run("UPDATE allocations SET posting_batch = ? WHERE posting_batch IS NULL", .int(batch))
     }
 
+    /// How many CIS rows a batch has and what they sum to.
+    package func cisSum(of batch: Int64) throws -> (rows: Int64, total: Cents) {
+        let sql = """
+            SELECT count(*), ifnull(sum(a.amount_cents), 0) FROM allocations a
+            WHERE \(try scope(of: batch, "a.payment")) AND a.posting_batch = ?
+            """
+        return try first(sql, .int(batch)) { ($0.int(0), $0.cents(1)) } ?? (0, .zero)
+    }
+
     /// The CIS rows of a batch, in the order of payments.
     package func cisRows(of batch: Int64, each: (CISRow) throws -> Void) throws {
         let sql = """
@@ -50,19 +59,18 @@ extension Transaction {
         }
     }
 
-    /// The journal of a batch by ledger account, bank day and posting day.
-    package func journalSums(of batch: Int64, each: (JournalSum) throws -> Void) throws {
+    /// The journal of a batch by ledger account, bank day and posting day: as many rows as it has days and accounts.
+    package func journalSums(of batch: Int64) throws -> [JournalSum] {
         let sql = """
             SELECT l.ledger_account, e.bank_on, e.posted_on, sum(max(l.amount_cents, 0)), sum(-min(l.amount_cents, 0)),
                 count(*)
             FROM journal_entries e JOIN journal_lines l USING (entry) WHERE \(try scope(of: batch, "e.entry / 100"))
             AND e.posting_batch = ? GROUP BY 1, 2, 3 ORDER BY 3, 2, 1
             """
-        try query(sql, .int(batch)) { row in
-            try each(
-                JournalSum(
-                    ledgerAccount: LedgerAccount(rawValue: row.text(0))!, bankOn: row.date(1), postedOn: row.date(2),
-                    debit: row.cents(3), credit: row.cents(4), lines: row.int(5)))
+        return try all(sql, .int(batch)) { row in
+            JournalSum(
+                ledgerAccount: LedgerAccount(rawValue: row.text(0))!, bankOn: row.date(1), postedOn: row.date(2),
+                debit: row.cents(3), credit: row.cents(4), lines: row.int(5))
         }
     }
 

@@ -31,6 +31,23 @@ package struct PostedItem: Sendable {
     }
 }
 
+/// A payer who paid for an account, proven.
+package struct Lesson: Hashable, Sendable {
+    /// The keyed hash of the payer's bank account.
+    package var payer: Int64
+    package var account: String
+    package var on: CivilDate
+}
+
+extension PostedItem {
+    /// What the payer memory learns from it: nothing unless it is posted, and its payer known by a bank account.
+    package var lessons: [Lesson] {
+        guard status == .posted, let payer = payerKey else { return [] }
+        if parts.count == 1 { return [Lesson(payer: payer, account: parts[0].account, on: dates.value)] }
+        return Set(parts.map(\.account)).sorted().map { Lesson(payer: payer, account: $0, on: dates.value) }
+    }
+}
+
 /// The dates of one payment that Sluice works out; the others stand on the item.
 package struct PaymentDates: Hashable, Sendable {
     package var received: CivilDate

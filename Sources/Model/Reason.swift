@@ -28,11 +28,18 @@ package enum Reason: String, Sendable, CaseIterable {
     case dateInvalid = "date-invalid"
     case fieldInvalid = "field-invalid"
     case sumTooLarge = "sum-too-large"
+    case controlTotalWrong = "control-total-wrong"
     case countWrong = "count-wrong"
+    case hashWrong = "hash-wrong"
     case duplicateBatchNumber = "duplicate-batch-number"
+    case routingInvalid = "routing-invalid"
     case bookingUnstated = "booking-unstated"
     case balanceWrong = "balance-wrong"
     case fieldMissing = "field-missing"
+    case groupNotUpdate = "group-not-update"
+    case typeCodeUnknown = "type-code-unknown"
+    case referenceCheckWrong = "reference-check-wrong"
+    case schemaInvalid = "schema-invalid"
 
     // A unit out of balance.
     case fileOutOfBalance = "file-out-of-balance"

@@ -97,11 +97,23 @@ enum ReasonTexts {
         .sumTooLarge: (
             "The sum of the amounts does not fit.", "Ask the bank; the file cannot be right."
         ),
+        .controlTotalWrong: (
+            "A control total of the file is not the sum of the totals that it covers.",
+            "Ask the bank to send the file again; a part of it is missing or altered."
+        ),
         .countWrong: (
             "A declared count differs while the amounts agree.", "Posted all the same; tell the bank."
         ),
+        .hashWrong: (
+            "A declared hash of routing numbers differs while the amounts agree.",
+            "Posted all the same; a routing number may be wrong: tell the bank."
+        ),
         .duplicateBatchNumber: (
             "A batch number stands twice in the file.", "Posted by place in the file; tell the bank."
+        ),
+        .routingInvalid: (
+            "A bank routing number fails its check digit.",
+            "Posted all the same; do not pay to that number before the bank confirms it."
         ),
         .bookingUnstated: (
             "An entry does not say whether it is booked.", "Wait for the booked entry, or ask the bank."
@@ -111,6 +123,21 @@ enum ReasonTexts {
         ),
         .fieldMissing: (
             "A field that the format demands is missing.", "Ask the bank; the entry was read without it."
+        ),
+        .groupNotUpdate: (
+            "A group of accounts is marked as a test, a deletion or a correction.",
+            "Nothing of it was posted. Where it deletes or corrects, compare with what was posted before."
+        ),
+        .typeCodeUnknown: (
+            "The bank uses a type code that the standard's table does not hold.",
+            "Read by its range as a credit or a debit; ask the bank what it means."
+        ),
+        .referenceCheckWrong: (
+            "The check digits of a creditor reference are wrong.",
+            "Nothing to do: the reference proves less. Where many are wrong, tell who issues them."
+        ),
+        .schemaInvalid: (
+            "The XML file is not as its schema has it.", "Nothing to do: it was read all the same. Tell the bank."
         ),
         .fileOutOfBalance: (
             "The file's total is not the sum of its deposits.",

@@ -17,6 +17,10 @@ struct InspectCommand: SluiceCommand {
     var file: String
     @Option(help: "Read it by this layout: a name, or a YAML file.", completion: .file(extensions: ["yaml"]))
     var layout: String?
+    @Option(
+        help: "Note where an XML file is not as its schema in this folder of .xsd files has it.",
+        completion: .directory)
+    var schema: String?
     @Flag(help: "Print one JSON object.")
     var json = false
     @Flag(help: "Print every item as well, as JSON Lines.")
@@ -32,7 +36,7 @@ struct InspectCommand: SluiceCommand {
         var number = 0
         // Items follow the summary, which stands at the end of the reading: they wait in a file of their own.
         let spool = items ? tmpfile() : nil
-        let survey = try Survey(input, by: reading) { event in
+        var survey = try Survey(input, by: reading) { event in
             switch event {
             case .batchBegins(let begun): batch = begun.number
             case .item(let item):
@@ -43,9 +47,30 @@ struct InspectCommand: SluiceCommand {
             }
         }
         Terminal.progress("")
+        if let schema, survey.tally.refusal == nil {
+            for fault in try faults(bySchemasIn: schema) { survey.tally.take(.fault(fault)) }
+        }
         if json { Terminal.print(survey.json.line) } else { show(survey) }
         if let spool { copy(spool) }
         if survey.tally.refusal != nil { throw Exit.refused }
+    }
+
+    func validate() throws {
+        if schema != nil, file == "-" {
+            throw ValidationError("--schema reads the file again; give the file's name instead of -")
+        }
+    }
+
+    /// Reads the file again, from its name.
+    private func faults(bySchemasIn folder: String) throws -> [Fault] {
+        let names = try Folder.names(folder).filter { $0.hasSuffix(".xsd") }.sorted()
+        var check = SchemaCheck(schemas: try names.map { ($0, try FileBytes.read("\(folder)/\($0)")) })
+        do {
+            try OpenFile(reading: file).pieces(of: 1 << 16) { try check.feed(Array($0).span) }
+            return try check.finish()
+        } catch let refused as FileRefused {
+            return [Fault(.schemaInvalid, .note, at: refused.fault.position, refused.fault.message)]
+        }
     }
 
     private func copy(_ spool: UnsafeMutablePointer<FILE>) {

@@ -60,6 +60,7 @@ final class Books {
             for start in stride(from: 0, to: items.count, by: chunk) {
                 try posting.post(Array(items[start..<min(start + chunk, items.count)]))
             }
+            try posting.writeWaiting()
             for item in items where item.books.ledgerAccount != nil {
                 try transaction.run(
                     """

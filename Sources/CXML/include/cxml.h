@@ -45,6 +45,17 @@ void cxml_clear(cxml_parser *);
 /* What was wrong, in one line, and where. xmlError */
 const char *cxml_message(const cxml_parser *);
 int cxml_line(const cxml_parser *);
+/* An XML schema from its bytes, or NULL where it is none or includes others. xmlSchemaParse */
+typedef struct cxml_schema cxml_schema;
+cxml_schema *cxml_schema_new(const void *bytes, size_t count);
+/* xmlSchemaFree */
+void cxml_schema_free(cxml_schema *);
+/* Validates what will be fed, before the first byte; the schema must live as long. False where it cannot.
+ * xmlSchemaSAXPlug */
+int cxml_validate(cxml_parser *, const cxml_schema *);
+/* What the schema does not allow, at most a hundred, and where. */
+size_t cxml_problems(const cxml_parser *);
+const char *cxml_problem(const cxml_parser *, size_t place, int *line);
 /* xmlFreeParserCtxt */
 void cxml_free(cxml_parser *);
 #endif

@@ -3,10 +3,7 @@ internal import Model
 /// What an entry (`Ntry`) states for all its details.
 struct CamtEntry {
     var line = 0
-    var amount: Cents?
-    var amountText = ""
-    var isCut = false
-    var currency = ""
+    var amount: StatedAmount?
     var direction: Direction?
     var status: String?
     var bookingDate: CivilDate?
@@ -35,29 +32,21 @@ struct CamtEntry {
         var declared = Declared()
         declared.position = Position(line: line)
         declared.items = details > 0 ? transactions : nil
-        declared.currency = currency
+        declared.currency = amount?.currency ?? ""
         declared.booking = booking
         switch direction {
-        case .credit: declared.credits = amount
-        case .debit: declared.debits = amount
+        case .credit: declared.credits = amount?.cents
+        case .debit: declared.debits = amount?.cents
         case nil: break
         }
         return declared
     }
 }
 
-/// An amount of a detail with its currency.
-struct CamtAmount {
-    var cents: Cents?
-    var isCut: Bool
-    var text: String
-    var currency: String
-}
-
 /// What one detail (`TxDtls`) states.
 struct CamtDetails {
     var line = 0
-    var amounts: [CamtField: CamtAmount] = [:]
+    var amounts: [CamtField: StatedAmount] = [:]
     var direction: Direction?
     var isReturn = false
     var trace = ""
@@ -72,20 +61,12 @@ struct CamtDetails {
     var ultimateDebtor = ""
     var debtorAccount = ""
     var debtorAgent = ""
-    var memo: [String] = []
+    var remittance = Remittance()
     var information = ""
     var reference = ""
-    private var lines: [RemittanceLine] = []
-    private var open = RemittanceLine()
-
-    /// One `Strd` is one line: the document it refers to and what is remitted for it.
-    mutating func line(bill: String) { open.bill = bill }
-    mutating func line(amount: Cents?) { open.amount = amount }
-
-    mutating func endLine() {
-        if !open.bill.isEmpty { lines.append(open) }
-        open = RemittanceLine()
-    }
+    var instructionID = ""
+    var returnReason = ""
+    var returnText = Remittance()
 
     /// The item that this detail is, with what it leaves to its entry filled in.
     func item(of entry: CamtEntry, number: Int, isOnly: Bool) -> Item {
@@ -96,7 +77,10 @@ struct CamtDetails {
         // Of a single detail the bank's booking speaks: some write the reversed payment's direction on it.
         item.direction = (isOnly ? entry.direction ?? direction : direction ?? entry.direction) ?? .credit
         item.booking = entry.booking
-        if isReturn || entry.isReversal || isReturnCode(entry) { item.kind = .returned }
+        if isReturn || entry.isReversal || isReturnCode(entry) {
+            item.kind = .returned
+            item.original = original == Original() ? nil : original
+        }
         item.tender = tender(entry, item.direction)
         item.checkNumber = significant(checkNumber)
         item.routing = debtorAgent
@@ -106,7 +90,7 @@ struct CamtDetails {
         item.trace = trace(of: entry)
         item.reference = reference
         item.memo = text
-        item.lines = lines
+        item.lines = remittance.lines
         item.bookingDate = entry.bookingDate
         item.valueDate = entry.valueDate
         return item
@@ -115,16 +99,22 @@ struct CamtDetails {
     /// Where an amount stands differs: `Amt` from version 04 on, only `AmtDtls/TxAmt` in version 02, and a
     /// single detail may leave it to its entry, which is also what the bank credited in our currency.
     private func setAmount(_ item: inout Item, _ entry: CamtEntry, _ isOnly: Bool) {
-        let whole = CamtAmount(
-            cents: entry.amount, isCut: entry.isCut, text: entry.amountText, currency: entry.currency)
+        let currency = entry.amount?.currency ?? ""
         let stated = amounts[.amount] ?? amounts[.transactionAmount]
-        let own = stated.flatMap { isOnly && $0.currency != entry.currency && !entry.currency.isEmpty ? nil : $0 }
-        item.currency = entry.currency
-        guard let amount = own ?? (isOnly ? whole : amounts[.instructedAmount]) else { return }
-        item.amount = amount.cents
-        item.amountText = amount.text
-        item.fractionOfCent = amount.isCut
-        if !amount.currency.isEmpty { item.currency = amount.currency }
+        let own = stated.flatMap { isOnly && $0.currency != currency && !currency.isEmpty ? nil : $0 }
+        item.currency = currency
+        (own ?? (isOnly ? entry.amount : amounts[.instructedAmount]))?.set(&item)
+    }
+
+    /// What it says of the payment that it takes back: the reason (`RtrInf`, external code set ReturnReason) and the
+    /// numbers that were that payment's own.
+    private var original: Original {
+        var original = Original()
+        original.code = returnReason
+        original.text = returnText.text
+        original.endToEnd = told(endToEnd)
+        original.trace = [instructionID, transactionID].map(told).first { !$0.isEmpty } ?? ""
+        return original
     }
 
     /// Bank transaction codes of returns and reversals (ISO 20022 external code set BankTransactionSubFamily).
@@ -148,16 +138,7 @@ struct CamtDetails {
         return [own, uetr, transactionID].map(told).first { !$0.isEmpty } ?? ""
     }
 
-    private var text: String {
-        let pieces = memo.filter { !$0.isEmpty }
-        return pieces.isEmpty ? information : pieces.joined(separator: " ")
-    }
-
-    /// A number, or nothing where the sender says that there is none.
-    private func told(_ number: String) -> String {
-        let placeholders = ["NOTPROVIDED", "NOT PROVIDED", "NONREF", "NONE", "N/A", "UNKNOWN", "0"]
-        return placeholders.contains(number.uppercased()) ? "" : number
-    }
+    private var text: String { remittance.text.isEmpty ? information : remittance.text }
 
     private func significant(_ number: String) -> String { String(number.drop { $0 == "0" }) }
 }
@@ -190,8 +171,8 @@ struct StatementCheck {
 
     mutating func add(_ entry: CamtEntry) {
         guard entry.booking != .pending else { return }
-        guard let amount = entry.amount, let sum = moved.adding(entry.direction == .debit ? -amount : amount),
-            opening == nil || entry.currency == opening?.currency
+        guard let amount = entry.amount?.cents, let sum = moved.adding(entry.direction == .debit ? -amount : amount),
+            opening == nil || entry.amount?.currency == opening?.currency
         else {
             isComparable = false
             return

@@ -9,6 +9,7 @@ enum CamtField {
     case endToEnd, transactionID, uetr, checkNumber
     case debtor, ultimateDebtor, debtorAccount, debtorAgent
     case unstructured, documentNumber, remittedAmount, reference, remittanceInformation
+    case instructionID, returned, returnReason, returnText
 
     /// Below `Ntfctn`, `Stmt` or `Rpt`.
     static let ofDeposit: [Path: CamtField] = [
@@ -51,7 +52,8 @@ enum CamtField {
         Path(.amountDetails, .transactionAmount, .amount): .transactionAmount,
         Path(.amountDetails, .instructedAmount, .amount): .instructedAmount,
         Path(.references, .servicerReference): .servicerReference, Path(.references, .endToEnd): .endToEnd,
-        Path(.references, .transactionID): .transactionID, Path(.references, .uetr): .uetr,
+        Path(.references, .instructionID): .instructionID, Path(.references, .transactionID): .transactionID,
+        Path(.references, .uetr): .uetr,
         Path(.references, .checkNumber): .checkNumber,
         Path(.transactionCode, .domain, .family, .code): .family,
         Path(.transactionCode, .domain, .family, .subFamily): .subFamily,
@@ -68,6 +70,10 @@ enum CamtField {
         Path(.remittance, .structured, .referredAmount, .remittedAmount): .remittedAmount,
         Path(.remittance, .structured, .creditorReference, .reference): .reference,
         Path(.remittance, .structured, .remittanceInformation): .remittanceInformation,
-        Path(.detailsInformation): .information,
+        Path(.detailsInformation): .information, Path(.returned): .returned,
+        Path(.returned, .reason, .code): .returnReason, Path(.returned, .reason, .proprietary): .returnReason,
+        Path(.returned, .returnReason, .code): .returnReason,
+        Path(.returned, .returnReason, .proprietary): .returnReason,
+        Path(.returned, .additional): .returnText, Path(.returned, .returnAdditional): .returnText,
     ]
 }

@@ -1,4 +1,5 @@
-/// The elements of ISO 20022 camt.052, camt.053 and camt.054 that Sluice reads, by local name.
+/// The elements of ISO 20022 messages (camt.052, camt.053, camt.054, remt.001, pain.002, pain.008) that Sluice reads,
+/// by local name.
 ///
 /// Names are matched without their namespace: versions, national variants and wrappers differ in it,
 /// the elements that carry money do not.
@@ -90,6 +91,56 @@ enum Name: String, CaseIterable {
     case remittanceInformation = "AddtlRmtInf"
     case detailsInformation = "AddtlTxInf"
     case returned = "RtrInf"
+    case instructionID = "InstrId"
+    case reason = "Rsn"
+    case additional = "AddtlInf"
+    // Version 01 spells a return out.
+    case returnReason = "RtrRsn"
+    case returnAdditional = "AddtlRtrRsnInf"
+
+    // remt.001, pain.002 and pain.008.
+    case remittanceAdvice = "RmtAdvc"
+    case statusReport = "CstmrPmtStsRpt"
+    case directDebits = "CstmrDrctDbtInitn"
+    // Early versions are named for themselves.
+    case statusReport01 = "pain.002.001.01"
+    case statusReport02 = "pain.002.001.02"
+    case directDebits01 = "pain.008.001.01"
+    case messageID = "MsgId"
+    case copy = "CpyInd"
+    case remittanceID = "RmtId"
+    case originalPayment = "OrgnlPmtInf"
+    case equivalentAmount = "EqvtAmt"
+    case executionDate = "ReqdExctnDt"
+    case collectionDate = "ReqdColltnDt"
+    case originalGroup = "OrgnlGrpInfAndSts"
+    case originalPayments = "OrgnlPmtInfAndSts"
+    case originalTransaction = "TxInfAndSts"
+    case originalMessageID = "OrgnlMsgId"
+    case originalMessageName = "OrgnlMsgNmId"
+    case originalPaymentID = "OrgnlPmtInfId"
+    case originalInstructionID = "OrgnlInstrId"
+    case originalEndToEnd = "OrgnlEndToEndId"
+    case originalTransactionID = "OrgnlTxId"
+    case groupStatus = "GrpSts"
+    case paymentsStatus = "PmtInfSts"
+    case transactionStatus = "TxSts"
+    case statusReason = "StsRsnInf"
+    case statusReasonCode = "StsRsn"
+    case statusAdditional = "AddtlStsRsnInf"
+    case originalReference = "OrgnlTxRef"
+    case settlementAmount = "IntrBkSttlmAmt"
+    case settlementDate = "IntrBkSttlmDt"
+    case paymentInformation = "PmtInf"
+    case paymentInformationID = "PmtInfId"
+    case controlSum = "CtrlSum"
+    case directDebit = "DrctDbtTxInf"
+    case directDebitTransaction = "DrctDbtTx"
+    case paymentID = "PmtId"
+    case mandate = "MndtRltdInf"
+    case mandateID = "MndtId"
+    case creditorScheme = "CdtrSchmeId"
+    case privateID = "PrvtId"
 }
 
 /// The way from a section's root to an element below it, packed: one byte a name, the innermost last.

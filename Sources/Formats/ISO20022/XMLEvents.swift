@@ -18,13 +18,17 @@ enum XMLEvent {
 /// All that is unsafe about the C door stands in this file; its buffers are read before the next call.
 final class XMLPusher {
     private let parser: OpaquePointer
+    /// Kept alive while the parser validates by it.
+    private let schema: XMLSchema?
 
-    init() {
+    /// A parser; with a schema, one that says as well what the schema does not allow.
+    init(_ schema: XMLSchema? = nil) {
         let names = Name.allCases.map { strdup($0.rawValue) }
         defer { names.forEach { free($0) } }
         let pointers = names.map { UnsafePointer($0) }
         guard let parser = cxml_new(pointers, CInt(pointers.count)) else { fatalError("out of memory") }
         self.parser = parser
+        self.schema = schema.flatMap { cxml_validate(parser, $0.schema) == 0 ? nil : $0 }
     }
 
     deinit { cxml_free(parser) }
@@ -43,6 +47,15 @@ final class XMLPusher {
         let status = cxml_finish(parser)
         drain(take)
         try check(status)
+    }
+
+    /// What the schema does not allow, in libxml2's words, each with its line.
+    var problems: [(line: Int, message: String)] {
+        (0..<cxml_problems(parser)).map { place in
+            var line: CInt = 0
+            let message = String(cString: cxml_problem(parser, place, &line))
+            return (Int(line), message)
+        }
     }
 
     private func drain(_ take: (XMLEvent) -> Void) {
@@ -77,4 +90,17 @@ final class XMLPusher {
             reason, at: Position(line: Int(cxml_line(parser))),
             "found: \(String(cString: cxml_message(parser))); expected \(expected)")
     }
+}
+
+/// An XML schema, held by libxml2.
+final class XMLSchema {
+    fileprivate let schema: OpaquePointer
+
+    /// Nil where the bytes are no schema, or one that includes others: none is asked for.
+    init?(_ bytes: [UInt8]) {
+        guard let schema = bytes.withUnsafeBytes({ cxml_schema_new($0.baseAddress, $0.count) }) else { return nil }
+        self.schema = schema
+    }
+
+    deinit { cxml_schema_free(schema) }
 }

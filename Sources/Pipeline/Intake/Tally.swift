@@ -173,22 +173,12 @@ package struct Tally: Sendable {
 
     private mutating func balanceBatch(_ index: Int) {
         let batch = batches[index]
-        if batch.credits > .zero, batch.debits > .zero {
+        if let problem = batch.problem {
             batches[index].hold = .batchOutOfBalance
-            return take(
-                Fault(
-                    .batchOutOfBalance, .fault, at: batch.declared.position, field: "batch total",
-                    "batch \(batch.number) has credits of \(batch.credits) and debits of \(batch.debits) in one sum"))
-        }
-        if let declared = batch.declared.net, declared != batch.net {
-            batches[index].hold = .batchOutOfBalance
-            let difference = declared - batch.net
             take(
                 Fault(
                     .batchOutOfBalance, .fault, at: batch.declared.position, field: "batch total",
-                    "batch \(batch.number) declares \(declared); "
-                        + "its \(batch.items) items sum to \(batch.net): \(difference) apart"
-                ))
+                    "batch \(batch.number) \(problem)"))
         } else if let declared = batch.declared.items, declared != batch.items {
             take(
                 Fault(
@@ -286,7 +276,8 @@ package struct Tally: Sendable {
     /// None where the unit above declares what the items give, or is held itself and has the difference.
     func difference(ofBatch index: Int) -> Cents {
         let batch = batches[index]
-        guard batch.hold != nil, let declared = batch.declared.net, fileHold == nil, deposits[batch.deposit].hold == nil
+        guard batch.hold != nil, let declared = batch.declared.credits, fileHold == nil,
+            deposits[batch.deposit].hold == nil
         else { return .zero }
         let isCounted = deposits[batch.deposit].declared.net == deposits[batch.deposit].counted || file.net == counted
         return isCounted && batch.debits == .zero ? .zero : declared - batch.credits
@@ -307,6 +298,32 @@ package struct Tally: Sendable {
 
     private func bookedCredits(_ range: Range<Int>) -> Cents {
         batches[range].filter { $0.booking == .booked }.map(\.credits).sum
+    }
+}
+
+extension Tally.BatchSum {
+    /// What of its declared totals its items do not give, in words; nil where nothing is declared or all is right.
+    ///
+    /// Where both sides are declared each is compared by itself. One declared side with items on both says nothing
+    /// certain: a bank may have meant either side or what is left of it.
+    fileprivate var problem: String? {
+        if let credits = declared.credits, let debits = declared.debits {
+            if credits != self.credits { return apart(credits, self.credits, "credits") }
+            return debits == self.debits ? nil : apart(debits, self.debits, "debits")
+        }
+        if let declared = declared.net {
+            if credits > .zero, debits > .zero {
+                return "has credits of \(credits) and debits of \(debits) in one sum"
+            }
+            return declared == net ? nil : apart(declared, net)
+        }
+        guard let turnover = declared.turnover, turnover != credits + debits else { return nil }
+        return apart(turnover, credits + debits)
+    }
+
+    private func apart(_ declared: Cents, _ found: Cents, _ side: String = "") -> String {
+        let side = side.isEmpty ? "" : "\(side) of "
+        return "declares \(side)\(declared); its \(items) items sum to \(found): \(declared - found) apart"
     }
 }
 

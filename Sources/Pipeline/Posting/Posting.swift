@@ -52,7 +52,7 @@ struct Posting {
         book = try WorkingBook(
             transaction, day: dating.today, holds: { configuration.holds($0) })
         bulk = try BulkPosting(transaction, intake: intake.id, postingBatch: postingBatch)
-        twins = Twins(transaction)
+        twins = try Twins(transaction)
     }
 }
 
@@ -73,6 +73,7 @@ extension Posting {
     /// Posts what is left and the differences of held units, and opens their exceptions.
     mutating func finish() throws {
         try flush()
+        try writeWaiting()
         try holdDeposits()
         try holdFile()
         guard documentPlace > 0 else { return }
@@ -125,7 +126,9 @@ extension Posting {
         let deposit = tally.deposits[batch.deposit].deposit
         let stated = [batch.declared.currency, batch.currency, deposit.currency].first { !$0.isEmpty }
         let isOurs = stated.map { $0 == home.configuration.currency } ?? true
-        let isCredit = batch.declared.debits == nil && (batch.declared.credits ?? batch.credits) + batch.credits > .zero
+        // An entry that is a debit as a whole brings nothing, whatever its details say.
+        let isDebit = batch.declared.debits != nil && batch.declared.credits == nil
+        let isCredit = !isDebit && (batch.declared.credits ?? batch.credits) + batch.credits > .zero
         return batch.booking == .booked && isCredit && !deposit.isCopy && isOurs
     }
 
@@ -207,6 +210,7 @@ extension Posting {
         let unit = UnitState(
             isCopy: deposit.isCopy, hold: tally.hold(ofBatch: batchIndex), isReceipt: isReceipt(sum))
         if let exception = try decide(&posted, in: unit) { exceptions.append(exception) }
+        book.learn(from: posted)
         chunk.append(posted)
         chunkBytes += posted.item.memo.utf8.count + posted.item.scanline.utf8.count + posted.item.payer.utf8.count
         if chunk.count >= Self.chunkSize || chunkBytes > Self.chunkBytesMax { try flush() }
@@ -270,6 +274,12 @@ extension Posting {
         exceptions.removeAll(keepingCapacity: true)
         book.flushed()
         twins.flushed()
+        if bulk.isWritingDue { try writeWaiting() }
+    }
+
+    private mutating func writeWaiting() throws {
+        try bulk.writeWaiting()
+        book.written()
     }
 
     private mutating func nameDocuments(_ posted: PostedItem) throws {

@@ -14,8 +14,13 @@ struct Twins {
     private var checks: [CheckKey: PaymentID] = [:]
     private var endToEnds: [String: PaymentID] = [:]
     private var traces: [String: PaymentID] = [:]
+    /// Whether a payment that is itself a twin may share a number.
+    private var hasTwins: Bool
 
-    init(_ transaction: Transaction) { self.transaction = transaction }
+    init(_ transaction: Transaction) throws {
+        self.transaction = transaction
+        hasTwins = try transaction.hasTwins()
+    }
 
     /// The earlier payment with the same number, in the ledger or in the chunk at hand; else the item is noted.
     mutating func twin(of posted: PostedItem) throws -> PaymentID? {
@@ -27,6 +32,7 @@ struct Twins {
         var twin = try check.flatMap { try checks[$0] ?? find($0) }
         if twin == nil, !item.endToEnd.isEmpty { twin = try endToEnds[item.endToEnd] ?? find(endToEnd: item.endToEnd) }
         if twin == nil, !item.trace.isEmpty { twin = try traces[item.trace] ?? find(trace: item.trace) }
+        if twin != nil { hasTwins = true }
         // A twin's other numbers count as well: a third payment may share one of them only.
         if let check, checks[check] == nil { checks[check] = posted.payment }
         if !item.endToEnd.isEmpty, endToEnds[item.endToEnd] == nil { endToEnds[item.endToEnd] = posted.payment }
@@ -42,9 +48,14 @@ struct Twins {
     }
 
     private func find(_ key: CheckKey) throws -> PaymentID? {
-        try transaction.payment(payer: key.payer, check: key.number, amount: Cents(key.cents))
+        try transaction.payment(payer: key.payer, check: key.number, amount: Cents(key.cents), orTwin: hasTwins)
     }
 
-    private func find(endToEnd: String) throws -> PaymentID? { try transaction.payment(endToEnd: endToEnd) }
-    private func find(trace: String) throws -> PaymentID? { try transaction.payment(trace: trace) }
+    private func find(endToEnd: String) throws -> PaymentID? {
+        try transaction.payment(endToEnd: endToEnd, orTwin: hasTwins)
+    }
+
+    private func find(trace: String) throws -> PaymentID? {
+        try transaction.payment(trace: trace, orTwin: hasTwins)
+    }
 }

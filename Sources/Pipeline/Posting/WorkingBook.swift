@@ -3,9 +3,9 @@ internal import Matching
 internal import Model
 internal import Review
 
-/// The billing book while a file is posted: the ledger's, with what this file has posted already and not yet flushed.
+/// The billing book while a file is posted: the ledger's, with what this file has posted and not yet written there.
 ///
-/// Holds the accounts of the current chunk only, so memory does not grow with the file.
+/// Holds the accounts of the current chunk and what waits to be written, so memory does not grow with the file.
 final class WorkingBook: Book {
     private let transaction: Transaction
     private let holds: (String) -> Bool
@@ -13,6 +13,10 @@ final class WorkingBook: Book {
     /// The day of the item at hand: flags are those in force on it.
     var day: CivilDate
     private var known: [String: AccountFacts] = [:]
+    /// What was allocated and is not in the ledger yet, by account.
+    private var unwritten: [String: [Part]] = [:]
+    /// Whom payers paid for, and the ledger does not know yet.
+    private var lessons: [Int64: [Lesson]] = [:]
 
     /// A book for items of a day (flags in force are those of that day).
     init(_ transaction: Transaction, day: CivilDate, holds: @escaping (String) -> Bool) throws {
@@ -26,9 +30,18 @@ final class WorkingBook: Book {
 
     func account(_ number: String) throws -> AccountFacts? {
         if let facts = known[number] { return try flagged(facts) }
-        guard let facts = try transaction.account(number) else { return nil }
+        guard let stated = try transaction.account(number) else { return nil }
+        let facts = paid(stated)
         known[number] = facts
         return try flagged(facts)
+    }
+
+    /// An account as the ledger has it, less what waits to be written.
+    private func paid(_ stated: AccountFacts) -> AccountFacts {
+        guard let parts = unwritten[stated.number] else { return stated }
+        var facts = stated
+        facts.pay(parts)
+        return facts
     }
 
     private func flagged(_ facts: AccountFacts) throws -> AccountFacts {
@@ -47,7 +60,18 @@ final class WorkingBook: Book {
     }
 
     func accounts(ofPayer payer: Int64, limit: Int) throws -> [PayerFacts] {
-        try transaction.accounts(ofPayer: payer, limit: limit)
+        guard let new = lessons[payer] else { return try transaction.accounts(ofPayer: payer, limit: limit) }
+        var known = try transaction.accounts(ofPayer: payer, limit: .max)
+        for lesson in new {
+            if let index = known.firstIndex(where: { $0.account == lesson.account }) {
+                known[index].times += 1
+                known[index].lastOn = max(known[index].lastOn ?? lesson.on, lesson.on)
+            } else {
+                known.append(PayerFacts(account: lesson.account, times: 1, lastOn: lesson.on))
+            }
+        }
+        known.sort { $0.times == $1.times ? $0.account < $1.account : $0.times > $1.times }
+        return Array(known.prefix(limit))
     }
 
     func count(lastName: String, limit: Int) throws -> Int {
@@ -55,8 +79,8 @@ final class WorkingBook: Book {
     }
 
     func accounts(lastName: String, limit: Int) throws -> [AccountFacts] {
-        // Not kept: most are looked at once. What this chunk has changed is known already.
-        try transaction.accounts(lastName: lastName, limit: limit).map { try flagged(known[$0.number] ?? $0) }
+        // Not kept: most are looked at once.
+        try transaction.accounts(lastName: lastName, limit: limit).map { try flagged(paid($0)) }
     }
 
     func count(owing total: Cents, limit: Int) throws -> Int {
@@ -64,16 +88,31 @@ final class WorkingBook: Book {
     }
 
     func accounts(owing total: Cents, limit: Int) throws -> [AccountFacts] {
-        try transaction.accountNumbers(billedFor: total, limit: limit).compactMap { try account($0) }.filter {
-            $0.due == total
-        }
+        try transaction.accounts(billedFor: total, limit: limit).map { paid($0) }.filter {
+            $0.due == total && $0.bills.map(\.amount) == [total]
+        }.map { try flagged($0) }
     }
 
     /// Notes what was just posted, so that the next item sees it.
     func pay(_ parts: [Part]) {
-        for part in parts { known[part.account]?.pay([part]) }
+        for part in parts {
+            known[part.account]?.pay([part])
+            if part.bill != nil { unwritten[part.account, default: []].append(part) }
+        }
     }
 
-    /// Forgets the chunk; the ledger has it now.
+    /// Notes whom a posted item's payer paid for.
+    func learn(from posted: PostedItem) {
+        for lesson in posted.lessons { lessons[lesson.payer, default: []].append(lesson) }
+    }
+
+    /// Forgets the accounts of a chunk.
     func flushed() { known.removeAll(keepingCapacity: true) }
+
+    /// Forgets what waited: the ledger has it now.
+    func written() {
+        known.removeAll(keepingCapacity: true)
+        unwritten.removeAll(keepingCapacity: true)
+        lessons.removeAll(keepingCapacity: true)
+    }
 }

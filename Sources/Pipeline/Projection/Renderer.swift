@@ -33,12 +33,7 @@ struct Renderer {
     private func cisPostings(_ number: Int64, into buffer: inout RenderBuffer) throws {
         guard let batch = try transaction.postingBatch(number) else { throw LedgerFault("no posting batch \(number)") }
         let intake = batch.intake.map { String($0) } ?? ""
-        var count = 0
-        var total = Cents.zero
-        try transaction.cisRows(of: number) {
-            count += 1
-            total += $0.cents
-        }
+        let (count, total) = try transaction.cisSum(of: number)
         try buffer.write("record,batch,intake,created_at,posted_on,rows,total\r\n")
         try buffer.write(
             "H,\(number),\(intake),\(batch.createdAt),\(batch.postedOn),\(count),\(total)\r\n"
@@ -57,18 +52,14 @@ struct Renderer {
     private func journal(_ number: Int64, into buffer: inout RenderBuffer) throws {
         guard let batch = try transaction.postingBatch(number) else { throw LedgerFault("no posting batch \(number)") }
         let intake = batch.intake.map { String($0) } ?? ""
-        var count = 0
-        var total = Cents.zero
-        try transaction.journalSums(of: number) {
-            count += 1
-            total += $0.debit
-        }
+        let sums = try transaction.journalSums(of: number)
+        let total = sums.map(\.debit).sum
         try buffer.write("record,batch,intake,created_at,posted_on,rows,debits,credits\r\n")
         try buffer.write(
-            "H,\(number),\(intake),\(batch.createdAt),\(batch.postedOn),\(count),\(total),\(total)\r\n"
+            "H,\(number),\(intake),\(batch.createdAt),\(batch.postedOn),\(sums.count),\(total),\(total)\r\n"
         )
         try buffer.write("record,gl_account,ledger_account,bank_on,posted_on,debit,credit,lines\r\n")
-        try transaction.journalSums(of: number) { sum in
+        for sum in sums {
             let glAccount = home.configuration.chart[sum.ledgerAccount] ?? ""
             try buffer.write(
                 "D,\(csvField(glAccount)),\(sum.ledgerAccount.rawValue),\(sum.bankOn),\(sum.postedOn),\(sum.debit),"

@@ -1,0 +1,91 @@
+import Model
+
+/// Cuts a file into records of 94 columns, at its line ends (LF, CRLF, CR) or, where it has none, every 94 bytes.
+struct ACHCutter {
+    private enum Ending {
+        case unknown, lines, none
+    }
+
+    /// A record in UTF-8 has at most four bytes a column; twice that leaves room for blanks behind it.
+    static let lineMax = ACHRecord.width * 8
+
+    private var ending = Ending.unknown
+    private var line: [UInt8] = []
+    private var sawReturn = false
+    private var lines = 0
+    private var records = 0
+    private var offset = 0
+
+    /// The next whole record of the bytes from there on, or nil where they hold none.
+    mutating func next(_ bytes: Span<UInt8>, _ at: inout Int) throws(FileRefused) -> ACHRecord? {
+        while at < bytes.count {
+            let byte = bytes[at]
+            if ending == .unknown, byte > 0x20, isWhole {
+                // Something follows column 94 directly: the file has no line ends.
+                ending = .none
+                return record()
+            }
+            at += 1
+            offset += 1
+            let isSecondOfTwo = sawReturn && byte == 0x0A
+            sawReturn = byte == 0x0D
+            if byte == 0x0A || byte == 0x0D {
+                if isSecondOfTwo { continue }
+                if let record = try endLine() { return record }
+            } else if let record = try take(byte) {
+                return record
+            }
+        }
+        return nil
+    }
+
+    /// The record that is left at the file's end, or nil.
+    mutating func finish() -> ACHRecord? {
+        line.allSatisfy { $0 == 0x20 } ? nil : record()
+    }
+
+    private mutating func take(_ byte: UInt8) throws(FileRefused) -> ACHRecord? {
+        line.append(byte)
+        if ending == .none { return line.count == ACHRecord.width ? record() : nil }
+        guard line.count <= Self.lineMax else {
+            throw FileRefused(
+                .recordMalformed, at: Position(line: lines + 1, record: records + 1, byte: offset - line.count),
+                "the record is more than \(Self.lineMax) bytes long, expected 94 columns")
+        }
+        return nil
+    }
+
+    private mutating func endLine() throws(FileRefused) -> ACHRecord? {
+        if ending == .none {
+            // The one line end behind the last record.
+            guard line.isEmpty else {
+                throw FileRefused(
+                    .recordMalformed, at: Position(record: records + 1, byte: offset - 1 - line.count),
+                    "a line ends within the record, in a file that has no line ends before; expected 94 columns")
+            }
+            return nil
+        }
+        ending = .lines
+        if line.allSatisfy({ $0 == 0x20 }) {
+            line.removeAll(keepingCapacity: true)
+            lines += 1
+            return nil
+        }
+        return record(endedBy: 1)
+    }
+
+    /// Whether what was read is 94 columns, be they bytes or UTF-8 characters.
+    private var isWhole: Bool {
+        line.count >= ACHRecord.width && line.count { $0 & 0xC0 != 0x80 } == ACHRecord.width
+    }
+
+    private mutating func record(endedBy ends: Int = 0) -> ACHRecord {
+        if ending != .none { lines += 1 }
+        records += 1
+        let position = Position(
+            line: ending == .none ? 1 : lines, record: records, byte: offset - ends - line.count)
+        let record = ACHRecord(line, at: position)
+        line.removeAll(keepingCapacity: true)
+        return record
+    }
+}

@@ -1,0 +1,94 @@
+import Model
+
+/// A field of a NACHA record: its name and its columns, counted from 1 as the NACHA Operating Rules count them.
+struct ACHField: Sendable {
+    let name: String
+    let columns: ClosedRange<Int>
+
+    init(_ name: String, _ columns: ClosedRange<Int>) {
+        self.name = name
+        self.columns = columns
+    }
+}
+
+/// One record of 94 columns (NACHA Operating Rules, Appendix Three), cut of its line end.
+///
+/// A line that was trimmed on the right has fewer; the columns it lacks are blank.
+struct ACHRecord {
+    static let width = 94
+
+    let bytes: [UInt8]
+    let position: Position
+    /// Where each column begins, where a character may take several bytes; nil where columns are bytes.
+    private let starts: [Int]?
+    /// How many columns it has.
+    let length: Int
+
+    /// Columns are bytes, unless the line has more than 94 of them and is UTF-8 of at most 94 characters, or is a
+    /// trimmed one in UTF-8. Blanks behind column 94 are cut.
+    init(_ line: [UInt8], at position: Position) {
+        self.position = position
+        let isByCharacter =
+            line.count != Self.width && line.contains { $0 >= 0x80 } && (try? UTF8Span(validating: line.span)) != nil
+        starts = isByCharacter ? line.indices.filter { line[$0] & 0xC0 != 0x80 } : nil
+        let columns = starts?.count ?? line.count
+        var blanks = 0
+        while columns - blanks > Self.width, line[line.count - 1 - blanks] == 0x20 { blanks += 1 }
+        bytes = blanks == 0 ? line : Array(line.dropLast(blanks))
+        length = columns - blanks
+        hasBlanksBehind = blanks > 0 && length <= Self.width
+    }
+
+    /// Whether blanks stood behind column 94.
+    let hasBlanksBehind: Bool
+
+    /// The record type code, column 1.
+    var type: UInt8 { bytes.first ?? 0x20 }
+
+    /// Whether it is of nines only: filling of the last block of ten.
+    var isFilling: Bool { bytes.allSatisfy { $0 == UInt8(ascii: "9") } }
+
+    /// The field's bytes; fewer where the line was trimmed.
+    func slice(_ field: ACHField) -> ArraySlice<UInt8> {
+        let from = min(field.columns.lowerBound - 1, length)
+        let to = min(field.columns.upperBound, length)
+        guard let starts else { return bytes[from..<to] }
+        return bytes[start(from, starts)..<start(to, starts)]
+    }
+
+    private func start(_ column: Int, _ starts: [Int]) -> Int { column < length ? starts[column] : bytes.count }
+
+    /// The field's text as it stands, blanks included.
+    func whole(_ field: ACHField) -> String {
+        let slice = slice(field)
+        if slice.allSatisfy({ $0 < 0x80 }) || (try? UTF8Span(validating: Array(slice).span)) != nil {
+            return String(decoding: slice, as: UTF8.self)
+        }
+        // What is not UTF-8 is ISO 8859-1, the first 256 code points of Unicode.
+        return String(String.UnicodeScalarView(slice.map { Unicode.Scalar($0) }))
+    }
+
+    /// The field's text without outer blanks.
+    func text(_ field: ACHField) -> String {
+        let view = whole(field).unicodeScalars
+        let start = view.drop { $0 == " " }
+        guard let last = start.lastIndex(where: { $0 != " " }) else { return "" }
+        return String(start[...last])
+    }
+
+    /// The number of a field that must be digits only, or nil.
+    func number(_ field: ACHField) -> Int? {
+        let slice = slice(field)
+        guard slice.count == field.columns.count else { return nil }
+        return Int64(decimal: slice).map { Int($0) }
+    }
+
+    /// Whether a field is blank or only zeros, which says that it is not filled in.
+    func isUnfilled(_ field: ACHField) -> Bool {
+        let slice = slice(field)
+        return slice.allSatisfy { $0 == 0x20 } || slice.allSatisfy { $0 == UInt8(ascii: "0") || $0 == 0x20 }
+    }
+
+    /// The first column that holds a control character, or nil: a tab would move all columns behind it.
+    var controlColumn: Int? { bytes.firstIndex { $0 < 0x20 || $0 == 0x7F }.map { $0 + 1 } }
+}

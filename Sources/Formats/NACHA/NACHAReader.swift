@@ -1,0 +1,19 @@
+internal import Model
+
+/// Reads a NACHA ACH file: bytes to records of 94 columns, records to what they tell.
+struct NACHAReader: FormatReader {
+    private var cutter = ACHCutter()
+    private var assembly = ACHAssembly()
+
+    mutating func feed(_ bytes: Span<UInt8>, into events: inout [ReadEvent]) throws(FileRefused) {
+        defer { assembly.deliver(into: &events) }
+        var at = 0
+        while let record = try cutter.next(bytes, &at) { try assembly.take(record) }
+    }
+
+    mutating func finish(into events: inout [ReadEvent]) throws(FileRefused) {
+        defer { assembly.deliver(into: &events) }
+        if let record = cutter.finish() { try assembly.take(record) }
+        try assembly.finish()
+    }
+}
