@@ -1,6 +1,6 @@
 # `make` lists what can be made.
 .DEFAULT_GOAL := help
-.PHONY: help run test release bench lint golden samples clean setup
+.PHONY: help run test release bench lint golden docs samples clean setup
 
 help: ## List these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
@@ -25,6 +25,9 @@ lint: setup ## Check the form of every Swift file, and no line over 120 columns
 
 golden: setup ## Write the golden files anew; read the difference before you commit it
 	SLUICE_UPDATE_GOLDEN=1 swift test
+
+docs: setup ## Write docs/reasons.md anew from the catalogue
+	SLUICE_UPDATE_GOLDEN=1 swift test --filter ReasonsPageTests
 
 samples: ## Prove the arithmetic of inbox-samples/
 	scripts/check-samples.py

@@ -50,8 +50,11 @@ let package = Package(
                 .embedInCode("sluice.yaml"), .embedInCode("policy.yaml"), .embedInCode("calendar.yaml"),
                 .embedInCode("chart.yaml"), .embedInCode("instructions.yaml"), .embedInCode("retention.csv"),
                 .embedInCode("layouts/bai-lockbox-a.yaml"), .embedInCode("layouts/bai-lockbox-b.yaml"),
-                .embedInCode("layouts/bai-lockbox-c.yaml"), .embedInCode("layouts/default.yaml"),
-                .embedInCode("layouts/nordwasser.yaml"), .embedInCode("layouts/riverbend.yaml"),
+                .embedInCode("layouts/bai-lockbox-c.yaml"), .embedInCode("layouts/bank-statement.yaml"),
+                .embedInCode("layouts/bank-statement-eu.yaml"), .embedInCode("layouts/bill-pay.yaml"),
+                .embedInCode("layouts/card-processor.yaml"), .embedInCode("layouts/default.yaml"),
+                .embedInCode("layouts/nordwasser.yaml"), .embedInCode("layouts/pipe-lockbox.yaml"),
+                .embedInCode("layouts/riverbend.yaml"),
             ], swiftSettings: strict),
         room(
             "Pipeline", ["Model", "Files", "Formats", "Ledger", "Matching", "Review", "Records", "DefaultConfig"],

@@ -11,8 +11,13 @@ package enum DefaultConfig {
         ("layouts/bai-lockbox-a.yaml", PackageResources.bai_lockbox_a_yaml),
         ("layouts/bai-lockbox-b.yaml", PackageResources.bai_lockbox_b_yaml),
         ("layouts/bai-lockbox-c.yaml", PackageResources.bai_lockbox_c_yaml),
+        ("layouts/bank-statement.yaml", PackageResources.bank_statement_yaml),
+        ("layouts/bank-statement-eu.yaml", PackageResources.bank_statement_eu_yaml),
+        ("layouts/bill-pay.yaml", PackageResources.bill_pay_yaml),
+        ("layouts/card-processor.yaml", PackageResources.card_processor_yaml),
         ("layouts/default.yaml", PackageResources.default_yaml),
         ("layouts/nordwasser.yaml", PackageResources.nordwasser_yaml),
+        ("layouts/pipe-lockbox.yaml", PackageResources.pipe_lockbox_yaml),
         ("layouts/riverbend.yaml", PackageResources.riverbend_yaml),
     ]
 }

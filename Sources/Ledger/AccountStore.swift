@@ -16,8 +16,8 @@ extension Transaction {
         return found
     }
 
-    /// Accounts with a bill over exactly this amount of which nothing is paid, by number, at most `limit`, each with its open
-    /// bills.
+    /// Accounts with a bill over exactly this amount of which nothing is paid, by number, at most `limit`, each with
+    /// its open bills.
     package func accounts(billedFor amount: Cents, limit: Int) throws -> [AccountFacts] {
         var found: [AccountFacts] = []
         try accounts(

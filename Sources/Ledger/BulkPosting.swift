@@ -3,9 +3,9 @@ package import Model
 /// Puts chunks of decided items into the books: items, journal, candidates, payer memory, allocations and bills.
 ///
 /// What is clever: allocations and bills lie in the order of accounts and the payer memory in that of payers, which a
-/// bank file knows nothing of, so each of them dirties a page of its own. They wait until there are `waitingMax` and are
-/// written in their own order. Until then they are not in the ledger: whoever reads bills or payers meanwhile takes
-/// into account what waits (`WorkingBook`).
+/// bank file knows nothing of, so each of them dirties a page of its own. They wait until there are `waitingMax` and
+/// are written in their own order. Until then they are not in the ledger: whoever reads bills or payers meanwhile
+/// takes into account what waits (`WorkingBook`).
 package struct BulkPosting {
     private let transaction: Transaction
     private let intake: IntakeID

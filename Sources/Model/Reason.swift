@@ -15,6 +15,8 @@ package enum Reason: String, Sendable, CaseIterable {
     case xmlMalformed = "xml-malformed"
     case messageEmpty = "message-empty"
     case encodingInvalid = "encoding-invalid"
+    case encodingAssumed = "encoding-assumed"
+    case deviationTolerated = "deviation-tolerated"
     case fileTruncated = "file-truncated"
     case recordUnknown = "record-unknown"
     case recordMalformed = "record-malformed"

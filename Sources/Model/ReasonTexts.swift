@@ -54,6 +54,14 @@ enum ReasonTexts {
             "Bytes are not valid in the file's character encoding.",
             "Ask the sender for UTF-8, or state it in the layout."
         ),
+        .encodingAssumed: (
+            "The file does not say its character encoding, and it is not UTF-8.",
+            "Look at the names in it: if they are right, state the encoding in the layout."
+        ),
+        .deviationTolerated: (
+            "The file deviates from its format in a way that its layout knows of this bank.",
+            "Nothing to do. Strike it from the layout once the bank has mended it."
+        ),
         .fileTruncated: (
             "The file ends before its closing record.", "Ask the bank to send it again; nothing was posted."
         ),

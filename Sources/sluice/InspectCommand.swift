@@ -30,7 +30,7 @@ struct InspectCommand: SluiceCommand {
     @OptionGroup var options: HomeOptions
 
     func execute() throws {
-        let reading = try chooseReading()
+        let reading = try Reading(layout: layout, options)
         let input = file == "-" ? OpenFile.standardInput() : try OpenFile(reading: file)
         var batch = ""
         var number = 0
@@ -71,19 +71,6 @@ struct InspectCommand: SluiceCommand {
         } catch let refused as FileRefused {
             return [Fault(.schemaInvalid, .note, at: refused.fault.position, refused.fault.message)]
         }
-    }
-
-    private func chooseReading() throws -> Reading {
-        if let layout, layout.hasSuffix(".yaml") {
-            let text = String(decoding: try FileBytes.read(layout), as: UTF8.self)
-            let format = try Layout(yaml: text, file: layout).format
-            return Reading(formats: [format], layout: format.name)
-        }
-        let formats = try (try? options.open())?.readableFormats ?? Home.defaultFormats()
-        let named = layout.map { name in
-            formats.first { $0.name == name || $0.name.contains("(\(name))") }?.name ?? name
-        }
-        return Reading(formats: formats, layout: named)
     }
 
     private func copy(_ spool: UnsafeMutablePointer<FILE>) {
@@ -127,6 +114,23 @@ struct InspectCommand: SluiceCommand {
                 "\(fault.severity.rawValue): \(place)\(fault.reason.rawValue): \(Terminal.safe(fault.message))")
             if explain { Terminal.print("    \(fault.reason.sentence) \(fault.reason.remedy)") }
         }
+    }
+}
+
+extension Reading {
+    /// Reads by a layout, named or a YAML file of its own, or as the file tells where none is given.
+    init(layout: String?, _ options: HomeOptions) throws {
+        if let layout, layout.hasSuffix(".yaml") {
+            let text = String(decoding: try FileBytes.read(layout), as: UTF8.self)
+            let format = try Layout(yaml: text, file: layout).format
+            self.init(formats: [format], layout: format.name)
+            return
+        }
+        let formats = try (try? options.open())?.readableFormats ?? Home.defaultFormats()
+        let named = layout.map { name in
+            formats.first { $0.name == name || $0.name.contains("(\(name))") }?.name ?? name
+        }
+        self.init(formats: formats, layout: named)
     }
 }
 

@@ -23,8 +23,9 @@ struct Sluice: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            InitCommand.self, AccountsCommand.self, RunCommand.self, InspectCommand.self, FormatsCommand.self,
-            StatusCommand.self, PaymentsCommand.self, ExplainCommand.self, ExportCommand.self, ReviewCommand.self,
+            InitCommand.self, AccountsCommand.self, RunCommand.self, InspectCommand.self, LayoutCommand.self,
+            FormatsCommand.self, StatusCommand.self, PaymentsCommand.self, ExplainCommand.self, ExportCommand.self,
+            ReviewCommand.self,
             DocumentsCommand.self, VerifyCommand.self,
         ])
 }

@@ -21,6 +21,13 @@ struct ExitStatusTests {
             (["explain", "one"], 64), (["explain", "1-99"], 64), (["review", "show", "9-9-e9"], 64),
             (["accounts", "show", "1"], 64), (["explain", "1-1"], 0), (["export", "ledger", "--digest"], 0),
             (["accounts", "import", "\(office.folder)/good.csv"], 65),
+            (["layout", "try", "\(office.folder)/good.csv", "default"], 0),
+            (["layout", "try", "\(office.folder)/good.csv", "default", "--json"], 0),
+            (["layout", "try", "\(office.folder)/cut.csv", "default"], 65),
+            (["layout", "try", "\(office.folder)/good.csv", "riverbend"], 65),
+            (["layout", "try", "\(office.folder)/good.csv", "\(office.folder)/bad.jsonl.yaml"], 74),
+            (["layout", "try", "\(office.folder)/good.csv"], 64), (["layout", "guess", "/nowhere.csv"], 74),
+            (["layout", "guess", "\(office.folder)/bad.jsonl"], 65),
         ]
         for (arguments, status) in cases {
             let result = try Program.run(arguments + ["--home", office.home, "--now", Office.now])

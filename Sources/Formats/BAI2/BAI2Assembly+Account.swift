@@ -107,8 +107,8 @@ extension BAI2Assembly {
             try tell(
                 fields.fault(
                     .typeCodeUnknown, .note, "type code",
-                    "found type code \(code), which no table holds; by its range a \(type.direction.rawValue) (told once)"
-                ),
+                    "found type code \(code), which no table holds; "
+                        + "by its range a \(type.direction.rawValue) (told once)"),
                 into: &events)
         }
         if code == BAI2TypeCode.nonMonetary { return try setNotice(&item, detail, fields) }

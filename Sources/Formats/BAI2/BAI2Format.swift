@@ -2,7 +2,7 @@ internal import Model
 
 /// BAI2 cash management balance reports (Cash Management 2005, version 2 of the file header).
 ///
-/// Claims a file whose first record is a file header (01) of version 2, which no other format and no layout begins with.
+/// Claims a file whose first record is a file header (01) of version 2: no other format and no layout begins so.
 package let bai2 = Format(
     name: "BAI2", summary: "cash management balance reports, version 2: accounts, their details and control totals"
 ) { head in

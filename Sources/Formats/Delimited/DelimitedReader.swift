@@ -4,10 +4,14 @@ import Model
 struct DelimitedReader: FormatReader {
     private let cut: DelimitedCut
     private var splitter: RowSplitter
+    /// Where the layout states an encoding that is decoded first.
+    private var decoder: TextDecoder?
     private var assembler: Assembler
     private var shapes: [Shape]
     private var headerCount: Int?
+    private var encodingIsTold = false
     private var typeField = -1
+    private var excluded: [(test: FieldTest, field: Int)] = []
     /// Rows that may turn out to be the foot that the layout passes over.
     private var held: [Row] = []
 
@@ -16,20 +20,46 @@ struct DelimitedReader: FormatReader {
         splitter = cut.splitter(encoding: plan.encoding)
         assembler = Assembler(plan: plan)
         shapes = plan.shapes
+        decoder = plan.source.map { TextDecoder($0) }
         if case .position(let position)? = cut.recordColumn { typeField = position }
+        excluded = cut.excluded.map { test in
+            if case .position(let position) = test.place { (test, position) } else { (test, -1) }
+        }
     }
 
     mutating func feed(_ bytes: Span<UInt8>, into events: inout [ReadEvent]) throws(FileRefused) {
+        guard decoder != nil else { return try feed(text: bytes, into: &events) }
+        guard let text = try decoder?.decode(bytes) else { return }
+        tellEncoding(late: false, into: &events)
+        try feed(text: text.span, into: &events)
+    }
+
+    private mutating func feed(text: Span<UInt8>, into events: inout [ReadEvent]) throws(FileRefused) {
         var at = 0
-        while try splitter.next(bytes, &at) { try takeRow(into: &events) }
+        while try splitter.next(text, &at) { try takeRow(into: &events) }
+    }
+
+    /// Tells what the file was taken for: before its first row, or at its end where a later row showed it.
+    private mutating func tellEncoding(late: Bool, into events: inout [ReadEvent]) {
+        guard !encodingIsTold, let decoder, let assumption = decoder.assumption, decoder.decidedLate == late else {
+            return
+        }
+        encodingIsTold = true
+        events.append(.fault(Fault(.encodingAssumed, .note, field: "encoding", assumption)))
     }
 
     mutating func finish(into events: inout [ReadEvent]) throws(FileRefused) {
-        if try splitter.finish() { try takeRow(into: &events) }
+        if let text = try decoder?.finish() {
+            tellEncoding(late: false, into: &events)
+            try feed(text: text.span, into: &events)
+        }
+        let cutLine = try splitter.finish()
+        if cutLine { try takeRow(into: &events) }
         guard headerCount != nil || !cut.hasHeader else {
             throw FileRefused(.fileTruncated, "the file ends before its header row")
         }
-        try assembler.finish(into: &events)
+        tellEncoding(late: true, into: &events)
+        try assembler.finish(cutLine: cutLine && !splitter.isEnded, into: &events)
     }
 
     private mutating func takeRow(into events: inout [ReadEvent]) throws(FileRefused) {
@@ -42,18 +72,37 @@ struct DelimitedReader: FormatReader {
     }
 
     private mutating func take(_ row: Row, into events: inout [ReadEvent]) throws(FileRefused) {
+        if excluded.contains(where: { $0.test.holds(row, field: $0.field) }) { return }
         guard let shape = shape(of: row) else {
             let type = shown(assembler.plan.encoding.text(row.bytes[row.trimmed(typeField)]), as: .filler)
             return try assembler.values.tell(
                 .recordUnknown, .refusal, row,
                 "the record type is \"\(type)\", expected \(typeNames)", into: &events)
         }
-        guard row.count == shape.count else {
+        guard fits(row, shape) else {
             return try assembler.values.tell(
                 .recordMalformed, .refusal, row,
                 "the row has \(row.count) fields, expected \(shape.count ?? 0)", into: &events)
         }
         try assembler.take(row, shape, into: &events)
+    }
+
+    /// Whether a row has the fields of its shape, as far as the layout demands.
+    private mutating func fits(_ row: Row, _ shape: Shape) -> Bool {
+        let count = shape.count ?? 0
+        if row.count == count { return true }
+        if row.count < count {
+            // A field that says how much must be there: a row cut within it would give another amount.
+            let moneyEnds = shape.fields.filter(\.role.isMoney).map { shape.slot($0.role) }.max() ?? -1
+            guard assembler.plan.tolerates(.shortRecords), moneyEnds < row.count - 1 else { return false }
+            assembler.values.log.tolerate(.shortRecords, at: row.position)
+            return true
+        }
+        // Fields that hold something may be a separator within one before the amount.
+        guard assembler.plan.tolerates(.extraColumns), (count..<row.count).allSatisfy({ row.trimmed($0).isEmpty })
+        else { return false }
+        assembler.values.log.tolerate(.extraColumns, at: row.position)
+        return true
     }
 
     /// The shape of the row's record type, else the one for all other rows.
@@ -89,6 +138,10 @@ extension DelimitedReader {
         var resolved: [Shape] = []
         for shape in shapes { resolved.append(try resolve(shape, columns, names.count, row)) }
         shapes = resolved
+        for index in excluded.indices {
+            guard case .name(let name) = excluded[index].test.place else { continue }
+            excluded[index].field = try column(name, columns, row)
+        }
         try tellUnknown(names, row, into: &events)
     }
 
@@ -121,6 +174,7 @@ extension DelimitedReader {
     ) throws(FileRefused) {
         var known = Set(shapes.flatMap(\.fields).map(\.place))
         if let column = cut.recordColumn { known.insert(column) }
+        known.formUnion(excluded.map(\.test.place))
         known.formUnion(cut.ignored.map { Place.name($0) })
         let unknown = names.filter { !$0.isEmpty && !known.contains(.name($0)) }
         guard !unknown.isEmpty else { return }
@@ -141,8 +195,8 @@ extension DelimitedCut {
     }
 
     /// Whether the head of a file has the columns, or the first record types, by which the layout knows it.
-    func claims(_ head: [UInt8], encoding: Encoding, shapes: [Shape]) -> Bool {
-        var splitter = splitter(encoding: encoding)
+    func claims(_ head: [UInt8], _ plan: Plan) -> Bool {
+        var splitter = splitter(encoding: plan.encoding)
         var at = 0
         func nextRow() -> Row? {
             do throws(FileRefused) {
@@ -155,14 +209,30 @@ extension DelimitedCut {
         }
         if hasHeader {
             guard let row = nextRow() else { return false }
-            return Set(recogniseColumns).isSubset(of: names(in: row, encoding: encoding))
+            return Set(recogniseColumns).isSubset(of: names(in: row, encoding: plan.encoding))
         }
+        if knowsRows { return nextRow().map { fits($0, plan) } ?? false }
         for start in starts {
             guard let row = nextRow(), case .position(let position)? = recordColumn else { return false }
             let type = row.bytes[row.trimmed(position)]
-            let fits = shapes.contains { $0.count == row.count && $0.type?.elementsEqual(type) == true }
+            let fits = plan.shapes.contains { $0.count == row.count && $0.type?.elementsEqual(type) == true }
             guard fits, type.elementsEqual(start.utf8) else { return false }
         }
         return true
+    }
+
+    /// Whether a row has a payment's number of fields, its days and its amount.
+    private func fits(_ row: Row, _ plan: Plan) -> Bool {
+        plan.shapes.contains { shape in
+            shape.kind == .payment && shape.count == row.count
+                && shape.fields.allSatisfy { field in
+                    let range = row.trimmed(shape.slot(field.role))
+                    if range.isEmpty { return field.role != .depositDate && field.role != .amount }
+                    let bytes = Array(row.bytes[range])
+                    if let pattern = field.date { return pattern.read(bytes.span) != nil }
+                    guard [.amount, .credit, .debit].contains(field.role) else { return true }
+                    return (try? Cents(bytes.span, style: plan.money)) != nil
+                }
+        }
     }
 }

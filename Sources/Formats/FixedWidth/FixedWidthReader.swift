@@ -20,12 +20,15 @@ struct FixedWidthReader: FormatReader {
     }
 
     mutating func finish(into events: inout [ReadEvent]) throws(FileRefused) {
-        if try splitter.finish() { try takeRecord(into: &events) }
-        try assembler.finish(into: &events)
+        let cutLine = try splitter.finish()
+        if cutLine { try takeRecord(into: &events) }
+        try assembler.finish(cutLine: cutLine && !splitter.isEnded, into: &events)
     }
 
     private mutating func takeRecord(into events: inout [ReadEvent]) throws(FileRefused) {
         guard !splitter.row.trimmed(0).isEmpty else { return }
+        trim()
+        if cut.excluded.contains(where: { $0.holds(splitter.row) }) { return }
         if let message = wrongLine() {
             return try assembler.values.tell(.recordMalformed, .refusal, splitter.row, message, into: &events)
         }
@@ -41,10 +44,24 @@ struct FixedWidthReader: FormatReader {
         try assembler.take(splitter.row, shape, into: &events)
     }
 
+    /// Cuts blanks behind the last column, and counts a line that is too short, where the layout tolerates them.
+    private mutating func trim() {
+        let length = splitter.row.length
+        if length < cut.lengths.lowerBound, assembler.plan.tolerates(.shortRecords) {
+            assembler.values.log.tolerate(.shortRecords, at: splitter.row.position)
+        }
+        guard length > cut.lengths.upperBound, assembler.plan.tolerates(.trailingBlanks),
+            (cut.lengths.upperBound..<length).allSatisfy({ splitter.row.bytes[$0] == 0x20 })
+        else { return }
+        splitter.row.length = cut.lengths.upperBound
+        assembler.values.log.tolerate(.trailingBlanks, at: splitter.row.position)
+    }
+
     /// What is wrong with the line as a whole, or nil.
     private func wrongLine() -> String? {
         let row = splitter.row
-        guard cut.lengths.contains(row.length) else {
+        let isTolerated = row.length < cut.lengths.lowerBound && assembler.plan.tolerates(.shortRecords)
+        guard isTolerated || cut.lengths.contains(row.length) else {
             let expected =
                 cut.lengths.count == 1
                 ? "\(cut.lengths.lowerBound)" : "\(cut.lengths.lowerBound) to \(cut.lengths.upperBound)"

@@ -21,21 +21,12 @@ extension Assembler {
         item.endToEnd = values.reference(.endToEnd, row, shape)
         item.trace = values.reference(.trace, row, shape)
         try takeDates(row, shape, &item, into: &events)
+        item.original = original(row, shape)
+        if hasFees { try takeFee(row, shape, of: &item, into: &events) }
         try takeScanline(row, shape, &item, into: &events)
         takeImages(row, shape, &item)
         try checkFiller(row, shape, into: &events)
         return item
-    }
-
-    private mutating func takeAmount(
-        _ row: Row, _ shape: Shape, _ item: inout Item, into events: inout [ReadEvent]
-    ) throws(FileRefused) {
-        let amount = try values.amount(.amount, row, shape, into: &events)
-        item.amountText = amount.text
-        item.fractionOfCent = amount.cut
-        guard let cents = amount.cents else { return }
-        item.amount = cents.magnitude
-        item.direction = cents < .zero ? .debit : .credit
     }
 
     private mutating func tender(

@@ -14,8 +14,16 @@ extension Assembler {
         guard batch != nil else { return }
         if try continuesItem(row, shape, into: &events) { return }
         try closeItem(into: &events)
-        try tellBatch(into: &events)
-        item = try makeItem(row, shape, into: &events)
+        if makesBatches {
+            let next = try makeItem(row, shape, into: &events)
+            let ownFee = fee.take()
+            try partBatch(before: next, into: &events)
+            try tellBatch(into: &events)
+            (item, fee) = (next, ownFee)
+        } else {
+            try tellBatch(into: &events)
+            item = try makeItem(row, shape, into: &events)
+        }
         itemShape = shape
         overflow = Overflow()
         try addLine(row, shape, into: &events)
@@ -41,6 +49,7 @@ extension Assembler {
     func holdsBatchKey(_ row: Row, _ shape: Shape) -> Bool {
         if shape.slot(.batch) >= 0, !holds(batchKey.batch, values.unitRange(.batch, row, shape), row) { return false }
         return repeats(batchKey.date, .depositDate, row, shape) && repeats(batchKey.lockbox, .lockbox, row, shape)
+            && repeats(batchKey.ourAccount, .ourAccount, row, shape)
     }
 
     private func repeats(_ bytes: [UInt8], _ role: Role, _ row: Row, _ shape: Shape) -> Bool {
@@ -57,6 +66,7 @@ extension Assembler {
     private mutating func keepBatchKey(_ row: Row, _ shape: Shape) {
         batchKey = BatchKey(
             lockbox: Array(row.bytes[row.trimmed(shape.slot(.lockbox))]),
+            ourAccount: Array(row.bytes[row.trimmed(shape.slot(.ourAccount))]),
             date: Array(row.bytes[row.trimmed(shape.slot(.depositDate))]),
             batch: Array(row.bytes[values.unitRange(.batch, row, shape)]))
     }
@@ -104,6 +114,7 @@ extension Assembler {
             (.amount, item.amountText, again.amountText),
             (.amount, item.amount?.description ?? "", again.amount?.description ?? ""),
             (.amount, item.direction.rawValue, again.direction.rawValue),
+            (.kind, item.kind.rawValue, again.kind.rawValue),
             (.transaction, item.transaction, again.transaction), (.tender, item.tender.rawValue, again.tender.rawValue),
             (.checkNumber, item.checkNumber, again.checkNumber), (.routing, item.routing, again.routing),
             (.bankAccount, item.bankAccount, again.bankAccount), (.payer, item.payer, again.payer),
@@ -170,9 +181,22 @@ extension Assembler {
         let bill = values.reference(.bill, row, shape)
         let amount = try values.wholeAmount(.lineAmount, row, shape, into: &events)
         let account = values.reference(.account, row, shape)
+        if shape.kind == .line, shape.slot(.lineAmount) >= 0, amount == nil, !bill.isEmpty {
+            try blankAmount(row, shape, into: &events)
+        }
         let namesOther = !account.isEmpty && (shape.kind == .line || account != item?.account)
         guard !bill.isEmpty || amount != nil || namesOther else { return }
         item?.lines.append(RemittanceLine(account: account, bill: bill, amount: amount))
+    }
+
+    private mutating func blankAmount(
+        _ row: Row, _ shape: Shape, into events: inout [ReadEvent]
+    ) throws(FileRefused) {
+        guard row.trimmed(shape.slot(.lineAmount)).isEmpty else { return }
+        if plan.tolerates(.blankAmountInLine) { return values.log.tolerate(.blankAmountInLine, at: row.position) }
+        try values.tell(
+            .fieldMissing, .fault, row, field: Role.lineAmount.name,
+            "field \(shape.label(.lineAmount)) is blank beside a bill, expected what is paid of it", into: &events)
     }
 
     /// Gives the open item away.
@@ -180,6 +204,8 @@ extension Assembler {
         guard let done = item.take() else { return }
         let position = done.position
         events.append(.item(done))
+        countItem()
+        if hasFees { tellFee(into: &events) }
         guard overflow.hasFlag, !overflow.sawLast else { return }
         try values.log.add(
             Fault(

@@ -7,6 +7,7 @@ struct Assembler {
     /// What the rows of one batch have in common, as bytes of one of them.
     struct BatchKey: Equatable {
         var lockbox: [UInt8] = []
+        var ourAccount: [UInt8] = []
         var date: [UInt8] = []
         var batch: [UInt8] = []
     }
@@ -16,6 +17,9 @@ struct Assembler {
 
     let plan: Plan
     let hasBatchHeader: Bool
+    let makesBatches: Bool
+    let saysDirection: Bool
+    let hasFees: Bool
     var values: RowValues
 
     var context = Deposit()
@@ -32,10 +36,24 @@ struct Assembler {
     var overflow = Overflow()
     var fileTrailer: Declared?
     var rows = 0
+    /// The fee of the open item, and what the items of a batch of ours have in common.
+    var fee: Item?
+    var flow: MoneyFlow?
+    var inBatch = UnitCount()
+    var inDeposit = UnitCount()
+    var inFile = UnitCount()
+    /// What the open batch's header declares of it, and how many rows have come behind it.
+    var headerTotals: Declared?
+    var headerRows: Int?
+    var batchRows = 0
+    var isAtEnd = false
 
     init(plan: Plan) {
         self.plan = plan
         hasBatchHeader = plan.hasBatchHeader
+        makesBatches = plan.makesBatches
+        saysDirection = plan.saysDirection
+        hasFees = plan.has(.fee)
         values = RowValues(plan: plan)
         context.lockbox = plan.lockbox
         context.bankAccount = plan.ourAccount
@@ -49,6 +67,7 @@ struct Assembler {
             return try values.tell(
                 .recordOutOfOrder, .refusal, row, "a record stands behind the one that ends the file", into: &events)
         }
+        if shape.kind != .batchHeader { batchRows += 1 }
         switch shape.kind {
         case .payment: try takePayment(row, shape, into: &events)
         case .line: try takeLine(row, shape, into: &events)
@@ -62,23 +81,44 @@ struct Assembler {
     }
 
     /// Ends the file, or refuses it where a record is missing that must end a unit.
-    mutating func finish(into events: inout [ReadEvent]) throws(FileRefused) {
-        if fileTrailer == nil, plan.requires(.fileTrailer), !isRefused {
-            throw truncated("the record that ends the file")
-        }
+    ///
+    /// - Parameter cutLine: whether the last line has no line end.
+    mutating func finish(cutLine: Bool, into events: inout [ReadEvent]) throws(FileRefused) {
+        isAtEnd = true
+        try checkEnd(cutLine)
         guard sawHeader || isRefused || !plan.requires(.fileHeader) else {
             throw FileRefused(.recordOutOfOrder, "the file has no header record; expected one at its start")
         }
+        guard batches > 0 || isRefused || !plan.requires(.batchHeader) else {
+            throw FileRefused(.fileTruncated, "the file has no batch header; expected one at its start")
+        }
         try requireTotals()
         try closeDeposit(into: &events)
+        values.log.tellTolerated(into: &events)
         events.append(.fileEnds(fileTrailer ?? Declared()))
+    }
+
+    /// Without a record that ends it, a file whose last line has no end may be cut within an amount.
+    private mutating func checkEnd(_ cutLine: Bool) throws(FileRefused) {
+        guard !isRefused else { return }
+        let last = Position(record: rows)
+        if fileTrailer == nil, plan.requires(.fileTrailer) {
+            guard plan.tolerates(.missingFileTrailer) else { throw truncated("the record that ends the file") }
+            values.log.tolerate(.missingFileTrailer, at: last)
+        }
+        guard cutLine else { return }
+        if plan.tolerates(.missingLastNewline) {
+            values.log.tolerate(.missingLastNewline, at: last)
+        } else if fileTrailer == nil {
+            throw truncated("a line end, as a file does that is cut short")
+        }
     }
 
     /// Whether a fault told before refuses the file: what seems to be missing may be the row it is about.
     private var isRefused: Bool { values.log.refusals > 0 }
 
     /// What is open at the file's end has lost the record that totals it.
-    private func requireTotals() throws(FileRefused) {
+    func requireTotals() throws(FileRefused) {
         guard !isRefused else { return }
         if batch != nil, plan.requires(.batchTrailer) { throw truncated("the total of its last batch") }
         if deposit != nil, plan.requires(.depositTrailer) { throw truncated("the total of its last deposit") }
@@ -125,6 +165,7 @@ extension Assembler {
         }
         try closeBatch(into: &events)
         try begin(row, shape, number: values.unitNumber(.batch, row, shape), into: &events)
+        try takeHeaderTotals(row, shape, into: &events)
     }
 
     /// Begins a batch, and a deposit where the row states another than the open one.
@@ -141,6 +182,7 @@ extension Assembler {
         next.date = unit.date
         batch = next
         batchIsTold = false
+        flow = nil
         if shape.slot(.batch) >= 0, number.isEmpty {
             try values.refuse(.fieldMissing, .batch, row, shape, expected: "a batch number", into: &events)
         }
@@ -150,7 +192,7 @@ extension Assembler {
         _ unit: Deposit, _ row: Row, _ shape: Shape, into events: inout [ReadEvent]
     ) throws(FileRefused) {
         if let open = deposit {
-            let sameBox = open.lockbox == unit.lockbox
+            let sameBox = open.lockbox == unit.lockbox && open.bankAccount == unit.bankAccount
             if sameBox, open.date == unit.date { return }
             if plan.requires(.depositTrailer) {
                 // One total for several days or boxes would have to be shared out: only the bank can say how.
@@ -189,103 +231,19 @@ extension Assembler {
         guard batch != nil else { return }
         try closeItem(into: &events)
         try tellBatch(into: &events)
-        events.append(.batchEnds(declared))
+        try checkHeaderRows(into: &events)
+        events.append(.batchEnds(lenient(headerTotals.take() ?? declared, inBatch)))
         batch = nil
+        countBatch()
     }
 
-    private mutating func closeDeposit(
+    mutating func closeDeposit(
         _ declared: Declared = Declared(), into events: inout [ReadEvent]
     ) throws(FileRefused) {
         try closeBatch(into: &events)
         guard deposit != nil else { return }
-        events.append(.depositEnds(declared))
+        events.append(.depositEnds(lenient(declared, inDeposit)))
         deposit = nil
-    }
-}
-
-// What ends units and declares their totals.
-extension Assembler {
-    private mutating func takeBatchTrailer(
-        _ row: Row, _ shape: Shape, into events: inout [ReadEvent]
-    ) throws(FileRefused) {
-        try closeItem(into: &events)
-        let number = values.unitNumber(.batch, row, shape)
-        if batch == nil {
-            guard !hasBatchHeader else {
-                return try outOfOrder(row, "a batch total stands where no batch is open", into: &events)
-            }
-            try begin(row, shape, number: number, into: &events)
-        } else if hasBatchHeader {
-            try compareBatchNumber(row, shape, into: &events)
-        } else if shape.slot(.batch) >= 0, !holdsBatchKey(row, shape) {
-            // Counting it to the open batch or to one of its own would both be guesses.
-            try outOfOrder(
-                row,
-                "the total of batch \(number) stands behind items of batch \(batch?.number ?? ""),"
-                    + " lockbox or date included", into: &events)
-        }
-        try closeBatch(try declared(row, shape, into: &events), into: &events)
-    }
-
-    private mutating func takeDepositTrailer(
-        _ row: Row, _ shape: Shape, into events: inout [ReadEvent]
-    ) throws(FileRefused) {
-        guard batch == nil || !plan.requires(.batchTrailer) else {
-            return try outOfOrder(row, "the deposit's total stands before its last batch's", into: &events)
-        }
-        guard let open = deposit else {
-            // A day without deposits may have a total of nothing.
-            let declared = try declared(row, shape, into: &events)
-            guard declared.credits ?? .zero == .zero else {
-                return try outOfOrder(row, "a deposit's total stands where no deposit is open", into: &events)
-            }
-            return
-        }
-        let lockbox = values.text(.lockbox, row, shape)
-        if !lockbox.isEmpty, lockbox != open.lockbox {
-            try outOfOrder(
-                row, "the total of lockbox \(lockbox) stands behind lockbox \(open.lockbox)", into: &events)
-        }
-        try closeDeposit(try declared(row, shape, into: &events), into: &events)
-    }
-
-    private mutating func takeFileTrailer(
-        _ row: Row, _ shape: Shape, into events: inout [ReadEvent]
-    ) throws(FileRefused) {
-        let declared = try declared(row, shape, into: &events)
-        try closeItem(into: &events)
-        fileTrailer = declared
-        try requireTotals()
-        try closeDeposit(into: &events)
-        guard let records = try values.count(.records, row, shape, into: &events), records != row.position.record else {
-            return
-        }
-        try values.tell(
-            .countWrong, .fault, row, field: Role.records.name,
-            "the file declares \(records) records and has \(row.position.record)", into: &events)
-    }
-
-    private mutating func declared(
-        _ row: Row, _ shape: Shape, into events: inout [ReadEvent]
-    ) throws(FileRefused) -> Declared {
-        var declared = Declared()
-        declared.position = row.position
-        declared.items = try values.count(.items, row, shape, into: &events)
-        declared.batches = try values.count(.batches, row, shape, into: &events)
-        if shape.slot(.total) >= 0 {
-            let total = try values.amount(.total, row, shape, into: &events)
-            if total.cut {
-                try values.refuse(
-                    .amountNotNumeric, .total, row, shape, expected: plan.money.expected, into: &events)
-            }
-            declared.credits = total.cut ? nil : total.cents
-        }
-        return declared
-    }
-
-    mutating func outOfOrder(
-        _ row: Row, _ message: String, into events: inout [ReadEvent]
-    ) throws(FileRefused) {
-        try values.tell(.recordOutOfOrder, .refusal, row, message, into: &events)
+        inDeposit = UnitCount()
     }
 }

@@ -35,7 +35,7 @@ struct ColumnTest: Sendable {
         switch kind {
         case .blank: return count { $0 != 0x20 } == 0
         case .filled: return count { $0 != 0x20 } > 0
-        case .digits: return count { $0 &- 48 < 10 } == columns.count
+        case .digits: return !columns.isEmpty && count { $0 &- 48 < 10 } == columns.count
         case .noDigits: return count { $0 &- 48 < 10 } == 0
         case .amount:
             let digits = count { $0 &- 48 < 10 }
@@ -45,6 +45,15 @@ struct ColumnTest: Sendable {
         case .notText(let text): return !equals(text)
         }
     }
+}
+
+/// What may be asked of one field of a row with separators.
+struct FieldTest: Sendable {
+    var place: Place
+    var kind: ColumnTest.Kind
+
+    /// Whether it holds of the row's field; of one that the row does not have, only `blank` can.
+    func holds(_ row: Row, field: Int) -> Bool { ColumnTest(columns: row.trimmed(field), kind: kind).holds(row) }
 }
 
 /// One test by which dialects of a fixed-width format are told apart.

@@ -9,6 +9,7 @@ struct FaultLog {
 
     private(set) var refusals = 0
     private var repeats: [Reason: Int] = [:]
+    private var tolerated: [Deviation: (count: Int, first: Position)] = [:]
 
     mutating func add(_ fault: Fault, into events: inout [ReadEvent]) throws(FileRefused) {
         if fault.severity == .refusal {
@@ -26,5 +27,24 @@ struct FaultLog {
         var told = fault
         if count == FaultLog.repeatsMax { told.message += "; further ones are not told" }
         events.append(.fault(told))
+    }
+
+    /// Counts a deviation that the layout knows of its bank.
+    mutating func tolerate(_ deviation: Deviation, at position: Position) {
+        tolerated[deviation, default: (0, position)].count += 1
+    }
+
+    /// Tells each tolerated deviation once, with its count.
+    mutating func tellTolerated(into events: inout [ReadEvent]) {
+        for deviation in Deviation.allCases {
+            guard let seen = tolerated[deviation] else { continue }
+            let times = seen.count == 1 ? "once" : "\(seen.count) times, the first time here"
+            events.append(
+                .fault(
+                    Fault(
+                        .deviationTolerated, .note, at: seen.first, field: deviation.rawValue,
+                        "\(deviation.sentence), \(times); the layout tolerates it")))
+        }
+        tolerated = [:]
     }
 }

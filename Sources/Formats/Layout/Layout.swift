@@ -4,12 +4,15 @@ package import Model
 package struct Layout: Sendable {
     /// The layout's name: `default`, `riverbend`.
     package let name: String
-    /// The format it gives, as the contract names it: `lockbox-csv` or `lockbox-bai`.
+    /// The format it gives, as the contract names it: one of `formatNames`.
     package let formatName: String
     package let version: String?
     /// A note on the bank, for people.
     package let bank: String
     let plan: Plan
+
+    /// The formats that a layout may give.
+    static let formatNames = ["lockbox-csv", "lockbox-bai", "bank-csv", "processor-csv"]
 
     /// Reads a layout.
     ///
@@ -18,8 +21,9 @@ package struct Layout: Sendable {
     package init(yaml: String, file: String) throws(FileRefused) {
         let text = try decodeStrictly(LayoutFile.self, yaml: yaml, file: file)
         let compiler = LayoutCompiler(file: file)
-        guard ["lockbox-csv", "lockbox-bai"].contains(text.format) else {
-            throw compiler.invalid("format", found: text.format, expected: "lockbox-csv or lockbox-bai")
+        guard Layout.formatNames.contains(text.format) else {
+            throw compiler.invalid(
+                "format", found: text.format, expected: "one of " + Layout.formatNames.joined(separator: ", "))
         }
         name = text.layout
         formatName = text.format
@@ -49,8 +53,22 @@ extension Layout {
 
     private func claims(_ head: [UInt8]) -> Bool {
         switch plan.cut {
-        case .delimited(let cut): cut.claims(head, encoding: plan.encoding, shapes: plan.shapes)
+        case .delimited(let cut): cut.claims(decoded(head), plan)
         case .fixed(let cut): cut.claims(head, encoding: plan.encoding)
+        }
+    }
+
+    /// The head in the encoding that the plan reads; nothing where it cannot be.
+    private func decoded(_ head: [UInt8]) -> [UInt8] {
+        guard let source = plan.source else { return head }
+        var decoder = TextDecoder(source)
+        do throws(FileRefused) {
+            var text = try decoder.decode(head.span)
+            // What waits for more bytes decides itself by those that are there, as it does at a file's end.
+            text += try decoder.settle()
+            return text
+        } catch {
+            return []
         }
     }
 }

@@ -64,9 +64,16 @@ extension LayoutCompiler {
 
     private func checkNeeded(_ kind: RecordKind, _ fields: [Shape.Field], _ key: String) throws(FileRefused) {
         let roles = Set(fields.map(\.role))
-        let needed: Set<Role> = kind == .payment ? [.amount] : []
-        for role in needed.subtracting(roles) {
-            throw invalid("\(key).fields", found: "no \(role.name)", expected: "\(role.name) in a \(kind.rawValue)")
+        guard kind == .payment else { return }
+        let hasColumns = roles.contains(.credit) || roles.contains(.debit)
+        guard roles.contains(.amount) || hasColumns else {
+            throw invalid("\(key).fields", found: "no amount", expected: "amount, or credit and debit, in a payment")
+        }
+        guard !roles.contains(.amount) || !hasColumns else {
+            throw invalid("\(key).fields", found: "amount with credit or debit", expected: "one of both")
+        }
+        guard !roles.contains(.net) || roles.contains(.fee) else {
+            throw invalid("\(key).fields.net", found: "no fee", expected: "fee beside it, for the net lacks it")
         }
     }
 
@@ -80,6 +87,9 @@ extension LayoutCompiler {
         case .fixed: field = Shape.Field(role: role, place: .columns(try columns(part.at, key: path)))
         }
         field.optional = part.optional
+        if part.optional, role.isMoney, ![.amount, .lineAmount, .total].contains(role) {
+            throw invalid(path + ".optional", found: "true", expected: "none: without \(role.name) amounts are others")
+        }
         if role.isDate {
             field.date =
                 try part.date.map { (text) throws(FileRefused) in

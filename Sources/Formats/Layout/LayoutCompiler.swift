@@ -16,12 +16,14 @@ struct LayoutCompiler {
         }
         let dates = try datePattern(text.dates ?? "yyyy-mm-dd", pivot, key: "dates")
         var plan = Plan(
-            encoding: try encoding(text), cut: try cut(text), money: try money(text.money), shapes: [])
+            encoding: try encoding(text), source: try source(text), cut: try cut(text), money: try money(text.money),
+            shapes: [])
         plan.currency = text.constants?.currency ?? ""
         plan.lockbox = text.constants?.lockbox ?? ""
         plan.ourAccount = text.constants?.ourAccount ?? ""
         try tender(text.tender, into: &plan)
         plan.scanline = try scanline(text.scanline)
+        try words(text, into: &plan)
         plan.placeholders = Set((text.placeholders ?? []).map(withoutLeadingZeros))
         for (index, record) in text.records.enumerated() {
             plan.shapes.append(try shape(record, "records[\(index)]", dates, pivot, plan.cut))
@@ -29,19 +31,22 @@ struct LayoutCompiler {
         guard plan.shapes.contains(where: { $0.kind == .payment }) else {
             throw invalid("records", found: "no payment", expected: "a record with is: payment")
         }
+        try checkMoney(text, plan)
         return plan
     }
 
     private func cut(_ text: LayoutFile) throws(FileRefused) -> Plan.Cut {
         switch (text.delimited, text.fixed) {
-        case (let part?, nil): return .delimited(try delimited(part, text.recognise))
-        case (nil, let part?): return .fixed(try fixed(part, text.recognise))
+        case (let part?, nil): return .delimited(try delimited(part, text.recognise, text.exclude ?? []))
+        case (nil, let part?): return .fixed(try fixed(part, text.recognise, text.exclude ?? []))
         case (nil, nil): throw invalid("delimited", found: "neither", expected: "delimited or fixed")
         default: throw invalid("delimited", found: "delimited and fixed", expected: "one of them")
         }
     }
 
-    private func delimited(_ part: DelimitedPart, _ known: RecognisePart) throws(FileRefused) -> DelimitedCut {
+    private func delimited(
+        _ part: DelimitedPart, _ known: RecognisePart, _ exclude: [TestPart]
+    ) throws(FileRefused) -> DelimitedCut {
         let separator = try mark(part.separator == "tab" ? "\t" : part.separator, key: "delimited.separator")
         var quote: UInt8?
         if let text = part.quote { quote = try mark(text, key: "delimited.quote") }
@@ -52,10 +57,12 @@ struct LayoutCompiler {
         where !(0...100).contains(number) {
             throw invalid("delimited.\(key)", found: "\(number)", expected: "0 to 100")
         }
-        guard !((part.header ? known.columns : known.starts) ?? []).isEmpty, known.tests == nil else {
+        let knowsRows = known.rows && !part.header && part.recordColumn == nil
+        guard knowsRows || !((part.header ? known.columns : known.starts) ?? []).isEmpty, known.tests == nil else {
             throw invalid(
                 "recognise", found: "other keys",
-                expected: part.header ? "columns: the header names that mark the file" : "starts: the first types")
+                expected: part.header
+                    ? "columns: the header names that mark the file" : "starts: the first types, or rows: true")
         }
         var column: Place?
         if let text = part.recordColumn {
@@ -63,11 +70,14 @@ struct LayoutCompiler {
         }
         return DelimitedCut(
             separator: separator, quote: quote, hasHeader: part.header, skipHead: part.skipHead,
-            skipFoot: part.skipFoot, recordColumn: column, ignored: part.ignore, recogniseColumns: known.columns ?? [],
-            starts: known.starts ?? [])
+            skipFoot: part.skipFoot, recordColumn: column, ignored: part.ignore,
+            excluded: try fieldTests(exclude, header: part.header), recogniseColumns: known.columns ?? [],
+            starts: known.starts ?? [], knowsRows: knowsRows)
     }
 
-    private func fixed(_ part: FixedPart, _ known: RecognisePart) throws(FileRefused) -> FixedCut {
+    private func fixed(
+        _ part: FixedPart, _ known: RecognisePart, _ exclude: [TestPart]
+    ) throws(FileRefused) -> FixedCut {
         let type = try columns(part.typeColumns, key: "fixed.type-columns")
         let bounds = part.length.split(separator: "-").compactMap { Int($0) }
         guard bounds.count == part.length.split(separator: "-", omittingEmptySubsequences: false).count,
@@ -75,21 +85,25 @@ struct LayoutCompiler {
         else {
             throw invalid("fixed.length", found: part.length, expected: "a number (80) or two (1-160)")
         }
-        guard let starts = known.starts, !starts.isEmpty, known.columns == nil else {
+        guard let starts = known.starts, !starts.isEmpty, known.columns == nil, !known.rows else {
             throw invalid("recognise", found: "other keys", expected: "starts: the types of the first records")
         }
         var tests: [DialectTest] = []
         for (index, part) in (known.tests ?? []).enumerated() {
             tests.append(try dialectTest(part, "recognise.tests[\(index)]"))
         }
-        return FixedCut(typeColumns: type, lengths: least...most, starts: starts.map { Array($0.utf8) }, tests: tests)
+        var excluded: [ColumnTest] = []
+        for (index, part) in exclude.enumerated() { excluded.append(try columnTest(part, "exclude[\(index)]")) }
+        return FixedCut(
+            typeColumns: type, lengths: least...most, starts: starts.map { Array($0.utf8) }, tests: tests,
+            excluded: excluded)
     }
 
     private func dialectTest(_ part: TestPart, _ key: String) throws(FileRefused) -> DialectTest {
         guard let record = part.record else {
             throw invalid(key + ".record", found: "nothing", expected: "the record type that is tested")
         }
-        let range = try columns(part.columns, key: key + ".columns")
+        let range = try columns(part.columns ?? "", key: key + ".columns")
         let type = Array(record.utf8)
         guard part.absent == nil || part.absent == "pass" else {
             throw invalid(key + ".absent", found: part.absent ?? "", expected: "pass")
@@ -107,16 +121,24 @@ struct LayoutCompiler {
     }
 
     func columnTest(_ part: TestPart, _ key: String) throws(FileRefused) -> ColumnTest {
-        let range = try columns(part.columns, key: key + ".columns")
+        guard part.column == nil else {
+            throw invalid(key + ".column", found: part.column ?? "", expected: "columns: 8-17, for columns are fixed")
+        }
+        let range = try columns(part.columns ?? "", key: key + ".columns")
+        return ColumnTest(columns: range, kind: try testKind(part, key))
+    }
+
+    /// What a test asks, whatever it asks it of.
+    func testKind(_ part: TestPart, _ key: String) throws(FileRefused) -> ColumnTest.Kind {
         if let word = part.holds {
             guard let kind = ColumnTest.words.first(where: { $0.0 == word })?.1 else {
                 let words = ColumnTest.words.map(\.0).joined(separator: ", ")
                 throw invalid(key + ".holds", found: word, expected: "one of " + words)
             }
-            return ColumnTest(columns: range, kind: kind)
+            return kind
         }
-        if let text = part.text { return ColumnTest(columns: range, kind: .text(Array(text.utf8))) }
-        if let text = part.notText { return ColumnTest(columns: range, kind: .notText(Array(text.utf8))) }
+        if let text = part.text { return .text(Array(text.utf8)) }
+        if let text = part.notText { return .notText(Array(text.utf8)) }
         throw invalid(key, found: "no test", expected: "holds, text or not-text")
     }
 }
@@ -164,11 +186,18 @@ extension LayoutCompiler {
     private func encoding(_ text: LayoutFile) throws(FileRefused) -> Encoding {
         let name = text.encoding ?? (text.fixed == nil ? "utf-8" : "ascii")
         // Columns are bytes: a character of several bytes would move all columns behind it.
+        if text.fixed == nil, SourceEncoding(rawValue: name) != nil { return .utf8 }
         guard let encoding = Encoding(rawValue: name), text.fixed == nil || encoding != .utf8 else {
             throw invalid(
-                "encoding", found: name, expected: text.fixed == nil ? "utf-8 or latin-1" : "ascii or latin-1")
+                "encoding", found: name,
+                expected: text.fixed == nil
+                    ? "utf-8, latin-1, windows-1252, utf-16 or sniff" : "ascii or latin-1")
         }
         return encoding
+    }
+
+    private func source(_ text: LayoutFile) throws(FileRefused) -> SourceEncoding? {
+        text.fixed == nil ? text.encoding.flatMap { SourceEncoding(rawValue: $0) } : nil
     }
 
     private func money(_ part: MoneyPart?) throws(FileRefused) -> MoneyStyle {

@@ -13,6 +13,10 @@ struct LayoutFile: Decodable {
     var centuryPivot: Int?
     var constants: ConstantsPart?
     var tender: TenderPart?
+    var sign: SignPart?
+    var kind: KindPart?
+    var exclude: [TestPart]?
+    var tolerates: [String]?
     var scanline: ScanlinePart?
     var placeholders: [String]?
     var records: [RecordPart]
@@ -20,7 +24,7 @@ struct LayoutFile: Decodable {
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case layout, format, version, bank, encoding, delimited, fixed, recognise, money, dates
         case centuryPivot = "century-pivot"
-        case constants, tender, scanline, placeholders, records
+        case constants, tender, sign, kind, exclude, tolerates, scanline, placeholders, records
     }
 
     init(from decoder: any Decoder) throws {
@@ -38,6 +42,10 @@ struct LayoutFile: Decodable {
         centuryPivot = try values.decodeIfPresent(Int.self, forKey: .centuryPivot)
         constants = try values.decodeIfPresent(ConstantsPart.self, forKey: .constants)
         tender = try values.decodeIfPresent(TenderPart.self, forKey: .tender)
+        sign = try values.decodeIfPresent(SignPart.self, forKey: .sign)
+        kind = try values.decodeIfPresent(KindPart.self, forKey: .kind)
+        exclude = try values.decodeIfPresent([TestPart].self, forKey: .exclude)
+        tolerates = try values.decodeIfPresent([String].self, forKey: .tolerates)
         scanline = try values.decodeIfPresent(ScanlinePart.self, forKey: .scanline)
         placeholders = try values.decodeIfPresent([String].self, forKey: .placeholders)
         records = try values.decode([RecordPart].self, forKey: .records)
@@ -98,14 +106,17 @@ struct RecognisePart: Decodable {
     var columns: [String]?
     /// The types of the first records.
     var starts: [String]?
+    /// Whether rows without header and type are known by what stands in the first of them.
+    var rows: Bool
     var tests: [TestPart]?
 
-    private enum CodingKeys: String, CodingKey, CaseIterable { case columns, starts, tests }
+    private enum CodingKeys: String, CodingKey, CaseIterable { case columns, starts, rows, tests }
 
     init(from decoder: any Decoder) throws {
         let values = try decoder.strict(CodingKeys.self)
         columns = try values.decodeIfPresent([String].self, forKey: .columns)
         starts = try values.decodeIfPresent([String].self, forKey: .starts)
+        rows = try values.decodeIfPresent(Bool.self, forKey: .rows) ?? false
         tests = try values.decodeIfPresent([TestPart].self, forKey: .tests)
     }
 }
@@ -113,7 +124,10 @@ struct RecognisePart: Decodable {
 /// One test of columns: of a record's form (`when`) or of a dialect (`recognise.tests`).
 struct TestPart: Decodable {
     var record: String?
-    var columns: String
+    /// Columns of a fixed record: `8-17`.
+    var columns: String?
+    /// A column of a row with separators: its name or number.
+    var column: String?
     var holds: String?
     var text: String?
     var notText: String?
@@ -125,7 +139,7 @@ struct TestPart: Decodable {
     var unless: String?
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case record, columns, holds, text
+        case record, columns, column, holds, text
         case notText = "not-text"
         case sameAs = "same-as"
         case differsFrom = "differs-from"
@@ -135,7 +149,8 @@ struct TestPart: Decodable {
     init(from decoder: any Decoder) throws {
         let values = try decoder.strict(CodingKeys.self)
         record = try values.decodeIfPresent(String.self, forKey: .record)
-        columns = try values.decode(String.self, forKey: .columns)
+        columns = try values.decodeIfPresent(String.self, forKey: .columns)
+        column = try values.decodeIfPresent(String.self, forKey: .column)
         holds = try values.decodeIfPresent(String.self, forKey: .holds)
         text = try values.decodeIfPresent(String.self, forKey: .text)
         notText = try values.decodeIfPresent(String.self, forKey: .notText)

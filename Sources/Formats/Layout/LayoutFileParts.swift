@@ -51,6 +51,35 @@ struct TenderPart: Decodable {
     }
 }
 
+/// `sign`: the bank's words for money that came in and money that went out.
+struct SignPart: Decodable {
+    var credit: [String]
+    var debit: [String]
+
+    private enum CodingKeys: String, CodingKey, CaseIterable { case credit, debit }
+
+    init(from decoder: any Decoder) throws {
+        let values = try decoder.strict(CodingKeys.self)
+        credit = try values.decode([String].self, forKey: .credit)
+        debit = try values.decode([String].self, forKey: .debit)
+    }
+}
+
+/// `kind`: what a row is, and the bank's words for it.
+struct KindPart: Decodable {
+    /// What a row is where the column is empty; without it such a row is refused.
+    var usual: String?
+    var names: [String: String]
+
+    private enum CodingKeys: String, CodingKey, CaseIterable { case usual, names }
+
+    init(from decoder: any Decoder) throws {
+        let values = try decoder.strict(CodingKeys.self)
+        usual = try values.decodeIfPresent(String.self, forKey: .usual)
+        names = try values.decode([String: String].self, forKey: .names)
+    }
+}
+
 /// `scanline`: how the line printed on the coupon is cut.
 struct ScanlinePart: Decodable {
     var length: Int

@@ -9,6 +9,8 @@ struct Plan: Sendable {
     }
 
     var encoding: Encoding
+    /// How the file's bytes become the text of `encoding`; nil where they are it.
+    var source: SourceEncoding?
     var cut: Cut
     var money: MoneyStyle
     var currency = ""
@@ -16,6 +18,10 @@ struct Plan: Sendable {
     var ourAccount = ""
     var usualTender = Tender.check
     var tenders: [String: Tender] = [:]
+    var signs: [String: Direction] = [:]
+    var kinds: [String: ItemKind] = [:]
+    var usualKind: ItemKind?
+    var tolerated: Set<Deviation> = []
     var scanline: ScanlineCut?
     /// Texts that stand for `no reference`, without leading zeros.
     var placeholders: Set<String> = []
@@ -23,6 +29,20 @@ struct Plan: Sendable {
 
     /// Whether batches begin with a record of their own, or where the batch number changes.
     var hasBatchHeader: Bool { shapes.contains { $0.kind == .batchHeader } }
+
+    /// Whether the file has no batches of its own, so that ours may part money that came in from money that went out.
+    var makesBatches: Bool {
+        shapes.allSatisfy { shape in
+            shape.kind != .batchHeader && shape.kind != .batchTrailer && !shape.has(.batch)
+        }
+    }
+
+    /// Whether an amount's sign or column says which way it went.
+    var saysDirection: Bool {
+        money.signed || shapes.contains { $0.has(.sign) || $0.has(.debit) }
+    }
+
+    func has(_ role: Role) -> Bool { shapes.contains { $0.has(role) } }
 
     func requires(_ kind: RecordKind) -> Bool { shapes.contains { $0.kind == kind && $0.required } }
 }
@@ -38,10 +58,14 @@ struct DelimitedCut: Sendable {
     var recordColumn: Place?
     /// Columns that are known and not needed.
     var ignored: [String]
+    /// Rows that are passed over: those of which any of these holds.
+    var excluded: [FieldTest]
     /// The header names by which a file is known.
     var recogniseColumns: [String]
     /// The record types by which a file without header is known.
     var starts: [String]
+    /// Whether rows without header and type are known by what stands in the first of them.
+    var knowsRows = false
 }
 
 /// Records of fixed columns.
@@ -50,6 +74,8 @@ struct FixedCut: Sendable {
     var lengths: ClosedRange<Int>
     var starts: [[UInt8]]
     var tests: [DialectTest]
+    /// Records that are passed over: those of which any of these holds.
+    var excluded: [ColumnTest]
 }
 
 /// How a scan line is cut; offsets count from 0.
@@ -136,6 +162,8 @@ final class Shape: Sendable {
 
     /// Whether the role's leading zeros are filling.
     @inline(__always) func stripsZeros(_ role: Role) -> Bool { strips[Int(role.rawValue)] }
+
+    func has(_ role: Role) -> Bool { places[Int(role.rawValue)] >= 0 }
 
     func field(_ role: Role) -> Field? {
         let place = places[Int(role.rawValue)]

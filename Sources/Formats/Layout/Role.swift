@@ -9,6 +9,8 @@ enum Role: UInt8, CaseIterable, Sendable {
     case checkFront, checkBack, coupon, envelope
     case items, batches, total, records
     case sequence, last, filler
+    case credit, debit, sign, kind, fee, net
+    case originalTrace, originalCode, originalText
 
     /// The word in a layout.
     var name: String { Role.names[Int(rawValue)] }
@@ -30,6 +32,8 @@ enum Role: UInt8, CaseIterable, Sendable {
         "check-front", "check-back", "coupon", "envelope",
         "items", "batches", "total", "records",
         "sequence", "last", "filler",
+        "credit", "debit", "sign", "kind", "fee", "net",
+        "original-trace", "original-code", "original-text",
     ]
 
     /// All words, for messages.
@@ -37,6 +41,14 @@ enum Role: UInt8, CaseIterable, Sendable {
 
     /// Whether a message may show the field's text only masked.
     var isSecret: Bool { self == .bankAccount || self == .ourAccount }
+
+    /// Whether the field says how much, or which way: an absent one would make another amount of it.
+    var isMoney: Bool {
+        switch self {
+        case .amount, .lineAmount, .total, .credit, .debit, .sign, .kind, .fee, .net: true
+        default: false
+        }
+    }
 
     var isDate: Bool {
         switch self {
@@ -64,7 +76,7 @@ enum RecordKind: String, CaseIterable, Sendable {
         let place: Set<Role> = [.lockbox, .depositDate, .filler]
         switch self {
         case .fileHeader: return place.union([.ourAccount, .currency])
-        case .batchHeader: return place.union([.ourAccount, .currency, .batch])
+        case .batchHeader: return place.union([.ourAccount, .currency, .batch, .items, .total, .records])
         case .payment: return Set(Role.allCases).subtracting([.items, .batches, .total, .records, .sequence, .last])
         case .line: return [.batch, .item, .account, .bill, .lineAmount, .memo, .sequence, .last, .filler]
         case .batchTrailer: return place.union([.batch, .items, .total])

@@ -10,7 +10,7 @@ struct RowSplitter {
     static let rowMax = 1_048_576
     static let fieldsMax = 4096
 
-    private enum State {
+    enum State {
         case bom(matched: Int)
         case skippedLine
         case fieldStart
@@ -21,7 +21,7 @@ struct RowSplitter {
     }
 
     /// What a byte means outside quotes. Everything else is part of a field.
-    private enum ByteClass {
+    enum ByteClass {
         static let plain: UInt8 = 0
         static let separator: UInt8 = 1
         static let quote: UInt8 = 2
@@ -35,17 +35,17 @@ struct RowSplitter {
     var row = Row()
     private let classes: [UInt8]
     private let quote: UInt8?
-    private let encoding: Encoding
-    private var state = State.bom(matched: 0)
-    private var linesToSkip: Int
+    let encoding: Encoding
+    var state = State.bom(matched: 0)
+    var linesToSkip: Int
     private var fieldStart = 0
     private var startsRow = true
     private var sawQuote = false
-    private var highBits: UInt8 = 0
-    private var base = 0
-    private var line = 1
+    var highBits: UInt8 = 0
+    var base = 0
+    var line = 1
     private var records = 0
-    private var lastCarriageReturn = -2
+    var lastCarriageReturn = -2
 
     init(separator: UInt8? = nil, quote: UInt8? = nil, encoding: Encoding, skipping lines: Int = 0) {
         var classes = [UInt8](repeating: ByteClass.plain, count: 256)
@@ -70,6 +70,9 @@ struct RowSplitter {
         base += input.count
         return false
     }
+
+    /// Whether a Ctrl-Z ended the text.
+    var isEnded: Bool { if case .ended = state { true } else { false } }
 
     /// Ends the file; true where a last row without line end was left.
     mutating func finish() throws(FileRefused) -> Bool {
@@ -218,7 +221,7 @@ struct RowSplitter {
         return bits
     }
 
-    private mutating func append(_ byte: UInt8) throws(FileRefused) {
+    mutating func append(_ byte: UInt8) throws(FileRefused) {
         if row.length == row.bytes.count { try grow() }
         row.bytes[row.length] = byte
         row.length += 1
@@ -246,7 +249,7 @@ struct RowSplitter {
         state = .fieldStart
     }
 
-    private mutating func countLine(_ mark: UInt8, at: Int) {
+    mutating func countLine(_ mark: UInt8, at: Int) {
         line += 1
         if mark == ByteClass.carriageReturn { lastCarriageReturn = base + at }
     }
@@ -284,39 +287,5 @@ struct RowSplitter {
         FileRefused(
             .encodingInvalid, at: Position(line: line, record: records + 1, byte: row.position.byte),
             "a NUL byte stands in the text, expected \(encoding.rawValue)")
-    }
-}
-
-// The start of a file: a byte order mark and lines that the layout passes over.
-extension RowSplitter {
-    private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-
-    private mutating func takeMark(_ input: Span<UInt8>, _ at: inout Int, _ matched: Int) throws(FileRefused) {
-        guard encoding == .utf8, input[at] == RowSplitter.mark[matched] else { return try replayMark(matched) }
-        at += 1
-        if matched == 2 { leaveMark() } else { state = .bom(matched: matched + 1) }
-    }
-
-    /// The file begins like a mark and goes on otherwise: those bytes belong to its first field.
-    private mutating func replayMark(_ matched: Int) throws(FileRefused) {
-        leaveMark()
-        for byte in RowSplitter.mark.prefix(matched) {
-            try append(byte)
-            highBits |= byte
-        }
-    }
-
-    private mutating func leaveMark() { state = linesToSkip > 0 ? .skippedLine : .fieldStart }
-
-    private mutating func skip(_ input: Span<UInt8>, _ at: inout Int) {
-        let byte = input[at]
-        at += 1
-        if byte == 0x0A, lastCarriageReturn == base + at - 2 { return }
-        guard byte == 0x0A || byte == 0x0D else { return }
-        countLine(byte == 0x0D ? ByteClass.carriageReturn : ByteClass.lineFeed, at: at - 1)
-        linesToSkip -= 1
-        row.clear()
-        row.position = Position(line: line, record: 1, byte: base + at)
-        if linesToSkip == 0 { state = .fieldStart }
     }
 }

@@ -70,9 +70,16 @@ struct RowValues {
     }
 
     /// In columns the blanks before an amount are filling; elsewhere a blank is part of the text and a fault.
-    private func amountRange(_ role: Role, _ row: Row, _ shape: Shape) -> Range<Int> {
+    private mutating func amountRange(_ role: Role, _ row: Row, _ shape: Shape) -> Range<Int> {
         var range = row.range(shape.slot(role))
-        guard case .fixed = plan.cut else { return range }
+        guard case .fixed = plan.cut else {
+            guard let last = range.last, Row.isBlank(row.bytes[last]), plan.tolerates(.trailingBlanks) else {
+                return range
+            }
+            log.tolerate(.trailingBlanks, at: row.position)
+            while let last = range.last, Row.isBlank(row.bytes[last]) { range = range.lowerBound..<last }
+            return range
+        }
         while let first = range.first, row.bytes[first] == 0x20 { range = first + 1..<range.upperBound }
         return range
     }

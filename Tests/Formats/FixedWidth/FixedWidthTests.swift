@@ -102,6 +102,18 @@ struct FixedWidthTests {
         #expect(reading.items.count == 6)
     }
 
+    @Test func `passes over no record but those that the layout excludes`() throws {
+        let yaml = try LayoutTesting.yaml("bai-lockbox-c")
+        let text = try fixture().joined(separator: "\r\n") + "\r\n"
+        let layout = try Layout(yaml: yaml + "exclude: [{columns: 1-1, text: \"4\"}]\n", file: "mine.yaml")
+        #expect(LayoutTesting.read(text, layout).items.allSatisfy { $0.lines.count <= 1 })
+        #expect(try read(fixture()).items.contains { $0.lines.count > 1 })
+        #expect(LayoutTesting.read(text, layout).items.map(\.amount) == (try read(fixture()).items.map(\.amount)))
+        #expect(throws: FileRefused.self) {
+            try Layout(yaml: yaml + "exclude: [{column: 1, text: \"4\"}]\n", file: "mine.yaml")
+        }
+    }
+
     @Test func `claims no other line format`() throws {
         let others = [
             "101 121000358 1234567890", "01,122099999,123456789,040621,0200,1,65,,2/", "1,a\n2,b\n", "1\n2\n",

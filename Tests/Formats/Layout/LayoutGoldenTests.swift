@@ -6,17 +6,35 @@ import Testing
 
 /// Every fixture with its twin (`.events.txt`), whole and in pieces, and with each of its bytes changed.
 struct LayoutGoldenTests {
-    static let files = [
-        "lockbox-csv/full.csv", "lockbox-csv/reordered.csv", "lockbox-csv/garbled-amount.csv",
-        "lockbox-csv/disagreeing-rows.csv", "lockbox-csv/cut-short.csv", "layouts/riverbend.txt",
-        "layouts/nordwasser.csv", "lockbox-bai/dialect-a.bai", "lockbox-bai/dialect-a-no-deposits.bai",
-        "lockbox-bai/dialect-b.bai", "lockbox-bai/dialect-c.bai",
-    ]
+    static let files =
+        [
+            "lockbox-csv/full.csv", "lockbox-csv/reordered.csv", "lockbox-csv/garbled-amount.csv",
+            "lockbox-csv/disagreeing-rows.csv", "lockbox-csv/cut-short.csv", "lockbox-bai/dialect-a.bai",
+            "lockbox-bai/dialect-a-no-deposits.bai", "lockbox-bai/dialect-b.bai", "lockbox-bai/dialect-c.bai",
+        ]
+        + LayoutTesting.listing(LayoutTesting.fixtures.appending(path: "layouts"))
+        .filter { !$0.hasSuffix(".events.txt") }.map { "layouts/" + $0 }
+
+    /// Statements and processors' files declare nothing: a file cut at a line's end, or another digit, is as good.
+    static let undeclared = sound.filter { file in
+        guard let bytes = try? LayoutTesting.bytes(LayoutTesting.fixtures.appending(path: file)),
+            let formats = try? LayoutTesting.formats()
+        else { return false }
+        return !LayoutTesting.read(bytes, among: formats).events.contains { event in
+            switch event {
+            case .batchEnds(let it), .depositEnds(let it), .fileEnds(let it): it.credits != nil
+            default: false
+            }
+        }
+    }
 
     /// Those whose totals are right: only of them can a changed amount be hidden.
     static let sound = files.filter { name in
         !["garbled", "disagreeing", "cut-short", "no-deposits"].contains { name.contains($0) }
     }
+
+    /// Those whose totals prove their amounts.
+    static let declared = sound.filter { !undeclared.contains($0) }
 
     private func bytes(_ file: String) throws -> [UInt8] {
         try LayoutTesting.bytes(LayoutTesting.fixtures.appending(path: file))
@@ -40,6 +58,19 @@ struct LayoutGoldenTests {
         #expect(!reading.items.isEmpty)
     }
 
+    @Test func `no layout that ships is without a file, or left out of a new home`() throws {
+        let config = try String(
+            contentsOf: LayoutTesting.root.appending(path: "config/DefaultConfig.swift"), encoding: .utf8)
+        let read = try Self.files.map { file in
+            let head = Array(try bytes(file).prefix(Format.headSize))
+            return try recognise(head, among: LayoutTesting.formats()).layout
+        }
+        for name in LayoutTesting.names {
+            #expect(config.contains("\"layouts/\(name).yaml\""))
+            #expect(read.contains(name), "no file in Tests/Fixtures is read by \(name)")
+        }
+    }
+
     @Test(arguments: files)
     func `no file is claimed by two layouts or by none`(file: String) throws {
         let head = Array(try bytes(file).prefix(Format.headSize))
@@ -58,7 +89,17 @@ struct LayoutGoldenTests {
         }
     }
 
-    @Test(arguments: sound)
+    @Test(arguments: undeclared)
+    func `no file without totals passes when it ends within a line`(file: String) throws {
+        let bytes = try bytes(file)
+        let claim = try recognise(bytes, among: LayoutTesting.formats())
+        for end in 1..<bytes.count where bytes[end - 1] != 0x0A {
+            let reading = LayoutTesting.read(Array(bytes[..<end]), cuts: [], claim.makeReader)
+            if reading.refusal == nil { Issue.record("the first \(end) bytes of \(file) pass") }
+        }
+    }
+
+    @Test(arguments: declared)
     func `no file that ends early passes as whole`(file: String) throws {
         let bytes = try bytes(file)
         let claim = try recognise(bytes, among: LayoutTesting.formats())
@@ -74,7 +115,7 @@ struct LayoutGoldenTests {
         }
     }
 
-    @Test(arguments: sound)
+    @Test(arguments: declared)
     func `no changed byte gives another amount that balances`(file: String) throws {
         let original = try bytes(file)
         let formats = try LayoutTesting.formats()

@@ -61,7 +61,14 @@ enum LayoutTesting {
         .deletingLastPathComponent().deletingLastPathComponent()
     static let fixtures = root.appending(path: "Tests/Fixtures")
     static let shared = root.deletingLastPathComponent().appending(path: "shared")
-    static let names = ["default", "riverbend", "nordwasser", "bai-lockbox-a", "bai-lockbox-b", "bai-lockbox-c"]
+    /// The layouts that ship.
+    static let names = listing(root.appending(path: "config/layouts")).filter { $0.hasSuffix(".yaml") }
+        .map { String($0.dropLast(5)) }
+
+    /// The names in a folder, in order.
+    static func listing(_ folder: URL) -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
+    }
 
     static func yaml(_ name: String) throws -> String {
         try String(contentsOf: root.appending(path: "config/layouts/\(name).yaml"), encoding: .utf8)
