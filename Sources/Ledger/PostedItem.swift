@@ -17,6 +17,7 @@ package struct PostedItem: Sendable {
     package var payerKey: Int64?
     package var bankKey: Int64?
     package var dates: PaymentDates
+    /// The payment with which it shares a number, or which it takes back.
     package var twin: PaymentID?
     /// Who gets how much of it; empty unless it is posted.
     package var parts: [Part] = []

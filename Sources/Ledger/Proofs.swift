@@ -214,7 +214,8 @@ package struct Proofs {
         let found = try transaction.all(
             """
             SELECT i.payment FROM items i LEFT JOIN items t ON t.payment = i.twin_of
-            WHERE i.status = 'duplicate' AND i.books = 'none' AND ifnull(t.books, 'none') = 'none' LIMIT 200
+            WHERE i.status = 'duplicate' AND i.books = 'none' AND ifnull(t.books, 'none') = 'none'
+            AND ifnull(t.status, '') <> 'returned' LIMIT 200
             """
         ) { $0.int(0) }
         for payment in found {

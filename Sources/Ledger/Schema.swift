@@ -486,6 +486,9 @@ enum Schema {
             settled_on INTEGER,
             disputed INTEGER NOT NULL CHECK (disputed IN (0, 1))
         ) STRICT;
+        -- What an intake took back of payments of others: few rows, so they cost nothing.
+        CREATE INDEX allocations_taken_back ON allocations (posting_batch) WHERE reverses IS NOT NULL;
+        CREATE INDEX journal_entries_taken_back ON journal_entries (posting_batch) WHERE kind = 'reversal';
         """,
     ]
 

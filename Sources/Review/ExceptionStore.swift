@@ -145,6 +145,15 @@ extension Transaction {
         try makeDue(closedProjection(of: id, on: day))
     }
 
+    /// Closes what still waits of a payment that the bank has taken back: there is nothing left to decide.
+    package func closeExceptions(of payment: PaymentID, at: String, on day: CivilDate) throws {
+        let open = try all(
+            "SELECT exception FROM exceptions WHERE payment = ? AND closed_at IS NULL ORDER BY exception",
+            .int(payment.key)
+        ) { $0.text(0) }
+        for id in open { try close(id, at: at, on: day) }
+    }
+
     /// Has an exception's file written again.
     func refresh(_ id: String) throws { try makeDue(openProjection(of: id)) }
 

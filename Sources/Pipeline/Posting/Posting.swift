@@ -232,12 +232,13 @@ extension Posting {
 
     /// Says where an item stands. Returns the exception it opens, where a person must look at it.
     private mutating func decide(_ posted: inout PostedItem, in unit: UnitState) throws -> ReviewException? {
+        if posted.item.isReturn, try takeBack(&posted, in: unit) { return nil }
         let obstacle = classifying.obstacle(posted, in: unit)
         if obstacle?.status != .rejected, posted.item.direction == .credit {
             posted.twin = try twins.twin(of: posted)
         }
         if let obstacle, posted.twin == nil || obstacle.books == .unresolved || obstacle.books == .none {
-            return settle(&posted, obstacle)
+            return settle(&posted, obstacle, why: try collected(posted.item))
         }
         if let twin = posted.twin {
             return settle(
@@ -246,6 +247,41 @@ extension Posting {
         }
         let verdict = try classifying.match(&posted, in: book)
         return verdict.reason.map { exception(posted, $0, why: verdict.why) }
+    }
+
+    /// Takes the one payment back that a booked return speaks of. Where none or several may be meant, a person decides.
+    private mutating func takeBack(_ posted: inout PostedItem, in unit: UnitState) throws -> Bool {
+        let item = posted.item
+        guard item.direction == .debit, item.booking == .booked, !unit.isCopy, unit.hold == nil,
+            item.original?.isDisputed != true, item.currency == home.configuration.currency, !item.fractionOfCent,
+            posted.amount > .zero
+        else { return false }
+        // The payment may stand in this very file: what waits is written first.
+        try flush()
+        try writeWaiting()
+        let search = ReturnSearch(
+            amount: posted.amount, trace: item.original?.trace ?? "",
+            endToEnds: [item.original?.endToEnd ?? "", item.endToEnd], payerKey: posted.payerKey,
+            checkNumber: item.checkNumber)
+        let found = try transaction.payments(takenBackBy: search)
+        guard found.count == 1 else { return false }
+        try transaction.takeBack(
+            found[0], on: posted.dates.value, postedOn: dating.postingDay, postingBatch: postingBatch)
+        try transaction.closeExceptions(of: found[0], at: now.description, on: dating.today)
+        posted.twin = found[0]
+        (posted.status, posted.books, posted.rule, posted.proof) = (.returned, .none, "return-by-number/1", "P2")
+        return true
+    }
+
+    /// Which entry of our own collection file an item speaks of, in words; nil where it speaks of none.
+    private func collected(_ item: Item) throws -> String? {
+        guard item.kind == .returned || item.kind == .answer || item.kind == .notice, let original = item.original,
+            let found = try transaction.expectedPayment(
+                trace: original.trace, endToEnds: [original.endToEnd, item.endToEnd])
+        else { return nil }
+        let who = found.payer.isEmpty ? "" : " from \(found.payer)"
+        let reference = found.reference.isEmpty ? "" : ", reference \(found.reference)"
+        return "It speaks of \(found.payment), a payment to come\(who)\(reference), of our own collection file."
     }
 
     private func settle(_ posted: inout PostedItem, _ obstacle: Obstacle, why: String? = nil) -> ReviewException? {

@@ -1,0 +1,131 @@
+package import Model
+
+/// What a return says of the payment it takes back.
+package struct ReturnSearch: Sendable {
+    package var amount: Cents
+    /// Trace number and end-to-end ids that the earlier payment may bear; empty ones find nothing.
+    package var trace: String
+    package var endToEnds: [String]
+    package var payerKey: Int64?
+    package var checkNumber: String
+
+    package init(amount: Cents, trace: String, endToEnds: [String], payerKey: Int64?, checkNumber: String) {
+        self.amount = amount
+        self.trace = trace
+        self.endToEnds = endToEnds
+        self.payerKey = payerKey
+        self.checkNumber = checkNumber
+    }
+}
+
+/// Payments that the bank takes back.
+extension Transaction {
+    /// The payments on the books that a return may speak of: they share its amount and a number that no two payments
+    /// share. One is proof, several are none.
+    package func payments(takenBackBy search: ReturnSearch) throws -> [PaymentID] {
+        var found: Set<Int64> = []
+        func look(_ condition: String, _ values: [Value]) throws {
+            // In the words of the two partial indexes that answer it: of first payments, and of their twins.
+            for index in ["twin_of IS NULL AND (status <> 'rejected' OR books <> 'none')", "twin_of IS NOT NULL"] {
+                try query(
+                    """
+                    SELECT payment FROM items WHERE \(condition) AND \(index) AND amount_cents = ?
+                    AND direction = 'credit' AND books <> 'none'
+                    """, with: values + [Value(search.amount)]
+                ) { found.insert($0.int(0)) }
+            }
+        }
+        for endToEnd in Set(search.endToEnds).sorted() where !endToEnd.isEmpty {
+            try look("end_to_end = ? AND end_to_end <> ''", [.text(endToEnd)])
+        }
+        if !search.trace.isEmpty { try look("trace = ? AND trace <> ''", [.text(search.trace)]) }
+        if let payer = search.payerKey, !search.checkNumber.isEmpty {
+            try look(
+                "payer_key = ? AND check_number = ? AND payer_key IS NOT NULL AND check_number <> ''",
+                [.int(payer), .text(search.checkNumber)])
+        }
+        return found.sorted().map(PaymentID.init(key:))
+    }
+
+    /// The entry of our own collection file that a return or an answer speaks of: its payment, payer and reference.
+    package func expectedPayment(
+        trace: String, endToEnds: [String]
+    ) throws -> (payment: PaymentID, payer: String, reference: String)? {
+        func look(_ column: String, _ number: String) throws -> (PaymentID, String, String)? {
+            guard !number.isEmpty else { return nil }
+            return try first(
+                """
+                SELECT payment, payer, reference FROM items WHERE \(column) = ? AND \(column) <> ''
+                AND kind = 'expected' ORDER BY payment DESC LIMIT 1
+                """, .text(number)
+            ) { (PaymentID(key: $0.int(0)), $0.text(1), $0.text(2)) }
+        }
+        if let found = try look("trace", trace) { return found }
+        for number in endToEnds { if let found = try look("end_to_end", number) { return found } }
+        return nil
+    }
+
+    /// Takes a payment off the books again, on the day the bank took it back: each part comes off its account and
+    /// stands open on its bill, cash clearing is credited, and its payer is known for these accounts a time less.
+    package func takeBack(_ payment: PaymentID, on day: CivilDate, postedOn: CivilDate, postingBatch: Int64) throws {
+        guard var state = try state(of: payment), state.books != .none else {
+            throw LedgerFault("payment \(payment) is not on the books")
+        }
+        (state.value, state.effective) = (day, day)
+        let parts = try standingParts(of: payment)
+        let out =
+            state.books.ledgerAccount.map { [JournalLine($0, state.amount)] }
+            ?? parts.map {
+                JournalLine($0.part.kind.ledgerAccount, account: $0.part.account, bill: $0.part.bill, $0.part.cents)
+            }
+        let entry = try addEntry(
+            of: state, kind: "reversal", decision: nil, postedOn: postedOn, reverses: payment.key * 100,
+            lines: out + [JournalLine(.cashClearing, -state.amount)])
+        if state.books == .posted { try reverse(parts, of: payment, entry: entry, postingBatch: postingBatch) }
+        try run("UPDATE journal_entries SET posting_batch = ? WHERE entry = ?", .int(postingBatch), .int(entry))
+        if state.status == .posted, let payer = state.payerKey {
+            for account in Set(parts.map(\.part.account)).sorted() { try unlearn(payer: payer, account: account) }
+        }
+        try set(payment, status: .returned, books: .none)
+    }
+
+    /// The allocations of a payment as they stand, less what was taken back of each.
+    private func standingParts(of payment: PaymentID) throws -> [(place: Int64, part: Part)] {
+        try all(
+            """
+            SELECT a.place, a.account, a.bill, a.kind, a.amount_cents + (SELECT ifnull(sum(r.amount_cents), 0)
+                FROM allocations r WHERE r.payment = a.payment AND r.reverses = a.place)
+            FROM allocations a WHERE a.payment = ? AND a.reverses IS NULL ORDER BY a.place
+            """, .int(payment.key)
+        ) {
+            (
+                $0.int(0),
+                Part(
+                    account: $0.text(1), bill: $0.textOrNil(2), kind: Part.Kind(rawValue: $0.text(3))!,
+                    cents: $0.cents(4))
+            )
+        }.filter { $0.part.cents > .zero }
+    }
+
+    private func reverse(
+        _ parts: [(place: Int64, part: Part)], of payment: PaymentID, entry: Int64, postingBatch: Int64
+    ) throws {
+        var next = try number("SELECT max(place) FROM allocations WHERE payment = ?", .int(payment.key))
+        for (place, part) in parts {
+            next += 1
+            var back = part
+            back.cents = -part.cents
+            try run(
+                "INSERT INTO allocations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                .int(payment.key), .int(next), .text(part.account), Value(part.bill), .text(part.kind.rawValue),
+                Value(back.cents), .int(place), .int(entry), .int(postingBatch))
+            try pay(back)
+        }
+    }
+
+    private func unlearn(payer: Int64, account: String) throws {
+        try run(
+            "UPDATE payer_memory SET times = times - 1 WHERE payer_key = ? AND account = ? AND times > 0",
+            .int(payer), .text(account))
+    }
+}
