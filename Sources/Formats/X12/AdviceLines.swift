@@ -9,10 +9,6 @@ struct AdviceLines {
     private var adjustments: [RemittanceLine] = []
     private var memo: [String] = []
 
-    /// Qualifiers (element 128) under which RMR02 is an account with the payee: account number, billing account, master
-    /// account, and what utilities use beside them. All others name a bill.
-    private static let accountQualifiers: Set<String> = ["11", "12", "14", "AC", "AZ"]
-
     mutating func take(_ segment: CutSegment, _ log: inout X12Log) throws(FileRefused) {
         switch segment.name {
         case "RMR": try remittance(segment, &log)
@@ -32,14 +28,14 @@ struct AdviceLines {
 
     private mutating func remittance(_ segment: CutSegment, _ log: inout X12Log) throws(FileRefused) {
         var line = RemittanceLine()
-        if Self.accountQualifiers.contains(segment[1]) { line.account = segment[2] } else { line.bill = segment[2] }
+        if RemittanceQualifiers.accounts.contains(segment[1]) { line.account = segment[2] } else { line.bill = segment[2] }
         if !segment.raw(4).isEmpty { line.amount = try log.amount(segment, 4, "RMR04").cents }
         lines.append(line)
     }
 
     /// A reference behind RMR belongs to its line; the account of a bill completes it.
     private mutating func reference(_ segment: CutSegment) {
-        if Self.accountQualifiers.contains(segment[1]), let last = lines.last, last.account.isEmpty {
+        if RemittanceQualifiers.accounts.contains(segment[1]), let last = lines.last, last.account.isEmpty {
             lines[lines.count - 1].account = segment[2]
         } else {
             add([segment[1], segment[2], segment[3]].filter { !$0.isEmpty }.joined(separator: " "))

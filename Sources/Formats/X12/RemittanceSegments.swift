@@ -27,10 +27,10 @@ struct RemittanceSegments {
         memo = words.joined(separator: " ")
     }
 
-    /// RMR01 says what RMR02 is: 11, 12, 14 and AJ are accounts, all others name a bill. RMR04 is what is paid on it.
+    /// RMR01 says what RMR02 is, RMR04 what is paid on it.
     private mutating func take(rmr segment: [String]) {
         let reference = Self.element(2, segment)
-        let isAccount = ["11", "12", "14", "AJ"].contains(Self.element(1, segment))
+        let isAccount = RemittanceQualifiers.accounts.contains(Self.element(1, segment))
         let amount = amount(Self.element(4, segment))
         guard !reference.isEmpty || amount != nil else { return }
         lines.append(
