@@ -81,6 +81,7 @@ extension BAI2Assembly {
         item.currency = currency.code
         item.amountText = detail.amountText
         detail.fill(&item, asOf: asOf)
+        if isInterim { item.booking = .pending }
         try tell(detail.funds.faults, into: &events)
         if detail.type.isEmpty {
             try tell(

@@ -18,6 +18,8 @@ struct BAI2Assembly {
     var account = BAI2Totals()
     var asOf: CivilDate?
     var isUpdate = true
+    /// Whether the group tells of a day that is not over: its items come again in the final report.
+    var isInterim = false
     var groupCurrency = BAI2Currency.usual
     var currency = BAI2Currency.usual
     var accounts = 0
@@ -105,7 +107,14 @@ extension BAI2Assembly {
         fields.time("as-of time", else: &faults)
         try tell(faults, into: &events)
         groupCurrency = try currency(&fields, otherwise: .usual)
-        _ = fields.next()
+        let modifier = fields.optional()
+        isInterim = modifier.elementsEqual("1".utf8) || modifier.elementsEqual("3".utf8)
+        if isInterim {
+            try tell(
+                fields.fault(
+                    .notBooked, .note, "as-of date modifier",
+                    "the group is an interim report; its items are not booked before the final one"), into: &events)
+        }
         try fields.end()
         place = .inGroup
     }

@@ -98,7 +98,7 @@ struct FixedWidthReader: FormatReader {
     /// A line may end in blanks that were trimmed, but not within an amount: its last digits would be lost.
     private mutating func cutAmount(_ shape: Shape, into events: inout [ReadEvent]) throws(FileRefused) -> Bool {
         guard splitter.row.length < cut.lengths.upperBound else { return false }
-        for role in [Role.amount, .lineAmount, .total] {
+        for role in Role.allCases where role.isMoney {
             guard case .columns(let columns)? = shape.field(role)?.place,
                 columns.lowerBound < splitter.row.length, splitter.row.length < columns.upperBound
             else { continue }

@@ -6,6 +6,8 @@ struct ACHBatch {
     var serviceClass = ACHServiceClass.mixed
     var entryClass = ACHEntryClass.ppd
     var companyName = ""
+    /// Whether its entries take back others: the description says so by rule.
+    var isReversal = false
     /// The day it was settled, or is to be settled.
     var valueDate: CivilDate?
 
@@ -51,6 +53,7 @@ struct ACHBatch {
         if entryClass != .iat { try log.expectFilled(ACHBatchHeader.companyName, record) }
         try log.expectFilled(ACHBatchHeader.description, record)
         companyName = entryClass == .iat ? "" : record.text(ACHBatchHeader.companyName)
+        isReversal = ["REVERSAL", "RECLAIM"].contains { record.text(ACHBatchHeader.description).uppercased() == $0 }
         begun.position = record.position
         begun.number = Self.number(record, ACHBatchHeader.number)
         begun.company = record.text(ACHBatchHeader.company)

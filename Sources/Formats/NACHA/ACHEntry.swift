@@ -8,6 +8,7 @@ struct ACHEntry {
     private var item = Item()
     private let entryClass: ACHEntryClass
     private let companyName: String
+    private let isReversal: Bool
     private let settled: CivilDate?
     private let record: ACHRecord
     private var addenda = 0
@@ -20,6 +21,7 @@ struct ACHEntry {
         self.record = record
         entryClass = batch.entryClass
         companyName = batch.companyName
+        isReversal = batch.isReversal
         settled = batch.valueDate
         batch.entries += 1
         batch.records += 1
@@ -195,6 +197,11 @@ struct ACHEntry {
                 .fieldMissing, at: record.position, ACHEntryDetail.transactionCode,
                 message: "transaction code \(code) is of a return or change; expected addenda 98 or 99 behind it")
         }
+        if let code = record.number(ACHEntryDetail.transactionCode), ACHTransactionCode.hasNoMoney(code) {
+            // It announces, whatever stands in its amount.
+            item.booking = .pending
+        }
+        if isReversal, item.kind == .payment { item.kind = .returned }
         let isOurCredit = item.kind == .payment && item.direction == .credit
         if isOurCredit, entryClass != .cie {
             // The company pays us; the account is ours.

@@ -28,7 +28,8 @@ struct AdviceLines {
 
     private mutating func remittance(_ segment: CutSegment, _ log: inout X12Log) throws(FileRefused) {
         var line = RemittanceLine()
-        if RemittanceQualifiers.accounts.contains(segment[1]) { line.account = segment[2] } else { line.bill = segment[2] }
+        let isAccount = RemittanceQualifiers.accounts.contains(segment[1])
+        if isAccount { line.account = segment[2] } else { line.bill = segment[2] }
         if !segment.raw(4).isEmpty { line.amount = try log.amount(segment, 4, "RMR04").cents }
         lines.append(line)
     }

@@ -9,6 +9,8 @@ struct LockboxAdvice {
     private var batchEnds: Declared?
     private var batches = 0
     private var items = 0
+    /// What the deposit's own CUR says; empty where it has none.
+    private var currency = ""
     private var item: Item?
     private var payment: CutSegment?
     private var amount: Cents?
@@ -51,6 +53,7 @@ struct LockboxAdvice {
         // Some leave out the account's qualifier, which has at most three characters.
         begun.bankAccount = segment[8].isEmpty && segment[7].utf8.count > 3 ? segment[7] : segment[8]
         deposit = begun
+        currency = ""
         depositEnds = Declared()
         depositEnds.position = segment.position
         batches = 0
@@ -83,6 +86,7 @@ struct LockboxAdvice {
         begun.position = segment.position
         begun.number = String(items)
         begun.depositDate = deposit?.date
+        begun.currency = currency
         let stated = try log.amount(segment, 2, segment.name + "02")
         amount = stated.cents
         if let amount, amount < .zero {
@@ -117,6 +121,10 @@ struct LockboxAdvice {
     }
 
     private mutating func detail(_ segment: CutSegment, _ log: inout X12Log) throws(FileRefused) {
+        if segment.name == "CUR", item == nil {
+            currency = segment[2]
+            return
+        }
         guard let tender = item?.tender else { return }
         switch segment.name {
         case "N1": if segment[1] == "PR" { item?.payer = segment[2] }

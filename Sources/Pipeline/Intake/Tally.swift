@@ -13,6 +13,8 @@ package struct Tally: Sendable {
         package var date: CivilDate?
         package var company = ""
         package var items = 0
+        /// Whether an item brings money whose amount could not be read.
+        var hasUnreadAmount = false
         /// The sums of its items' credits and debits, and the currency of the first.
         package var credits = Cents.zero
         package var debits = Cents.zero
@@ -24,7 +26,7 @@ package struct Tally: Sendable {
         /// Credits less debits of its items.
         package var net: Cents { credits - debits }
         /// What it adds to its deposit: what it declares, or what its items give.
-        fileprivate var stated: Flow {
+        fileprivate var flow: Flow {
             guard declared.net != nil else { return Flow(credits: credits, debits: debits) }
             return Flow(credits: declared.credits ?? .zero, debits: declared.debits ?? .zero)
         }
@@ -119,7 +121,10 @@ package struct Tally: Sendable {
         batches[index].items += 1
         open.count(item.currency)
         for date in [item.depositDate, item.valueDate, item.bookingDate] { check(date, at: item.position) }
-        guard let amount = item.amount else { return }
+        guard let amount = item.amount else {
+            batches[index].hasUnreadAmount = true
+            return
+        }
         guard amount <= Tally.mostCents, turnover + amount <= Tally.mostCents else {
             return take(Fault(.sumTooLarge, .refusal, at: item.position, "the amounts are beyond all reason"))
         }
@@ -234,7 +239,7 @@ package struct Tally: Sendable {
         guard currencies.count <= 1 else { return nil }
         let booked = parts.filter { $0.booking != .pending }
         let sums = [
-            Flow(parts.map(\.stated)), Flow(parts.map(\.counted)), Flow(booked.map(\.stated)),
+            Flow(parts.map(\.flow)), Flow(parts.map(\.counted)), Flow(booked.map(\.flow)),
             Flow(booked.map(\.counted)),
         ]
         if sums.contains(where: { agrees(declared, $0) }) { return nil }
@@ -278,7 +283,9 @@ package struct Tally: Sendable {
     /// None where the unit above declares what the items give, or is held itself and has the difference.
     func difference(ofBatch index: Int) -> Cents {
         let batch = batches[index]
-        guard batch.hold != nil, let declared = batch.declared.credits, fileHold == nil,
+        // One sum for both directions says what the credits are only where there are no debits.
+        let turnover = batch.debits == .zero ? batch.declared.turnover : nil
+        guard batch.hold != nil, let declared = batch.declared.credits ?? turnover, fileHold == nil,
             deposits[batch.deposit].hold == nil
         else { return .zero }
         let isCounted = deposits[batch.deposit].declared.net == deposits[batch.deposit].counted || file.net == counted
@@ -308,7 +315,10 @@ extension Tally.BatchSum {
     ///
     /// Where both sides are declared each is compared by itself. One declared side with items on both says nothing
     /// certain: a bank may have meant either side or what is left of it.
-    fileprivate var problem: String? {
+    var problem: String? {
+        if hasUnreadAmount, declared.net == nil, declared.turnover == nil {
+            return "has an item whose amount could not be read, and declares no total"
+        }
         if let credits = declared.credits, let debits = declared.debits {
             if credits != self.credits { return apart(credits, self.credits, "credits") }
             return debits == self.debits ? nil : apart(debits, self.debits, "debits")
@@ -322,6 +332,9 @@ extension Tally.BatchSum {
         guard let turnover = declared.turnover, turnover != credits + debits else { return nil }
         return apart(turnover, credits + debits)
     }
+
+    /// What it is about: the declared total, or what its items give.
+    var stated: Cents { declared.net ?? declared.turnover ?? net }
 
     private func apart(_ declared: Cents, _ found: Cents, _ side: String = "") -> String {
         let side = side.isEmpty ? "" : "\(side) of "

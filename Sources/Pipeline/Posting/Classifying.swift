@@ -8,6 +8,9 @@ internal import Review
 struct Classifying {
     let matcher: Matcher
     let currency: String
+    /// Whether a person is told of debits: a bank statement by layout has no codes that tell a return from a bill that
+    /// we paid.
+    var tellsDebits = false
 
     /// What keeps an item out of the books or in a hold before anybody asks whose it is; nil where nothing does.
     func obstacle(_ posted: PostedItem, in unit: UnitState) -> Obstacle? {
@@ -39,7 +42,8 @@ struct Classifying {
         switch item.kind {
         case .payment, .returned, .correction: nil
         case .sum: Obstacle(.toldElsewhere, .rejected, .none, opensException: false)
-        case .fee: Obstacle(.feeNotPosted, .rejected, .none, opensException: false)
+        // A fee that comes back is money of the bank's that is on no account of ours.
+        case .fee: Obstacle(.feeNotPosted, .rejected, .none, opensException: item.direction == .credit)
         case .expected: Obstacle(.paymentExpected, .rejected, .none, opensException: false)
         case .advice: Obstacle(.adviceOnly, .rejected, .none, opensException: false)
         case .notice: Obstacle(.accountNotice, .rejected, .none)
@@ -50,7 +54,7 @@ struct Classifying {
 
     /// Whether an answer says that all is well so far (ISO 20022 external code set PaymentTransactionStatus).
     private static func agrees(_ code: String) -> Bool {
-        ["ACCP", "ACSC", "ACSP", "ACTC", "ACWC", "PDNG", "RCVD"].contains(code)
+        ["ACCC", "ACCP", "ACSC", "ACSP", "ACTC", "ACWC", "PDNG", "RCVD"].contains(code)
     }
 
     private func debit(_ item: Item) -> Obstacle? {
@@ -58,7 +62,7 @@ struct Classifying {
         switch item.kind {
         case .returned: return Obstacle(.returnUnmatched, .rejected, .none)
         case .correction: return Obstacle(.depositCorrected, .rejected, .none)
-        default: return Obstacle(.debitNotPosted, .rejected, .none, opensException: false)
+        default: return Obstacle(.debitNotPosted, .rejected, .none, opensException: tellsDebits)
         }
     }
 

@@ -48,7 +48,8 @@ struct Posting {
         dating = Dating(calendar: configuration.calendar, now: now)
         payerKeys = KeyedHash(key: home.secret)
         classifying = Classifying(
-            matcher: Matcher(policy: configuration.matching), currency: configuration.currency)
+            matcher: Matcher(policy: configuration.matching), currency: configuration.currency,
+            tellsDebits: intake.format == "bank-csv")
         book = try WorkingBook(
             transaction, day: dating.today, holds: { configuration.holds($0) })
         bulk = try BulkPosting(transaction, intake: intake.id, postingBatch: postingBatch)
@@ -85,11 +86,12 @@ extension Posting {
     private mutating func begin(_ deposit: Deposit) throws {
         depositIndex += 1
         let sum = tally.deposits[depositIndex]
+        let difference = isReceipt(sum) ? tally.difference(ofDeposit: depositIndex) : .zero
         try transaction.insert(
             DepositRow(
                 key: depositKey, intake: intake.id, deposit: deposit, bankKey: bankKey(deposit),
                 date: deposit.date ?? dating.today, declared: sum.declared.net, held: sum.hold != nil,
-                difference: tally.difference(ofDeposit: depositIndex)))
+                difference: difference))
     }
 
     private func bankKey(_ deposit: Deposit) -> Int64? {
@@ -132,16 +134,19 @@ extension Posting {
         return batch.booking == .booked && isCredit && !deposit.isCopy && isOurs
     }
 
+    /// Whether any batch of a deposit brings money to the books.
+    private func isReceipt(_ deposit: Tally.DepositSum) -> Bool {
+        tally.batches[deposit.batches].contains(where: isReceipt)
+    }
+
     private mutating func hold(batch: Tally.BatchSum, _ reason: Reason, _ difference: Cents) throws {
         let deposit = tally.deposits[batch.deposit].deposit
         try transaction.addDifference(
             key: batchKey, intake: intake.id, bankKey: bankKey(deposit), on: deposit.date ?? dating.today,
             postedOn: dating.postingDay, postingBatch: postingBatch, difference)
-        let declared = batch.declared.net ?? batch.net
         try openUnitException(
-            reason, batch: batchKey, amount: declared,
-            what: "Batch \(batch.number) of \(intake.name) declares \(declared), its \(batch.items) items sum to "
-                + "\(batch.net): \(declared - batch.net) apart.")
+            reason, batch: batchKey, amount: batch.stated,
+            what: "Batch \(batch.number) of \(intake.name) \(batch.problem ?? "does not balance").")
     }
 
     private mutating func openUnitException(
@@ -158,8 +163,7 @@ extension Posting {
 
     private mutating func holdDeposits() throws {
         for (index, sum) in tally.deposits.enumerated() {
-            guard let reason = sum.hold, tally.fileHold == nil, tally.batches[sum.batches].contains(where: isReceipt)
-            else { continue }
+            guard let reason = sum.hold, tally.fileHold == nil, isReceipt(sum) else { continue }
             let key = unitKey(Int64(index) + 50_000_001)
             try transaction.addDifference(
                 key: key, intake: intake.id, bankKey: bankKey(sum.deposit), on: sum.deposit.date ?? dating.today,
@@ -198,9 +202,8 @@ extension Posting {
         if item.currency.isEmpty { item.currency = deposit.currency }
         if item.currency.isEmpty { item.currency = home.configuration.currency }
         if item.number.isEmpty { item.number = "1" }
-        if item.kind == .payment, item.direction == .debit,
-            home.configuration.collectionCompanies.contains(sum.company)
-        {
+        // All of it: the credit that offsets our own debits is money to come, too.
+        if item.kind == .payment, home.configuration.collectionCompanies.contains(sum.company) {
             item.kind = .expected
         }
         // Zeros before a check number are filling; a number of zeros is none.

@@ -3,6 +3,9 @@ internal import Matching
 internal import Model
 internal import Review
 
+/// More accounts of one payer than any office asks for (`payer_accounts_max` is at most 100).
+private let payerAccountsMost = 128
+
 /// The billing book while a file is posted: the ledger's, with what this file has posted and not yet written there.
 ///
 /// Holds the accounts of the current chunk and what waits to be written, so memory does not grow with the file.
@@ -16,7 +19,7 @@ final class WorkingBook: Book {
     /// What was allocated and is not in the ledger yet, by account.
     private var unwritten: [String: [Part]] = [:]
     /// Whom payers paid for, and the ledger does not know yet.
-    private var lessons: [Int64: [Lesson]] = [:]
+    private var lessons: [Int64: [String: PayerFacts]] = [:]
 
     /// A book for items of a day (flags in force are those of that day).
     init(_ transaction: Transaction, day: CivilDate, holds: @escaping (String) -> Bool) throws {
@@ -60,18 +63,20 @@ final class WorkingBook: Book {
     }
 
     func accounts(ofPayer payer: Int64, limit: Int) throws -> [PayerFacts] {
-        guard let new = lessons[payer] else { return try transaction.accounts(ofPayer: payer, limit: limit) }
-        var known = try transaction.accounts(ofPayer: payer, limit: .max)
-        for lesson in new {
-            if let index = known.firstIndex(where: { $0.account == lesson.account }) {
-                known[index].times += 1
-                known[index].lastOn = max(known[index].lastOn ?? lesson.on, lesson.on)
-            } else {
-                known.append(PayerFacts(account: lesson.account, times: 1, lastOn: lesson.on))
+        let known = try transaction.accounts(ofPayer: payer, limit: limit)
+        guard var facts = lessons[payer] else { return known }
+        // A payer of more accounts than anybody asks for proves nothing, whichever of them are told.
+        if known.count >= limit { return known }
+        for old in known {
+            guard let new = facts[old.account] else {
+                facts[old.account] = old
+                continue
             }
+            let day = [old.lastOn, new.lastOn].compactMap { $0 }.max()
+            facts[old.account] = PayerFacts(account: old.account, times: old.times + new.times, lastOn: day)
         }
-        known.sort { $0.times == $1.times ? $0.account < $1.account : $0.times > $1.times }
-        return Array(known.prefix(limit))
+        let ordered = facts.values.sorted { $0.times == $1.times ? $0.account < $1.account : $0.times > $1.times }
+        return Array(ordered.prefix(limit))
     }
 
     func count(lastName: String, limit: Int) throws -> Int {
@@ -103,7 +108,15 @@ final class WorkingBook: Book {
 
     /// Notes whom a posted item's payer paid for.
     func learn(from posted: PostedItem) {
-        for lesson in posted.lessons { lessons[lesson.payer, default: []].append(lesson) }
+        for lesson in posted.lessons {
+            // Who pays for so many proves nothing any more, and would be counted for each of its items.
+            let known = lessons[lesson.payer] ?? [:]
+            guard known.count < payerAccountsMost || known[lesson.account] != nil else { continue }
+            var facts = known[lesson.account] ?? PayerFacts(account: lesson.account, times: 0)
+            facts.times += 1
+            facts.lastOn = max(facts.lastOn ?? lesson.on, lesson.on)
+            lessons[lesson.payer, default: [:]][lesson.account] = facts
+        }
     }
 
     /// Forgets the accounts of a chunk.

@@ -126,7 +126,7 @@ struct BAI2HostileTests {
 
     @Test func `no type code is read as another kind of money`() throws {
         for (code, direction, kind, tender) in [
-            ("115", Direction.credit, ItemKind.sum, Tender.check), ("116", .credit, .payment, .check),
+            ("115", Direction.credit, ItemKind.sum, Tender.check), ("116", .credit, .sum, .check),
             ("142", .credit, .payment, .achCredit), ("147", .credit, .sum, .card), ("166", .credit, .sum, .achCredit),
             ("172", .credit, .correction, .check), ("174", .credit, .payment, .check),
             ("195", .credit, .payment, .achCredit), ("257", .credit, .returned, .achCredit),
@@ -134,11 +134,25 @@ struct BAI2HostileTests {
             ("451", .debit, .payment, .achDebit), ("475", .debit, .payment, .check),
             ("552", .debit, .returned, .achDebit), ("555", .debit, .returned, .check),
             ("557", .debit, .returned, .achDebit), ("566", .debit, .returned, .check), ("567", .debit, .fee, .achDebit),
-            ("695", .debit, .correction, .check), ("698", .debit, .fee, .achDebit), ("550", .debit, .sum, .check),
+            ("695", .debit, .correction, .check), ("698", .debit, .fee, .achDebit), ("550", .debit, .returned, .check),
             ("722", .credit, .payment, .achCredit), ("110", .credit, .sum, .check),
         ] {
             let item = try item("16,\(code),500,,,,/", 500)
             #expect(item.direction == direction && item.kind == kind && item.tender == tender, "\(code)")
+        }
+    }
+
+    @Test(arguments: [("1", true), ("2", false), ("3", true), ("4", false), ("", false)])
+    func `no item of an interim report counts as booked`(modifier: String, isInterim: Bool) {
+        let group = "02,A,B,1,260301,2400,USD,\(modifier)/"
+        let read = BAI2Testing.read(BAI2Testing.file("16,142,5,,,,/", total: 5, group: group))
+        #expect(read.items.map(\.booking) == [isInterim ? .pending : .booked])
+        #expect(read.remarks == (isInterim ? ["not-booked note"] : []))
+    }
+
+    @Test func `no money is dropped because its code is that of a sum`() throws {
+        for code in ["140", "168", "169", "190", "310"] {
+            #expect(try item("16,\(code),777700,,,,/", 777_700).kind == .payment, "\(code)")
         }
     }
 

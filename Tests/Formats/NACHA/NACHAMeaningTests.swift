@@ -89,4 +89,18 @@ struct NACHAMeaningTests {
         #expect(ACHDates.julian(367, near: newYear) == nil)
         #expect(ACHDates.julian(0, near: newYear) == nil)
     }
+
+    @Test(arguments: ["REVERSAL  ", "RECLAIM   ", "reversal  "])
+    func `no entry of a reversal counts as a payment`(description: String) throws {
+        var lines = try NACHATesting.lines("lines-lf.ach")
+        lines[1] = NACHATesting.edit(lines[1], 54, description)
+        let read = NACHATesting.read(lines)
+        #expect(!read.items.isEmpty && read.items.allSatisfy { $0.kind == .returned })
+    }
+
+    @Test func `no prenote counts as booked, whatever its amount`() throws {
+        var lines = try NACHATesting.lines("prenotes.ach")
+        lines[2] = NACHATesting.edit(lines[2], 30, "0000005000")
+        #expect(NACHATesting.read(lines).items.map(\.booking) == [.pending, .pending])
+    }
 }
