@@ -1,6 +1,6 @@
 # `make` lists what can be made.
 .DEFAULT_GOAL := help
-.PHONY: help run test release bench lint golden docs samples clean setup
+.PHONY: help run test release bench fuzz lint golden docs samples clean setup
 
 help: ## List these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
@@ -19,9 +19,12 @@ release: setup ## Build .build/release/sluice, with Swift's own libraries inside
 bench: setup ## Measure (see Benchmarks/)
 	Benchmarks/run.sh
 
+fuzz: setup ## Fuzz the readers under address sanitizer (see Fuzz/)
+	Fuzz/run.sh
+
 lint: setup ## Check the form of every Swift file, and no line over 120 columns
-	swift format lint --strict --recursive --parallel Sources Tests Package.swift
-	@! grep -rnE --include='*.swift' --include='*.[ch]' '^.{121,}' Sources Tests Package.swift
+	swift format lint --strict --recursive --parallel Sources Tests Fuzz Package.swift
+	@! grep -rnE --include='*.swift' --include='*.[ch]' '^.{121,}' Sources Tests Fuzz Package.swift
 
 golden: setup ## Write the golden files anew; read the difference before you commit it
 	SLUICE_UPDATE_GOLDEN=1 swift test

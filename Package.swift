@@ -79,3 +79,13 @@ let package = Package(
         tests("Records", ["Records", "Model", "Files", "Ledger"]),
     ]
 )
+
+// The readers under a fuzzer: only Fuzz/run.sh builds them.
+if Context.environment["SLUICE_FUZZ"] == "1" {
+    package.targets += [
+        .target(
+            name: "FuzzTarget", dependencies: ["DefaultConfig", "Formats", "Model"], path: "Fuzz/Target",
+            swiftSettings: strict),
+        .executableTarget(name: "fuzz", dependencies: ["FuzzTarget"], path: "Fuzz/Main"),
+    ]
+}

@@ -17,6 +17,7 @@ enum {
     MAX_NAMESPACES = 16,
     MAX_NAMES = 512,
     MAX_TEXT = 64 << 10,    /* bytes of text in one element */
+    PIECE = 16 << 10,
     NAME_SLOTS = 1024       /* a power of two, twice MAX_NAMES */
 };
 
@@ -42,6 +43,10 @@ struct cxml_parser {
     int line;
     char message[256];
 
+    /* What libxml2 was not given yet. How far it reads ahead depends on the pieces that it gets: they are always of
+     * one size, so that no cut of the file changes what it says. */
+    char waiting[PIECE];
+    size_t waiting_count;
     lookahead ahead;
     schema_run *run;
 };
@@ -265,19 +270,31 @@ static cxml_status parse(cxml_parser *parser, const char *bytes, size_t count, i
     return parser->status;
 }
 
+static void give_waiting(cxml_parser *parser) {
+    size_t count = parser->waiting_count;
+    parser->waiting_count = 0;
+    if (count > 0 && parser->status == CXML_OK) parse(parser, parser->waiting, count, 0);
+}
+
 cxml_status cxml_feed(cxml_parser *parser, const void *bytes, size_t count) {
     if (parser->status != CXML_OK) return parser->status;
     size_t sound = lookahead_take(&parser->ahead, bytes, count);
-    /* Pieces keep libxml2's own int counts and buffers small. */
-    for (size_t done = 0; done < sound && parser->status == CXML_OK; done += 1 << 16) {
-        size_t piece = sound - done < 1 << 16 ? sound - done : 1 << 16;
-        parse(parser, (const char *)bytes + done, piece, 0);
+    for (size_t done = 0; done < sound && parser->status == CXML_OK;) {
+        size_t room = PIECE - parser->waiting_count;
+        size_t taken = sound - done < room ? sound - done : room;
+        memcpy(parser->waiting + parser->waiting_count, (const char *)bytes + done, taken);
+        parser->waiting_count += taken;
+        done += taken;
+        if (parser->waiting_count == PIECE) give_waiting(parser);
     }
-    if (parser->ahead.found != CXML_OK) refuse(parser, parser->ahead.found, parser->ahead.message);
+    if (parser->ahead.found == CXML_OK) return parser->status;
+    give_waiting(parser);
+    refuse(parser, parser->ahead.found, parser->ahead.message);
     return parser->status;
 }
 
 cxml_status cxml_finish(cxml_parser *parser) {
+    give_waiting(parser);
     if (parser->status != CXML_OK) return parser->status;
     parser->is_ending = 1;
     return parse(parser, NULL, 0, 1);

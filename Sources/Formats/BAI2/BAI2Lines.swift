@@ -49,7 +49,10 @@ struct BAI2Lines {
         lastWasReturn = false
         if line.isEmpty { position = Position(line: number, byte: byte) }
         if isEnded {
-            for index in start..<at where !BAI2Byte.isBlank(input[index]) { throw behindEnd() }
+            for index in start..<at where !BAI2Byte.isBlank(input[index]) {
+                position.byte = byte + index - start
+                throw behindEnd()
+            }
             return true
         }
         guard line.count + at - start <= BAI2Lines.most else {

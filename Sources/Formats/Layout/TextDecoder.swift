@@ -22,6 +22,8 @@ struct TextDecoder: Sendable {
     private var mode: Mode
     private var waiting: [UInt8] = []
     private var surrogate: UInt16?
+    /// What refuses the file behind the text that was given: thrown when more is asked for.
+    private var refusal: FileRefused?
 
     init(_ source: SourceEncoding) {
         self.source = source
@@ -39,19 +41,22 @@ struct TextDecoder: Sendable {
 
     /// The text of the next bytes, as far as they complete it.
     mutating func decode(_ input: Span<UInt8>) throws(FileRefused) -> [UInt8] {
+        if let refusal { throw refusal }
         waiting.reserveCapacity(waiting.count + input.count)
         for index in 0..<input.count { waiting.append(input[index]) }
         if case .undecided = mode {
             guard waiting.count >= Format.headSize else { return [] }
             try decide()
         }
-        return try drain()
+        return drain()
     }
 
     /// Decides by the bytes that are there, and gives their text.
     mutating func settle() throws(FileRefused) -> [UInt8] {
         if case .undecided = mode { try decide() }
-        return try drain()
+        let text = drain()
+        if let refusal { throw refusal }
+        return text
     }
 
     /// Ends the file; a character cut in two refuses it.
@@ -59,8 +64,9 @@ struct TextDecoder: Sendable {
         var text = try settle()
         if case .ascii = mode, !waiting.isEmpty {
             assumeWindows(late: true)
-            text += try drain()
+            text += drain()
         }
+        if let refusal { throw refusal }
         guard waiting.isEmpty, surrogate == nil else {
             throw FileRefused(.encodingInvalid, "the file ends within a character of UTF-16")
         }
@@ -109,13 +115,13 @@ struct TextDecoder: Sendable {
         }
     }
 
-    private mutating func drain() throws(FileRefused) -> [UInt8] {
+    private mutating func drain() -> [UInt8] {
         switch mode {
         case .undecided: return []
         case .utf8: return takeAll()
-        case .ascii: return try drainASCII()
-        case .windows1252: return try drainWindows()
-        case .utf16(let isBigEndian): return try drainUTF16(isBigEndian)
+        case .ascii: return drainASCII()
+        case .windows1252: return drainWindows()
+        case .utf16(let isBigEndian): return drainUTF16(isBigEndian)
         }
     }
 
@@ -125,7 +131,7 @@ struct TextDecoder: Sendable {
         return all
     }
 
-    private mutating func drainASCII() throws(FileRefused) -> [UInt8] {
+    private mutating func drainASCII() -> [UInt8] {
         guard let place = waiting.firstIndex(where: { $0 >= 0x80 }) else { return takeAll() }
         let text = Array(waiting[..<place])
         waiting.removeFirst(place)
@@ -134,7 +140,7 @@ struct TextDecoder: Sendable {
         // It is decided by the whole character, which the next piece may bring.
         guard waiting.count >= length else { return text }
         if TextDecoder.isUTF8(Array(waiting.prefix(length))) { mode = .utf8 } else { assumeWindows(late: true) }
-        return text + (try drain())
+        return text + drain()
     }
 }
 
@@ -147,7 +153,7 @@ extension TextDecoder {
         0x0178,
     ]
 
-    private mutating func drainWindows() throws(FileRefused) -> [UInt8] {
+    private mutating func drainWindows() -> [UInt8] {
         var text: [UInt8] = []
         text.reserveCapacity(waiting.count)
         for byte in waiting {
@@ -157,8 +163,9 @@ extension TextDecoder {
             }
             let code = byte < 0xA0 ? TextDecoder.windows[Int(byte) - 0x80] : UInt32(byte)
             guard code > 0, let scalar = Unicode.Scalar(code) else {
-                throw FileRefused(
+                refusal = FileRefused(
                     .encodingInvalid, "the file holds byte \(byte), which is no character of windows-1252")
+                break
             }
             text += UTF8.encode(scalar).map { Array($0) } ?? []
         }
@@ -166,12 +173,17 @@ extension TextDecoder {
         return text
     }
 
-    private mutating func drainUTF16(_ isBigEndian: Bool) throws(FileRefused) -> [UInt8] {
+    private mutating func drainUTF16(_ isBigEndian: Bool) -> [UInt8] {
         var text: [UInt8] = []
         text.reserveCapacity(waiting.count)
         for at in stride(from: 0, to: waiting.count - 1, by: 2) {
             let (first, second) = (UInt16(waiting[at]), UInt16(waiting[at + 1]))
-            try append(isBigEndian ? first << 8 | second : second << 8 | first, to: &text)
+            do throws(FileRefused) {
+                try append(isBigEndian ? first << 8 | second : second << 8 | first, to: &text)
+            } catch {
+                refusal = error
+                break
+            }
         }
         waiting.removeFirst(waiting.count & ~1)
         return text

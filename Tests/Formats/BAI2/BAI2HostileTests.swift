@@ -51,6 +51,13 @@ struct BAI2HostileTests {
         #expect(BAI2Testing.read(harmless).isSpotless)
     }
 
+    @Test func `no cut moves the place of what stands behind the end of the file`() {
+        let bytes = Array((BAI2Testing.file("16,142,500,,,,T", total: 500) + "\u{1A}  X").utf8)
+        let whole = BAI2Testing.read(bytes)
+        #expect(whole.refused?.fault.position.byte == bytes.count - 1)
+        #expect(BAI2Testing.read(bytes, cuts: Array(1..<bytes.count)) == whole)
+    }
+
     @Test func `no stray line is taken as text where fields are still to come`() {
         #expect(BAI2Testing.read(BAI2Testing.file("16,142,5\n0,,,,T", total: 50)).refusal == .recordMalformed)
         #expect(BAI2Testing.read(BAI2Testing.file("16,142,50\n00,,,,T", total: 5000)).refusal == .recordUnknown)

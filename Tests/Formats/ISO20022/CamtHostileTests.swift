@@ -55,6 +55,20 @@ struct CamtHostileTests {
     @Test(arguments: HostileDocument.broken)
     func `takes no broken bytes`(document: HostileDocument) { check(document) }
 
+    /// How far libxml2 reads ahead depends on the pieces it is given; found by fuzzing.
+    @Test(arguments: ["<Document a\"><BkToCstmr", "<Document a=\"b>c</d>", "<?xml version='1.0'?><!-- c --><a b\"><c"])
+    func `tells the first of two faults when the bytes are cut elsewhere`(start: String) {
+        let bytes = Array(start.utf8) + [0x95] + Array("></Document>".utf8)
+        let whole = CamtTesting.read(bytes)
+        #expect(whole.isRefused)
+        #expect(CamtTesting.read(bytes, cuts: Array(1..<bytes.count)) == whole, "byte by byte")
+        for first in 0...bytes.count {
+            for second in first...bytes.count where CamtTesting.read(bytes, cuts: [first, second]) != whole {
+                Issue.record("cut at \(first) and \(second) gives another refusal")
+            }
+        }
+    }
+
     @Test func `refuses nothing at a limit that is just kept`() {
         let deep = String(repeating: "<a>", count: 60) + String(repeating: "</a>", count: 60)
         let wide = "<a \((0..<32).map { "b\($0)='' " }.joined())/>"
@@ -83,7 +97,8 @@ struct CamtHostileTests {
     @Test func `goes on after no refusal`() {
         var reader = CamtReader()
         var events: [ReadEvent] = []
-        let bad = HostileDocument.amid("&a;")
+        // More than one of the pieces that libxml2 is given.
+        let bad = HostileDocument.amid("&a;" + String(repeating: " ", count: 1 << 14))
         #expect(throws: FileRefused.self) { try reader.feed(bad.span, into: &events) }
         let count = events.count
         let good = Array(CamtTesting.entry().utf8)

@@ -30,6 +30,7 @@ struct EncodingTests {
         ("sniff", windows + [0x4A, 0xF6, 0x80, 0x0A], "Jö€", true), ("sniff", windows + [0x4A, 0x0A], "J", false),
         ("windows-1252", windows + [0x4A, 0xF6, 0x96, 0x0A], "Jö–", false),
         ("windows-1252", windows + [0x4A, 0x81, 0x0A], nil, false), ("sniff", windows + [0x4A, 0x81, 0x0A], nil, true),
+        ("windows-1252", windows + Array("J\n2026-03-02;6.00;".utf8) + [0x81, 0x0A], nil, false),
         ("sniff", windows + [0x00, 0x0A], nil, false), ("latin-1", windows + [0xF6, 0x0A], "ö", false),
     ]
 
