@@ -71,10 +71,12 @@ struct ACHRecord {
 
     /// The field's text without outer blanks.
     func text(_ field: ACHField) -> String {
-        var slice = slice(field)
-        while slice.first == 0x20 { slice.removeFirst() }
-        while slice.last == 0x20 { slice.removeLast() }
-        return text(of: slice)
+        let slice = slice(field)
+        // By places: each cut of a slice would count its owners.
+        var (start, end) = (slice.startIndex, slice.endIndex)
+        while start < end, slice[start] == 0x20 { start += 1 }
+        while start < end, slice[end - 1] == 0x20 { end -= 1 }
+        return text(of: slice[start..<end])
     }
 
     /// The number of a field that must be digits only, or nil.
