@@ -1,9 +1,9 @@
 # `make` lists what can be made.
 .DEFAULT_GOAL := help
-.PHONY: help run test release bench fuzz lint golden docs samples clean setup
+.PHONY: help run test release bench bench-readers fuzz lint golden docs samples clean setup
 
 help: ## List these targets
-	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
 
 run: setup ## Build, then take in one day of sample bank files and show what became of them
 	swift build --product sluice
@@ -18,6 +18,9 @@ release: setup ## Build .build/release/sluice, with Swift's own libraries inside
 
 bench: setup ## Measure (see Benchmarks/)
 	Benchmarks/run.sh
+
+bench-readers: release ## Measure reading alone (Benchmarks/readers.md)
+	Benchmarks/readers.py
 
 fuzz: setup ## Fuzz the readers under address sanitizer (see Fuzz/)
 	Fuzz/run.sh

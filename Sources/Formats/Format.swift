@@ -17,15 +17,20 @@ package struct Format: Sendable {
     package let name: String
     /// One line on what it reads, for people.
     package let summary: String
+    /// What its items may be, in the order of the kinds.
+    package let becomes: [ItemKind]
     /// Claims a file by its first bytes (at most `headSize`), or nil.
     package let recognise: @Sendable (_ head: [UInt8]) -> Claim?
 
     /// How many bytes of a file recognition may look at.
     package static let headSize = 16_384
 
-    package init(name: String, summary: String, recognise: @escaping @Sendable ([UInt8]) -> Claim?) {
+    package init(
+        name: String, summary: String, becomes: Set<ItemKind>, recognise: @escaping @Sendable ([UInt8]) -> Claim?
+    ) {
         self.name = name
         self.summary = summary
+        self.becomes = ItemKind.allCases.filter(becomes.contains)
         self.recognise = recognise
     }
 }

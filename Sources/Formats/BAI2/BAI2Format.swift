@@ -4,7 +4,8 @@ internal import Model
 ///
 /// Claims a file whose first record is a file header (01) of version 2: no other format and no layout begins so.
 package let bai2 = Format(
-    name: "BAI2", summary: "cash management balance reports, version 2: accounts, their details and control totals"
+    name: "BAI2", summary: "cash management balance reports, version 2: accounts, their details and control totals",
+    becomes: [.payment, .returned, .correction, .sum, .fee, .notice]
 ) { head in
     guard isFileHeader(head) else { return nil }
     return Claim(format: "bai2", version: "2") { BAI2Reader() }

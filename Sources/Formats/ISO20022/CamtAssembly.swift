@@ -214,11 +214,13 @@ extension CamtAssembly {
     }
 
     private mutating func detailsAmount(_ field: CamtField, _ value: ElementText) {
-        let names: [CamtField: String] = [
-            .amount: "TxDtls/Amt", .transactionAmount: "TxDtls/AmtDtls/TxAmt/Amt",
-            .instructedAmount: "TxDtls/AmtDtls/InstdAmt/Amt",
-        ]
-        details.amounts[field] = log.amount(value, names[field]!)
+        let name =
+            switch field {
+            case .transactionAmount: "TxDtls/AmtDtls/TxAmt/Amt"
+            case .instructedAmount: "TxDtls/AmtDtls/InstdAmt/Amt"
+            default: "TxDtls/Amt"
+            }
+        details.amounts[field] = log.amount(value, name)
     }
 
     mutating func endStructured() { details.remittance.endStructured() }

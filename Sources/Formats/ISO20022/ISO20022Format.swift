@@ -6,7 +6,8 @@ internal import Model
 /// no message, a message of another family) and not as unknown bytes.
 package let iso20022 = Format(
     name: "ISO 20022",
-    summary: "camt.052, camt.053, camt.054, remt.001, pain.002 and pain.008 in every version and namespace"
+    summary: "camt.052, camt.053, camt.054, remt.001, pain.002 and pain.008 in every version and namespace",
+    becomes: [.payment, .returned, .advice, .answer, .expected]
 ) { head in
     let text = HeadText(head)
     guard text.isXML else { return nil }

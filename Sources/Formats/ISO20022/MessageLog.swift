@@ -128,6 +128,9 @@ struct Remittance {
 
 /// A number, or nothing where the sender says that there is none.
 func told(_ number: String) -> String {
-    let placeholders = ["NOTPROVIDED", "NOT PROVIDED", "NONREF", "NONE", "N/A", "UNKNOWN", "0"]
-    return placeholders.contains(number.uppercased()) ? "" : number
+    // No placeholder is longer, however its letters are written.
+    guard number.utf8.count <= 24 else { return number }
+    return placeholders.contains(number) || placeholders.contains(number.uppercased()) ? "" : number
 }
+
+private let placeholders: Set<String> = ["NOTPROVIDED", "NOT PROVIDED", "NONREF", "NONE", "N/A", "UNKNOWN", "0"]

@@ -143,6 +143,11 @@ enum Name: String, CaseIterable {
     case privateID = "PrvtId"
 }
 
+extension Name {
+    /// All names, made once.
+    static let all = Array(allCases)
+}
+
 /// The way from a section's root to an element below it, packed: one byte a name, the innermost last.
 ///
 /// A path over an unknown element is no path that anybody asks for.
@@ -153,14 +158,22 @@ struct Path: Hashable {
 
     init(_ names: Name...) { for name in names { self = down(to: name) } }
 
-    func down(to name: Name?) -> Path {
+    func down(to name: Name) -> Path { down(Path.codes[name]!) }
+
+    /// Down to the element whose name has that code: its place among all names, from 1.
+    func down(_ code: UInt8) -> Path {
         var path = self
         path.depth += 1
-        path.packed = path.packed << 8 | UInt64(name.map { Path.place[$0]! } ?? 255)
+        path.packed = path.packed << 8 | UInt64(code)
         if path.depth > Path.deepest { path.packed |= 0xFF }
         return path
     }
 
-    private static let place: [Name: Int] = Dictionary(
-        uniqueKeysWithValues: Name.allCases.enumerated().map { ($1, $0 + 1) })
+    // The depth follows from the packed names, but for those that are too deep for any question.
+    func hash(into hasher: inout Hasher) { hasher.combine(packed) }
+
+    /// The code of names that are not known.
+    static let unknown: UInt8 = 255
+    private static let codes: [Name: UInt8] = Dictionary(
+        uniqueKeysWithValues: Name.all.enumerated().map { ($1, UInt8($0) + 1) })
 }

@@ -51,7 +51,7 @@ struct SectionWalk<Assembly: MessageAssembly> {
 
     mutating func take(_ event: XMLEvent) {
         switch event {
-        case .start(let name, let line): start(name, line)
+        case .start(let name, let code, let line): start(name, code, line)
         case .attribute(let bytes):
             if bytes.starts(with: "Ccy=".utf8) { attribute = Array(bytes.dropFirst(4)) }
         case .text(let bytes): text += bytes
@@ -59,7 +59,7 @@ struct SectionWalk<Assembly: MessageAssembly> {
         }
     }
 
-    private mutating func start(_ name: Name?, _ line: Int) {
+    private mutating func start(_ name: Name?, _ code: UInt8, _ line: Int) {
         self.line = line
         text.removeAll(keepingCapacity: true)
         attribute.removeAll(keepingCapacity: true)
@@ -68,7 +68,7 @@ struct SectionWalk<Assembly: MessageAssembly> {
         if let opened = assembly.enter(name, in: above.section, at: line) {
             sections.append((opened, Path()))
         } else {
-            sections.append((above.section, above.path.down(to: name)))
+            sections.append((above.section, above.path.down(code)))
         }
     }
 

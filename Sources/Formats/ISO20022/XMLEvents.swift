@@ -4,8 +4,8 @@ internal import Model
 
 /// What the XML parser found, in document order.
 enum XMLEvent {
-    /// An element begins; its name is among the known ones, or nil.
-    case start(Name?, line: Int)
+    /// An element begins; its name is among the known ones, or nil. The code is the name's in a path.
+    case start(Name?, code: UInt8, line: Int)
     /// An attribute of the element that just began, as `local=value`.
     case attribute(UnsafeBufferPointer<UInt8>)
     /// A piece of text; one text may come in several.
@@ -67,7 +67,10 @@ final class XMLPusher {
             let piece = UnsafeBufferPointer(rebasing: text[Int(event.offset)..<Int(event.offset + event.count)])
             switch cxml_kind(UInt32(event.kind)) {
             case CXML_START:
-                take(.start(event.name < 0 ? nil : Name.allCases[Int(event.name)], line: Int(event.line)))
+                let isKnown = event.name >= 0
+                let name = isKnown ? Name.all[Int(event.name)] : nil
+                let code = isKnown ? UInt8(event.name) + 1 : Path.unknown
+                take(.start(name, code: code, line: Int(event.line)))
             case CXML_ATTRIBUTE: take(.attribute(piece))
             case CXML_TEXT: take(.text(piece))
             default: take(.end(line: Int(event.line)))

@@ -46,7 +46,10 @@ extension Layout {
     ///
     /// - Note: its `name` is `lockbox-csv (default)`: format and layout.
     package var format: Format {
-        Format(name: "\(formatName) (\(name))", summary: bank.isEmpty ? "files by layout \(name)" : bank) { head in
+        Format(
+            name: "\(formatName) (\(name))", summary: bank.isEmpty ? "files by layout \(name)" : bank,
+            becomes: plan.itemKinds
+        ) { head in
             claims(head) ? Claim(format: formatName, version: version, layout: name, makeReader: makeReader) : nil
         }
     }

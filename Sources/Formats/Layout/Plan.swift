@@ -42,6 +42,12 @@ struct Plan: Sendable {
         money.signed || shapes.contains { $0.has(.sign) || $0.has(.debit) }
     }
 
+    /// What its items may be.
+    var itemKinds: Set<ItemKind> {
+        let named = Set(kinds.values).union(usualKind.map { [$0] } ?? [])
+        return (has(.kind) ? named : [.payment]).union(has(.fee) ? [.fee] : [])
+    }
+
     func has(_ role: Role) -> Bool { shapes.contains { $0.has(role) } }
 
     func requires(_ kind: RecordKind) -> Bool { shapes.contains { $0.kind == kind && $0.required } }

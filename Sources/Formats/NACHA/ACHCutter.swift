@@ -25,6 +25,10 @@ struct ACHCutter {
                 ending = .none
                 return record()
             }
+            if ending == .lines, takeRun(bytes, &at) {
+                if line.count > Self.lineMax { throw tooLong() }
+                continue
+            }
             at += 1
             offset += 1
             let isSecondOfTwo = sawReturn && byte == 0x0A
@@ -47,12 +51,26 @@ struct ACHCutter {
     private mutating func take(_ byte: UInt8) throws(FileRefused) -> ACHRecord? {
         line.append(byte)
         if ending == .none { return line.count == ACHRecord.width ? record() : nil }
-        guard line.count <= Self.lineMax else {
-            throw FileRefused(
-                .recordMalformed, at: Position(line: lines + 1, record: records + 1, byte: offset - line.count),
-                "the record is more than \(Self.lineMax) bytes long, expected 94 columns")
-        }
+        guard line.count <= Self.lineMax else { throw tooLong() }
         return nil
+    }
+
+    private func tooLong() -> FileRefused {
+        FileRefused(
+            .recordMalformed, at: Position(line: lines + 1, record: records + 1, byte: offset - line.count),
+            "the record is more than \(Self.lineMax) bytes long, expected 94 columns")
+    }
+
+    /// Takes the bytes before the next line end at once, as many as a line may have and one more; false where none are.
+    private mutating func takeRun(_ bytes: Span<UInt8>, _ at: inout Int) -> Bool {
+        let start = at
+        let end = min(bytes.count, at + Self.lineMax + 1 - line.count)
+        while at < end, bytes[at] != 0x0A, bytes[at] != 0x0D { at += 1 }
+        guard at > start else { return false }
+        sawReturn = false
+        offset += at - start
+        for index in start..<at { line.append(bytes[index]) }
+        return true
     }
 
     private mutating func endLine() throws(FileRefused) -> ACHRecord? {

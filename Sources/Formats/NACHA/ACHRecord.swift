@@ -59,8 +59,9 @@ struct ACHRecord {
     private func start(_ column: Int, _ starts: [Int]) -> Int { column < length ? starts[column] : bytes.count }
 
     /// The field's text as it stands, blanks included.
-    func whole(_ field: ACHField) -> String {
-        let slice = slice(field)
+    func whole(_ field: ACHField) -> String { text(of: slice(field)) }
+
+    private func text(of slice: ArraySlice<UInt8>) -> String {
         if slice.allSatisfy({ $0 < 0x80 }) || (try? UTF8Span(validating: Array(slice).span)) != nil {
             return String(decoding: slice, as: UTF8.self)
         }
@@ -70,17 +71,31 @@ struct ACHRecord {
 
     /// The field's text without outer blanks.
     func text(_ field: ACHField) -> String {
-        let view = whole(field).unicodeScalars
-        let start = view.drop { $0 == " " }
-        guard let last = start.lastIndex(where: { $0 != " " }) else { return "" }
-        return String(start[...last])
+        let slice = slice(field)
+        // By places: each cut of a slice would count its owners.
+        var (start, end) = (slice.startIndex, slice.endIndex)
+        while start < end, slice[start] == 0x20 { start += 1 }
+        while start < end, slice[end - 1] == 0x20 { end -= 1 }
+        return text(of: slice[start..<end])
     }
 
     /// The number of a field that must be digits only, or nil.
     func number(_ field: ACHField) -> Int? {
         let slice = slice(field)
         guard slice.count == field.columns.count else { return nil }
-        return Int64(decimal: slice).map { Int($0) }
+        return Self.decimal(slice)
+    }
+
+    /// As `Int64(decimal:)` of the room below, which is not specialised across rooms.
+    private static func decimal(_ digits: ArraySlice<UInt8>) -> Int? {
+        guard (1...18).contains(digits.count) else { return nil }
+        var value = 0
+        for index in digits.indices {
+            let digit = digits[index] &- UInt8(ascii: "0")
+            guard digit < 10 else { return nil }
+            value = value * 10 + Int(digit)
+        }
+        return value
     }
 
     /// Whether a field is blank or only zeros, which says that it is not filled in.

@@ -5,7 +5,8 @@ internal import Model
 /// Claims a file that begins with a File Header Record (type 1, `101`, record size `094`) or, where it has lost that,
 /// with a Batch Header Record (type 5 with a service class and a standard entry class), or with an entry alone.
 package let nacha = Format(
-    name: "NACHA ACH", summary: "ACH entries, returns and notifications of change in records of 94 columns"
+    name: "NACHA ACH", summary: "ACH entries, returns and notifications of change in records of 94 columns",
+    becomes: [.payment, .returned, .notice]
 ) { head in
     guard let first = firstRecord(of: head) else { return nil }
     let isACH =

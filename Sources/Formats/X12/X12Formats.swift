@@ -1,15 +1,17 @@
+internal import Model
+
 /// X12 820, Payment Order/Remittance Advice, in every version, with its envelopes or without.
 package let x12PaymentOrder = x12(
-    "820", "RA", name: "X12 820", "payment order and remittance advice, with or without envelopes")
+    "820", "RA", name: "X12 820", "payment order and remittance advice, with or without envelopes", .advice)
 
 /// X12 823, Lockbox, in every version, with its envelopes or without.
 package let x12Lockbox = x12(
-    "823", "LB", name: "X12 823", "lockbox deposits, batches, checks and what they pay")
+    "823", "LB", name: "X12 823", "lockbox deposits, batches, checks and what they pay", .payment)
 
 /// A file is of the one of these sets that stands first in it; the reader takes either. Where the head holds no set,
 /// its group tells.
-private func x12(_ set: String, _ group: String, name: String, _ summary: String) -> Format {
-    Format(name: name, summary: summary) { head in
+private func x12(_ set: String, _ group: String, name: String, _ summary: String, _ kind: ItemKind) -> Format {
+    Format(name: name, summary: summary, becomes: [kind]) { head in
         let head = X12Head(head)
         guard head.first == set || head.first == nil && head.group == group else { return nil }
         return Claim(format: "x12-\(set)", version: head.version) { Interchange() }
