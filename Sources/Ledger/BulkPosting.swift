@@ -20,9 +20,9 @@ package struct BulkPosting {
     private var waiting: [WaitingAllocation] = []
     private var learned: [Lesson] = []
 
-    /// So many are written at once: the more, the more of them share a page; these need some 40 MB, with what the
+    /// So many are written at once: the more, the more of them share a page; these need some 30 MB, with what the
     /// working book keeps of them.
-    private static let waitingMax = 131_072
+    private static let waitingMax = 65_536
 
     /// Whether enough waits to be written.
     package var isWritingDue: Bool { waiting.count >= Self.waitingMax }
