@@ -45,7 +45,11 @@ struct ExplainCommand: SluiceCommand {
         let read = [("account", line.accountRead), ("memo", line.memo), ("check", line.checkNumber)]
             .filter { !$0.1.isEmpty }.map { "\($0.0) \"\(Terminal.safe($0.1))\"" }
         if !read.isEmpty { Terminal.print("It says: \(read.joined(separator: ", ")).") }
-        Terminal.print("Decided by rule \(line.rule), proof \(line.proof): \(proofInWords(line.proof)).")
+        if line.rule.hasPrefix("not-matched/"), let reason = line.reason.flatMap(Reason.init(rawValue:)) {
+            Terminal.print("No account was looked for: \(reason.rawValue). \(reason.sentence) \(reason.remedy)")
+        } else {
+            Terminal.print("Decided by rule \(line.rule), proof \(line.proof): \(proofInWords(line.proof)).")
+        }
         for exception in exceptions {
             Terminal.print(
                 "Exception \(exception.id): \(Terminal.safe(exception.what)) \(Terminal.safe(exception.whyNotPosted))")
