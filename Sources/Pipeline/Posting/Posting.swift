@@ -51,9 +51,19 @@ struct Posting {
             matcher: Matcher(policy: configuration.matching), currency: configuration.currency,
             tellsDebits: intake.format == "bank-csv")
         book = try WorkingBook(
-            transaction, day: dating.today, holds: { configuration.holds($0) })
+            transaction, day: dating.today,
+            inMemory: try Self.isBookInMemory(tally, transaction, configuration.memoryAccounts),
+            holds: { configuration.holds($0) })
         bulk = try BulkPosting(transaction, intake: intake.id, postingBatch: postingBatch)
         twins = try Twins(transaction)
+    }
+
+    /// Whether so many items are to be matched that reading all accounts once costs less than looking each up; and
+    /// nothing in the file changes bills otherwise than by payments.
+    private static func isBookInMemory(_ tally: Tally, _ transaction: Transaction, _ most: Int) throws -> Bool {
+        guard most > 0, tally.holdsOnlyPayments else { return false }
+        let accounts = try transaction.accountCount()
+        return accounts <= most && accounts / 10 <= tally.items
     }
 }
 
@@ -75,6 +85,7 @@ extension Posting {
     mutating func finish() throws {
         try flush()
         try writeWaiting()
+        try book.writeBills()
         try holdDeposits()
         try holdFile()
         guard documentPlace > 0 else { return }
@@ -260,6 +271,7 @@ extension Posting {
             posted.amount > .zero
         else { return false }
         // The payment may stand in this very file: what waits is written first.
+        precondition(!book.paysBills, "a file that takes payments back is matched in the ledger")
         try flush()
         try writeWaiting()
         let search = ReturnSearch(
@@ -317,13 +329,12 @@ extension Posting {
         chunk.removeAll(keepingCapacity: true)
         chunkBytes = 0
         exceptions.removeAll(keepingCapacity: true)
-        book.flushed()
         twins.flushed()
-        if bulk.isWritingDue { try writeWaiting() }
+        if bulk.waitingCount >= book.waitingMax { try writeWaiting() }
     }
 
     private mutating func writeWaiting() throws {
-        try bulk.writeWaiting()
+        try bulk.writeWaiting(payingBills: !book.paysBills)
         book.written()
     }
 
