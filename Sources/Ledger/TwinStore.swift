@@ -56,7 +56,12 @@ extension Transaction {
     private func twin(_ isAsked: Bool, _ condition: String, _ arguments: [Value]) throws -> PaymentID? {
         guard isAsked else { return nil }
         var found: PaymentID?
-        try query("SELECT payment FROM items WHERE \(condition) AND twin_of IS NOT NULL LIMIT 1", with: arguments) {
+        // What is about another item shares its number and is no payment.
+        let sql = """
+            SELECT payment FROM items WHERE \(condition) AND twin_of IS NOT NULL AND direction = 'credit'
+            AND kind NOT IN ('expected', 'advice', 'notice', 'answer') LIMIT 1
+            """
+        try query(sql, with: arguments) {
             found = PaymentID(key: $0.int(0))
         }
         return found

@@ -99,6 +99,28 @@ package struct Original: Hashable, Sendable {
     package var date: CivilDate?
     /// True where a return is itself disputed (NACHA dishonoured R61–R70, contested R71–R77).
     package var isDisputed = false
+    /// True where an answer ends the earlier item for good (pain.002 RJCT, CANC): it will bring no money.
+    package var isRejected = false
+    /// What a notice says has changed; nil where it is none.
+    package var change: AccountChange?
+
+    package init() {}
+}
+
+/// What a bank tells has changed of a payer's account (NACHA notification of change); empty is what has not.
+package struct AccountChange: Hashable, Sendable {
+    /// What has changed, in words: `routing and account number`.
+    package var what = ""
+    package var routing = ""
+    /// Masked: the number in clear stays in the file.
+    package var bankAccount = ""
+    /// NACHA transaction code: checking (`27`) or savings (`37`).
+    package var transactionCode = ""
+    package var name = ""
+    /// The number by which payer and company know each other.
+    package var identification = ""
+    /// The record of the file, counted from 1, that holds all of it in clear.
+    package var record = 0
 
     package init() {}
 }

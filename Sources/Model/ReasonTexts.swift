@@ -195,6 +195,14 @@ enum ReasonTexts {
             "The bank answers an entry of our own collection file.",
             "Where it is rejected, tell the customer and take the payment out of the expected ones."
         ),
+        .noticeUnmatched: (
+            "A bank tells that the data of an account has changed, and no entry of ours bears its number.",
+            "Find whose account it is; correct it in the billing system before the next collection."
+        ),
+        .collectionReturned: (
+            "The bank returned a payment to come of our own collection file, which had brought no money.",
+            "Tell the customer: the bill stays open. Leave it out where the collection's credit is split."
+        ),
         .fractionOfCent: (
             "The amount has a fraction of a cent.", "Ask the bank for the amount in cents."
         ),

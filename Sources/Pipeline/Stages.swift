@@ -191,8 +191,7 @@ extension Stage {
     private static func archive(_ walk: inout Walk) throws {
         let intake = walk.intake
         let folder = Claiming.workFolder(walk.home, intake.id)
-        let day = intake.receivedAt.prefix(10).split(separator: "-").joined(separator: "/")
-        let path = "archive/\(day)/\(intake.id)-\(intake.sha256.prefix(8))-\(Claiming.safeName(intake.name))"
+        let path = Claiming.archivePath(of: intake)
         let target = "\(walk.home.path)/\(path)"
         try Folder.make(Folder.parent(of: target))
         if Folder.identity(walk.file) != nil { try Folder.archive(walk.file, to: target) }

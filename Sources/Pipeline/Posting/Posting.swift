@@ -24,6 +24,7 @@ struct Posting {
     private let book: WorkingBook
     private var bulk: BulkPosting
     private var twins: Twins
+    private var collections: Collections
     private let postingBatch: Int64
     private var chunk: [PostedItem] = []
     private var exceptions: [ReviewException] = []
@@ -54,6 +55,7 @@ struct Posting {
             transaction, day: dating.today, holds: { configuration.holds($0) })
         bulk = try BulkPosting(transaction, intake: intake.id, postingBatch: postingBatch)
         twins = try Twins(transaction)
+        collections = try Collections(transaction)
     }
 }
 
@@ -75,6 +77,7 @@ extension Posting {
     mutating func finish() throws {
         try flush()
         try writeWaiting()
+        try collections.finish(intake.id, at: now.description)
         try holdDeposits()
         try holdFile()
         guard documentPlace > 0 else { return }
@@ -206,6 +209,7 @@ extension Posting {
         if item.kind == .payment, home.configuration.collectionCompanies.contains(sum.company) {
             item.kind = .expected
         }
+        if item.kind == .expected { collections.came() }
         // Zeros before a check number are filling; a number of zeros is none.
         item.checkNumber = String(item.checkNumber.drop { $0 == "0" })
         let dates = dating.dates(of: item, in: deposit)
@@ -237,16 +241,24 @@ extension Posting {
     private mutating func decide(_ posted: inout PostedItem, in unit: UnitState) throws -> ReviewException? {
         if posted.item.isReturn, try takeBack(&posted, in: unit) { return nil }
         let obstacle = classifying.obstacle(posted, in: unit)
+        if let obstacle, obstacle.books == .none, let answer = try collected(&posted, obstacle, in: unit) {
+            return settle(&posted, answer.obstacle, why: answer.why)
+        }
         if obstacle?.status != .rejected, posted.item.direction == .credit {
             posted.twin = try twins.twin(of: posted)
         }
         if let obstacle, posted.twin == nil || obstacle.books == .unresolved || obstacle.books == .none {
-            return settle(&posted, obstacle, why: try collected(posted.item))
+            return settle(&posted, obstacle)
         }
         if let twin = posted.twin {
             return settle(
                 &posted, Obstacle(.duplicateSuspected, .duplicate, .onHold),
                 why: "It shares a number with payment \(twin), which no two payments share.")
+        }
+        if let entry = try collections.ended(by: posted.item, amount: posted.amount) {
+            return settle(
+                &posted, Obstacle(.collectionReturned, .suspense, .suspense),
+                why: "\(try collections.words(of: entry)) The bank had returned or rejected it before.")
         }
         let verdict = try classifying.match(&posted, in: book)
         return verdict.reason.map { exception(posted, $0, why: verdict.why) }
@@ -255,10 +267,7 @@ extension Posting {
     /// Takes the one payment back that a booked return speaks of. Where none or several may be meant, a person decides.
     private mutating func takeBack(_ posted: inout PostedItem, in unit: UnitState) throws -> Bool {
         let item = posted.item
-        guard item.direction == .debit, item.booking == .booked, !unit.isCopy, unit.hold == nil,
-            item.original?.isDisputed != true, item.currency == home.configuration.currency, !item.fractionOfCent,
-            posted.amount > .zero
-        else { return false }
+        guard isSoundReturn(posted, in: unit) else { return false }
         // The payment may stand in this very file: what waits is written first.
         try flush()
         try writeWaiting()
@@ -273,18 +282,65 @@ extension Posting {
         try transaction.closeExceptions(of: found[0], at: now.description, on: dating.today)
         posted.twin = found[0]
         (posted.status, posted.books, posted.rule, posted.proof) = (.returned, .none, "return-by-number/1", "P2")
+        // The same numbers cannot end the entry of our own once more.
+        if case .one(let entry) = try collections.finding(of: item, amount: posted.amount) {
+            collections.end(entry, by: posted.payment)
+        }
         return true
     }
 
-    /// Which entry of our own collection file an item speaks of, in words; nil where it speaks of none.
-    private func collected(_ item: Item) throws -> String? {
-        guard item.kind == .returned || item.kind == .answer || item.kind == .notice, let original = item.original,
-            let found = try transaction.expectedPayment(
-                trace: original.trace, endToEnds: [original.endToEnd, item.endToEnd])
-        else { return nil }
-        let who = found.payer.isEmpty ? "" : " from \(found.payer)"
-        let reference = found.reference.isEmpty ? "" : ", reference \(found.reference)"
-        return "It speaks of \(found.payment), a payment to come\(who)\(reference), of our own collection file."
+    /// Whether a return says for certain that the bank took so much of our money back.
+    private func isSoundReturn(_ posted: PostedItem, in unit: UnitState) -> Bool {
+        let item = posted.item
+        return item.isReturn && item.direction == .debit && item.booking == .booked && !unit.isCopy && unit.hold == nil
+            && item.original?.isDisputed != true && item.currency == home.configuration.currency
+            && !item.fractionOfCent && posted.amount > .zero
+    }
+
+    /// What a return, an answer or a notice does to the entry of our own collection file that it speaks of: a return and
+    /// a rejection end it. No money moves, for an entry brings none. Nil where nothing is known of such an entry.
+    private mutating func collected(
+        _ posted: inout PostedItem, _ obstacle: Obstacle, in unit: UnitState
+    ) throws -> (obstacle: Obstacle, why: String?)? {
+        let item = posted.item
+        switch obstacle.reason {
+        case .returnUnmatched:
+            let finding = try collections.finding(of: item, amount: posted.amount)
+            guard case .one(let entry) = finding, isSoundReturn(posted, in: unit) else {
+                return (obstacle, try words(of: finding))
+            }
+            let why = try collections.words(of: entry)
+            collections.end(entry, by: posted.payment)
+            posted.twin = entry.payment
+            return (Obstacle(.collectionReturned, .returned, .none), why)
+        case .collectionAnswered:
+            // An answer need not tell the amount.
+            let finding = try collections.finding(of: item, amount: posted.amount == .zero ? nil : posted.amount)
+            let why = try words(of: finding)
+            if case .one(let entry) = finding, item.original?.isRejected == true {
+                collections.end(entry, by: posted.payment)
+                posted.twin = entry.payment
+            }
+            return (obstacle, why)
+        case .accountNotice:
+            guard let change = item.original?.change else { return nil }
+            guard case .one(let entry) = try collections.subject(of: item) else {
+                return (Obstacle(.noticeUnmatched, .rejected, .none), try words(of: collections.subject(of: item)))
+            }
+            try collections.tell(change, code: item.original?.code ?? "", of: entry, by: posted.payment)
+            posted.twin = entry.payment
+            return (Obstacle(.accountNotice, .rejected, .none, opensException: false), nil)
+        default: return nil
+        }
+    }
+
+    private func words(of finding: Collections.Finding) throws -> String? {
+        switch finding {
+        case .none: nil
+        case .one(let entry): try collections.words(of: entry)
+        case .ended(let entry): "\(try collections.words(of: entry)) The bank had returned or rejected it before."
+        case .several: "It may speak of more than one payment to come of our own collection files."
+        }
     }
 
     private func settle(_ posted: inout PostedItem, _ obstacle: Obstacle, why: String? = nil) -> ReviewException? {
@@ -305,9 +361,18 @@ extension Posting {
         let kind = item.kind.word.map { "\($0)\(item.original?.summary ?? "")" } ?? payment
         return ReviewException(
             id: ExceptionID(payment: posted.payment, number: 1), intake: intake.id, payment: posted.payment,
-            reason: reason, severity: reason == .amountZero || reason == .bookingUnstated ? .note : .fault,
+            reason: reason, severity: isForKnowing(reason, posted.books) ? .note : .fault,
             amount: posted.amount,
             what: "\(kind)\(who) over \(posted.amount): \(reason.sentence)", whyNotPosted: why)
+    }
+
+    /// Whether nothing is left to decide about its money, so that a note closes it.
+    private func isForKnowing(_ reason: Reason, _ books: Books) -> Bool {
+        switch reason {
+        case .amountZero, .bookingUnstated: true
+        case .collectionReturned, .collectionAnswered, .accountNotice, .noticeUnmatched: books == .none
+        default: false
+        }
     }
 
     private mutating func flush() throws {
@@ -319,6 +384,7 @@ extension Posting {
         exceptions.removeAll(keepingCapacity: true)
         book.flushed()
         twins.flushed()
+        try collections.flushed()
         if bulk.isWritingDue { try writeWaiting() }
     }
 

@@ -39,7 +39,7 @@ struct NACHAMeaningTests {
         let items = try items("changes.ach")
         #expect(items.allSatisfy { $0.kind == .notice && $0.amount == .zero })
         #expect(items.map { $0.original?.code } == ["C01", "C02"])
-        #expect(items.map { $0.original?.text } == ["4410022332", "091012984"])
+        #expect(items.map { $0.original?.text } == ["account ****2332", "routing 091012984"])
     }
 
     @Test func `no check made an entry loses its number`() throws {

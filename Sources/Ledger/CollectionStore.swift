@@ -1,0 +1,74 @@
+package import Model
+
+/// An entry of our own collection file: a payment to come, until the bank credits it or says that it will not come.
+package struct CollectionEntry: Hashable, Sendable {
+    package var payment: PaymentID
+    package var amount: Cents
+    package var payer: String
+    /// Routing number of the payer's bank.
+    package var routing: String
+    package var reference: String
+    /// Whether the bank returned or rejected it: it will not come any more.
+    package var isEnded: Bool
+}
+
+/// What an entry of our own was to pay.
+package struct CollectionTarget: Hashable, Sendable {
+    package var account: String
+    package var bill: String?
+}
+
+/// Entries of our own collection files.
+extension Transaction {
+    /// Whether there is any: most offices have none, and need not look.
+    package func hasCollections() throws -> Bool {
+        // Each is in one of the two partial indexes.
+        try number("SELECT EXISTS (SELECT 1 FROM items WHERE kind = 'expected' AND trace <> '')") == 1
+            || number("SELECT EXISTS (SELECT 1 FROM items WHERE kind = 'expected' AND end_to_end <> '')") == 1
+    }
+
+    /// The entries that bear one of these numbers, in the order they were taken in; empty numbers find nothing.
+    package func collectionEntries(trace: String, endToEnds: Set<String>) throws -> [CollectionEntry] {
+        var found: [Int64: CollectionEntry] = [:]
+        func look(_ column: String, _ number: String) throws {
+            guard !number.isEmpty else { return }
+            try query(
+                """
+                SELECT payment, amount_cents, payer, routing, reference, status FROM items
+                WHERE \(column) = ? AND \(column) <> '' AND kind = 'expected'
+                """, .text(number)
+            ) {
+                found[$0.int(0)] = CollectionEntry(
+                    payment: PaymentID(key: $0.int(0)), amount: $0.cents(1), payer: $0.text(2), routing: $0.text(3),
+                    reference: $0.text(4), isEnded: $0.text(5) == "returned")
+            }
+        }
+        try look("trace", trace)
+        for number in endToEnds { try look("end_to_end", number) }
+        return found.values.sorted { $0.payment.key < $1.payment.key }
+    }
+
+    /// The accounts and bills of the book that an entry names: by its lines, else by a number that stands alone in its
+    /// reference or text.
+    package func targets(of entry: PaymentID) throws -> [CollectionTarget] {
+        let lines = try all(
+            """
+            SELECT DISTINCT a.account, b.bill FROM remittance_lines l LEFT JOIN bills b ON b.bill = l.bill
+            JOIN accounts a ON a.account = ifnull(b.account, l.account) WHERE l.payment = ? ORDER BY l.place
+            """, .int(entry.key)
+        ) { CollectionTarget(account: $0.text(0), bill: $0.textOrNil(1)) }
+        if !lines.isEmpty { return lines }
+        let text = try first("SELECT account_read, reference, memo FROM items WHERE payment = ?", .int(entry.key)) {
+            "\($0.text(0)) \($0.text(1)) \($0.text(2))"
+        }
+        let words = Set((text ?? "").split { !$0.isLetter && !$0.isNumber }.prefix(100).map(String.init))
+        return try words.sorted().filter(hasAccount).map { CollectionTarget(account: $0, bill: nil) }
+    }
+
+    /// Notes that an entry will not come: the item that says so is in the ledger.
+    package func end(_ entry: PaymentID, by item: PaymentID) throws {
+        try run(
+            "UPDATE items SET status = 'returned', twin_of = ? WHERE payment = ? AND kind = 'expected'",
+            .int(item.key), .int(entry.key))
+    }
+}
