@@ -172,7 +172,8 @@ extension Transaction {
         let decided = try number(
             """
             SELECT count(*) FROM items WHERE status = 'posted'
-            AND payment IN (SELECT payment FROM journal_entries WHERE kind = 'decision')
+            AND payment IN (SELECT e.payment FROM journal_entries e JOIN decisions d USING (decision)
+                WHERE e.kind = 'decision' AND ifnull(d.reason, '') <> 'advice-joined')
             """)
         return (posted - decided, all)
     }

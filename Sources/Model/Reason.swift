@@ -58,6 +58,7 @@ package enum Reason: String, Sendable, CaseIterable {
     case feeNotPosted = "fee-not-posted"
     case paymentExpected = "payment-expected"
     case adviceOnly = "advice-only"
+    case adviceUnmatched = "advice-unmatched"
     case accountNotice = "account-notice"
     case noticeUnmatched = "notice-unmatched"
     case collectionAnswered = "collection-answered"

@@ -187,6 +187,10 @@ enum ReasonTexts {
             "Remittance told apart from its payment; it brings no money.",
             "Nothing to do: the payment comes in a file of the bank."
         ),
+        .adviceUnmatched: (
+            "Remittance told apart has found no payment.",
+            "Ask the payer or the bank whether it was paid. Nothing was posted for it."
+        ),
         .accountNotice: (
             "A bank tells that the data of a payer's account has changed.",
             "Correct the payer's bank account in the billing system before the next collection."

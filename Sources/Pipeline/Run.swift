@@ -26,6 +26,8 @@ package struct RunReport: Sendable {
     package var intakes: [(intake: Intake, result: IntakeResult)] = []
     package var decisions = 0
     package var refusedDecisions: [String] = []
+    /// How many advices were joined to payments that came before them.
+    package var advices = 0
     package var restored: [String] = []
     /// Files that stay in the inbox, for their `.sha256` companion does not agree with them (yet).
     package var left: [String] = []
@@ -67,9 +69,11 @@ package struct Run {
     private static var steps: [(Run) -> (inout RunReport, _ isSettled: Bool) throws -> Void] {
         [
             Run.repair,
+            Run.joinAdvices,
             Run.applyDroppedDecisions,
             Run.exportDecisions,
             Run.takeInFiles,
+            Run.joinAdvices,
             Run.missImages,
             Run.writeProjections,
         ]
@@ -88,6 +92,12 @@ package struct Run {
         for intake in unfinished { try work(intake, &report) }
         report.restored = try Projector(home: home).restoreMissing()
         for path in report.restored { tell(.restored(path: path)) }
+    }
+
+    /// Joins advices to payments that came before them: once the files of a run are in, and first of all what a stopped
+    /// run left.
+    private func joinAdvices(_ report: inout RunReport, _: Bool) throws {
+        report.advices += try AdviceJoining(home: home, now: now).run()
     }
 
     private func applyDroppedDecisions(_ report: inout RunReport, _: Bool) throws {

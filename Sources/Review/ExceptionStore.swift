@@ -154,8 +154,16 @@ extension Transaction {
         for id in open { try close(id, at: at, on: day) }
     }
 
+    /// The one exception that waits for a decision about a payment; nil where there is none, or several.
+    package func openException(of payment: PaymentID) throws -> String? {
+        let open = try all(
+            "SELECT exception FROM exceptions WHERE payment = ? AND closed_at IS NULL", .int(payment.key)
+        ) { $0.text(0) }
+        return open.count == 1 ? open[0] : nil
+    }
+
     /// Has an exception's file written again.
-    func refresh(_ id: String) throws { try makeDue(openProjection(of: id)) }
+    package func refresh(_ id: String) throws { try makeDue(openProjection(of: id)) }
 
     /// Has the files of open exceptions written again whose documents have just got images.
     package func refreshExceptionsWithNewImages() throws {

@@ -57,6 +57,9 @@ struct RunCommand: SluiceCommand {
                 "left in the inbox: \(Terminal.count(report.unusableNames, "file")) whose name is not UTF-8; rename it")
         }
         for refused in report.refusedDecisions { Terminal.say("refused: \(refused)") }
+        if report.advices > 0 {
+            Terminal.say("joined \(Terminal.count(report.advices, "advice")) to payments that came before")
+        }
         if report.intakes.isEmpty { return Terminal.print("no complete file in the inbox") }
         Terminal.table(
             ["intake", "file", "format", "became", "items", "credits", "to review"],
@@ -85,7 +88,7 @@ struct RunCommand: SluiceCommand {
                         "exceptions": JSON(result.exceptions), "refusal": JSON(result.refusal),
                     ]
                 }),
-            "decisions": JSON(report.decisions),
+            "decisions": JSON(report.decisions), "advices": JSON(report.advices),
             "refused_decisions": .array(report.refusedDecisions.map(JSON.string)),
             "restored": .array(report.restored.map(JSON.string)),
             "left": .array(report.left.map(JSON.string)), "unusable_names": JSON(report.unusableNames),

@@ -25,6 +25,7 @@ struct Posting {
     private var bulk: BulkPosting
     private var twins: Twins
     private var collections: Collections
+    private var advices: Advices
     private let postingBatch: Int64
     private var chunk: [PostedItem] = []
     private var exceptions: [ReviewException] = []
@@ -56,6 +57,7 @@ struct Posting {
         bulk = try BulkPosting(transaction, intake: intake.id, postingBatch: postingBatch)
         twins = try Twins(transaction)
         collections = try Collections(transaction)
+        advices = try Advices(transaction)
     }
 }
 
@@ -222,6 +224,7 @@ extension Posting {
         let unit = UnitState(
             isCopy: deposit.isCopy, hold: tally.hold(ofBatch: batchIndex), isReceipt: isReceipt(sum))
         if let exception = try decide(&posted, in: unit) { exceptions.append(exception) }
+        advices.note(posted)
         book.learn(from: posted)
         chunk.append(posted)
         chunkBytes += posted.item.memo.utf8.count + posted.item.scanline.utf8.count + posted.item.payer.utf8.count
@@ -260,6 +263,7 @@ extension Posting {
                 &posted, Obstacle(.collectionReturned, .suspense, .suspense),
                 why: "\(try collections.words(of: entry)) The bank had returned or rejected it before.")
         }
+        try advices.direct(&posted)
         let verdict = try classifying.match(&posted, in: book)
         return verdict.reason.map { exception(posted, $0, why: verdict.why) }
     }
@@ -385,6 +389,7 @@ extension Posting {
         book.flushed()
         twins.flushed()
         try collections.flushed()
+        try advices.flushed()
         if bulk.isWritingDue { try writeWaiting() }
     }
 
