@@ -52,6 +52,7 @@ package enum Reason: String, Sendable, CaseIterable {
     case copyNotPosted = "copy-not-posted"
     case notBooked = "not-booked"
     case debitNotPosted = "debit-not-posted"
+    case collectionNotConfigured = "collection-not-configured"
     case returnUnmatched = "return-unmatched"
     case depositCorrected = "deposit-corrected"
     case toldElsewhere = "told-elsewhere"

@@ -167,6 +167,10 @@ enum ReasonTexts {
         .debitNotPosted: (
             "The bank debited our account; this is no receipt.", "Nothing to do here unless it takes a payment back."
         ),
+        .collectionNotConfigured: (
+            "The file holds debits of a company that is not among collections: companies.",
+            "If the company is yours, add it in config/sluice.yaml; its next files are then payments to come."
+        ),
         .returnUnmatched: (
             "The bank took an item back.", "Find the payment it belongs to and reverse it."
         ),

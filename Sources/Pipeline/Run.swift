@@ -15,6 +15,7 @@ package enum RunNews: Sendable {
 /// What became of one file.
 package struct IntakeResult: Sendable {
     package var items = 0
+    /// Money that it brings, as it states it: advices and payments to come bring none.
     package var credits = Cents.zero
     package var exceptions: Int64 = 0
     /// The first fault that refused it, in words.

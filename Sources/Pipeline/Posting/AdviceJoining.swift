@@ -156,7 +156,8 @@ struct AdviceJoining {
                 ReviewException(
                     id: ExceptionID(intake: file.intake, number: number), intake: file.intake,
                     reason: .adviceUnmatched, severity: .note, amount: file.cents,
-                    what: "\(file.count) advices of \(file.file) over \(file.cents) have found no payment in "
+                    what: (file.count == 1 ? "An advice" : "\(file.count) advices")
+                        + " of \(file.file) over \(file.cents) found no payment in "
                         + "\(home.configuration.adviceGraceDays) days.",
                     whyNotPosted: "An advice brings no money. It still finds a payment that comes with its number."),
                 at: now.description)

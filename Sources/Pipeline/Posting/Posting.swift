@@ -26,6 +26,9 @@ struct Posting {
     private var twins: Twins
     private var collections: Collections
     private var advices: Advices
+    private var strangers: [StrangeDebits] = []
+    /// Credits of the file that bring no money: advices and payments to come.
+    private(set) var announced = Cents.zero
     private let postingBatch: Int64
     private var chunk: [PostedItem] = []
     private var exceptions: [ReviewException] = []
@@ -80,6 +83,7 @@ extension Posting {
         try flush()
         try writeWaiting()
         try collections.finish(intake.id, at: now.description)
+        try tellStrangers()
         try holdDeposits()
         try holdFile()
         guard documentPlace > 0 else { return }
@@ -155,15 +159,40 @@ extension Posting {
     }
 
     private mutating func openUnitException(
-        _ reason: Reason, deposit: Int64? = nil, batch: Int64? = nil, amount: Cents, what: String
+        _ reason: Reason, deposit: Int64? = nil, batch: Int64? = nil, severity: Severity = .fault, amount: Cents,
+        what: String, why: String? = nil
     ) throws {
         unitExceptions += 1
         try transaction.open(
             ReviewException(
                 id: ExceptionID(intake: intake.id, number: unitExceptions), intake: intake.id, deposit: deposit,
                 batch: batch,
-                reason: reason, severity: .fault, amount: amount, what: what,
-                whyNotPosted: "\(reason.sentence) All of it stands in unresolved."), at: now.description)
+                reason: reason, severity: severity, amount: amount, what: what,
+                whyNotPosted: why ?? "\(reason.sentence) All of it stands in unresolved."), at: now.description)
+    }
+
+    /// Notes a debit of a NACHA company that nobody has named as ours: a collection would pass without a word.
+    private mutating func noteStranger(_ posted: PostedItem, _ batch: Tally.BatchSum) {
+        guard intake.format == "nacha", posted.reason == .debitNotPosted else { return }
+        let index = strangers.firstIndex { $0.company == batch.company } ?? strangers.endIndex
+        if index == strangers.endIndex {
+            // More companies than any office has in one file need no exception each.
+            guard strangers.count < 100 else { return }
+            strangers.append(StrangeDebits(company: batch.company, batch: batchKey))
+        }
+        strangers[index].items += 1
+        strangers[index].amount += posted.amount
+    }
+
+    private mutating func tellStrangers() throws {
+        for debits in strangers {
+            let reason = Reason.collectionNotConfigured
+            try openUnitException(
+                reason, batch: debits.batch, severity: .note, amount: debits.amount,
+                what: "\(intake.name) has \(debits.items) debits over \(debits.amount) of company \(debits.company), which "
+                    + "is not among collections: companies.",
+                why: "\(reason.sentence) \(reason.remedy)")
+        }
     }
 
     private mutating func holdDeposits() throws {
@@ -225,6 +254,10 @@ extension Posting {
             isCopy: deposit.isCopy, hold: tally.hold(ofBatch: batchIndex), isReceipt: isReceipt(sum))
         if let exception = try decide(&posted, in: unit) { exceptions.append(exception) }
         advices.note(posted)
+        noteStranger(posted, sum)
+        if posted.item.direction == .credit, [.advice, .expected, .notice, .answer].contains(posted.item.kind) {
+            announced += posted.amount
+        }
         book.learn(from: posted)
         chunk.append(posted)
         chunkBytes += posted.item.memo.utf8.count + posted.item.scanline.utf8.count + posted.item.payer.utf8.count
@@ -428,4 +461,13 @@ extension Original {
         let number = trace.isEmpty ? endToEnd : trace
         return (code.isEmpty ? "" : " \(code)") + (number.isEmpty ? "" : " of \(number)")
     }
+}
+
+/// Debits of one company in a NACHA file that are not named as our own collection.
+private struct StrangeDebits {
+    let company: String
+    /// The first batch of it.
+    let batch: Int64
+    var items = 0
+    var amount = Cents.zero
 }
