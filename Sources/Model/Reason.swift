@@ -18,6 +18,7 @@ package enum Reason: String, Sendable, CaseIterable {
     case encodingAssumed = "encoding-assumed"
     case deviationTolerated = "deviation-tolerated"
     case fileTruncated = "file-truncated"
+    case accountingAdvice = "accounting-advice"
     case recordUnknown = "record-unknown"
     case recordMalformed = "record-malformed"
     case recordOutOfOrder = "record-out-of-order"

@@ -65,6 +65,10 @@ enum ReasonTexts {
         .fileTruncated: (
             "The file ends before its closing record.", "Ask the bank to send it again; nothing was posted."
         ),
+        .accountingAdvice: (
+            "The file tells a bank of its own entries at the ACH operator (ADV), and no payments.",
+            "Nothing is missing by it: ask the bank for the file of our entries."
+        ),
         .recordUnknown: (
             "A record is of a type that the layout does not know.",
             "Add the record type to the layout, if the bank means it."

@@ -27,7 +27,7 @@ struct ACHBatch {
         let service = record.number(ACHBatchHeader.serviceClass)
         guard name != "ADV", service != 280 else {
             throw FileRefused(
-                .recordUnknown, at: record.position, field: ACHBatchHeader.entryClass.name,
+                .accountingAdvice, at: record.position, field: ACHBatchHeader.entryClass.name,
                 "the batch is of automated accounting advices (ADV, service class 280), which are no payments; "
                     + "expected another class")
         }

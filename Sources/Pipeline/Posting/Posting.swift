@@ -281,7 +281,8 @@ extension Posting {
             return settle(&posted, answer.obstacle, why: answer.why)
         }
         if obstacle?.status != .rejected, posted.item.direction == .credit {
-            posted.twin = try twins.twin(of: posted)
+            posted.twin = try twins.twin(
+                of: posted, batch: tally.batches[batchIndex].number, isACH: intake.format == "nacha")
         }
         if let obstacle, posted.twin == nil || obstacle.books == .unresolved || obstacle.books == .none {
             return settle(&posted, obstacle)

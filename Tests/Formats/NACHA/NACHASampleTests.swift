@@ -29,10 +29,10 @@ struct NACHASampleTests {
 
     /// What the bad ones are refused for (true), or what is told of them.
     private static let causes: [String: (isRefused: Bool, Reason?)] = [
-        "Iat-invalidAddenda13": (true, .recordMalformed), "adv-noFileControl": (true, .recordUnknown),
+        "Iat-invalidAddenda13": (true, .recordMalformed), "adv-noFileControl": (true, .accountingAdvice),
         "bh-ed-ad-bh-ed-ad-ed-ad": (true, .recordOutOfOrder), "crashers_1": (false, .recordOutOfOrder),
         "crashers_2": (true, .fileTruncated), "crashers_4": (true, .recordMalformed),
-        "file_parsing_missing_file_control": (true, .recordUnknown), "iat-batchHeaderErr": (true, .recordOutOfOrder),
+        "file_parsing_missing_file_control": (true, .accountingAdvice), "iat-batchHeaderErr": (true, .recordOutOfOrder),
         "iat-invalidAddenda99": (false, .fieldInvalid), "invalid-two-micro-deposits": (true, .amountNotNumeric),
         "long-line": (false, .recordMalformed), "pos-invalidEntryDetail": (true, .recordMalformed),
         "pos-invalidReturnFile": (false, .fieldInvalid),
