@@ -162,8 +162,16 @@ extension Transaction {
         return open.count == 1 ? open[0] : nil
     }
 
+    /// Adds a sentence to why an open exception was not posted, and has its file written again.
+    package func addWhy(_ sentence: String, to exception: String) throws {
+        try run(
+            "UPDATE exceptions SET why_not_posted = rtrim(why_not_posted, '.') || '. ' || ? WHERE exception = ?", .text(sentence),
+            .text(exception))
+        try refresh(exception)
+    }
+
     /// Has an exception's file written again.
-    package func refresh(_ id: String) throws { try makeDue(openProjection(of: id)) }
+    func refresh(_ id: String) throws { try makeDue(openProjection(of: id)) }
 
     /// Has the files of open exceptions written again whose documents have just got images.
     package func refreshExceptionsWithNewImages() throws {

@@ -57,10 +57,10 @@ struct RunCommand: SluiceCommand {
                 "left in the inbox: \(Terminal.count(report.unusableNames, "file")) whose name is not UTF-8; rename it")
         }
         for refused in report.refusedDecisions { Terminal.say("refused: \(refused)") }
-        if report.advices > 0 {
-            Terminal.say("joined \(Terminal.count(report.advices, "advice")) to payments that came before")
+        if report.intakes.isEmpty {
+            tellAdvices(report)
+            return Terminal.print("no complete file in the inbox")
         }
-        if report.intakes.isEmpty { return Terminal.print("no complete file in the inbox") }
         Terminal.table(
             ["intake", "file", "format", "became", "items", "credits", "to review"],
             report.intakes.map { intake, result in
@@ -72,9 +72,15 @@ struct RunCommand: SluiceCommand {
         for (_, result) in report.intakes {
             if let refusal = result.refusal { Terminal.say("refused: \(Terminal.safe(refusal))") }
         }
+        tellAdvices(report)
         if report.intakes.contains(where: { $0.result.exceptions > 0 }) {
             Terminal.say("next: sluice review list")
         }
+    }
+
+    private func tellAdvices(_ report: RunReport) {
+        guard report.advices > 0 else { return }
+        Terminal.say("joined to a payment that came before: \(Terminal.count(report.advices, "advice"))")
     }
 
     private func asJSON(_ report: RunReport) -> JSON {

@@ -112,25 +112,35 @@ struct AdviceJoining {
             if isByNumber { try transaction.join(advice.advice, to: payment.payment, directing: false) }
             return isByNumber
         }
-        let isProven = try post(payment, by: advice, exception, transaction)
+        let verdict = try decide(payment, by: advice, transaction)
+        let isProven = verdict.reason == nil
         guard isProven || isByNumber else { return false }
+        if isProven {
+            try post(payment, verdict, by: advice, exception, transaction)
+        } else {
+            try transaction.addWhy("Advice \(advice.advice) tells what it pays, but \(verdict.why).", to: exception)
+        }
         try transaction.take(advice.lines, for: payment.payment)
         try transaction.join(advice.advice, to: payment.payment, directing: true)
-        if !isProven { try transaction.refresh(exception) }
         return true
     }
 
-    /// Decides a payment in suspense anew, with the lines of its advice. Where they prove it, it posts, and the
-    /// exception says that the program did it.
-    private func post(
-        _ payment: AdvisedPayment, by advice: WaitingAdvice, _ exception: String, _ transaction: Transaction
-    ) throws -> Bool {
+    /// Asks the matcher anew about a payment in suspense, with the lines of its advice.
+    private func decide(
+        _ payment: AdvisedPayment, by advice: WaitingAdvice, _ transaction: Transaction
+    ) throws -> Verdict {
         var item = payment.item
         item.lines = advice.lines
         let book = try WorkingBook(transaction, day: payment.valueOn, holds: { home.configuration.holds($0) })
         let query = MatchQuery(item: item, payer: payment.payerKey, day: payment.valueOn)
-        let verdict = try Matcher(policy: home.configuration.matching).decide(query, in: book)
-        guard verdict.reason == nil else { return false }
+        return try Matcher(policy: home.configuration.matching).decide(query, in: book)
+    }
+
+    /// Posts what an advice has proven; the exception's history says that the program did it.
+    private func post(
+        _ payment: AdvisedPayment, _ verdict: Verdict, by advice: WaitingAdvice, _ exception: String,
+        _ transaction: Transaction
+    ) throws {
         let allocations = verdict.shares.map {
             Decision.Allocation(account: $0.account, bill: $0.bill, amount: $0.cents)
         }
@@ -142,7 +152,6 @@ struct AdviceJoining {
             postedOn: calendar.postingDay(now)
         ).apply(decision)
         try transaction.setRule(of: payment.payment, verdict.rule, proof: verdict.proof.rawValue)
-        return true
     }
 
     /// One exception for each intake whose advices have waited too long.
