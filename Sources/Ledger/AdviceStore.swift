@@ -10,10 +10,7 @@ package struct WaitingAdvice: Sendable {
     package var lines: [RemittanceLine]
 
     /// Whether its lines all have amounts, and these make up the payment's.
-    package var directsAll: Bool {
-        guard !lines.isEmpty else { return false }
-        return lines.reduce(Cents?.some(.zero)) { sum, line in line.amount.flatMap { sum?.adding($0) } } == amount
-    }
+    package var directsAll: Bool { lines.madeUp == amount }
 }
 
 /// A payment on the books that an advice may be about.

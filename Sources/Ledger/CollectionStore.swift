@@ -18,6 +18,14 @@ package struct CollectionTarget: Hashable, Sendable {
     package var bill: String?
 }
 
+/// A collection file of ours or a batch of it (pain.008 `PmtInf`), as far as its entries are open.
+package struct CollectionUnit: Sendable {
+    package var intake: IntakeID
+    package var batches: [Int64]
+    package var entries: Int64
+    package var cents: Cents
+}
+
 /// Entries of our own collection files.
 extension Transaction {
     /// Whether there is any: most offices have none, and need not look.
@@ -63,6 +71,47 @@ extension Transaction {
         }
         let words = Set((text ?? "").split { !$0.isLetter && !$0.isNumber }.prefix(100).map(String.init))
         return try words.sorted().filter(hasAccount).map { CollectionTarget(account: $0, bill: nil) }
+    }
+
+    /// The one collection, or batch of one, that bears a number of ours; nil where none does, or several do.
+    package func collectionUnit(named number: String) throws -> CollectionUnit? {
+        let found = try all(
+            """
+            SELECT n.intake, b.batch FROM batches b JOIN deposits d USING (deposit) JOIN intakes n USING (intake)
+            WHERE n.format = 'pain.008' AND (b.number = ?1 OR d.number = ?1) ORDER BY b.batch
+            """, .text(number)
+        ) { (intake: $0.int(0), batch: $0.int(1)) }
+        guard !number.isEmpty, let intake = found.first?.intake, found.allSatisfy({ $0.intake == intake }) else {
+            return nil
+        }
+        var unit = CollectionUnit(intake: intake, batches: found.map(\.batch), entries: 0, cents: .zero)
+        for batch in unit.batches {
+            try query(
+                "SELECT count(*), ifnull(sum(amount_cents), 0) FROM items WHERE \(Self.openEntries)",
+                with: Self.range(of: batch)
+            ) {
+                unit.entries += $0.int(0)
+                unit.cents += $0.cents(1)
+            }
+        }
+        return unit
+    }
+
+    private static let openEntries = "payment BETWEEN ? AND ? AND batch = ? AND kind = 'expected' AND status = 'rejected'"
+
+    /// The keys of its intake's items, and the batch's own.
+    private static func range(of batch: Int64) -> [Value] {
+        let first = PaymentID(intake: PaymentID(key: batch).intake, place: 0).key
+        return [.int(first), .int(first + 999_999_999), .int(batch)]
+    }
+
+    /// Notes that none of a unit's open entries will come: the item that says so is in the ledger.
+    package func end(_ unit: CollectionUnit, by item: PaymentID) throws {
+        for batch in unit.batches {
+            try run(
+                "UPDATE items SET status = 'returned', twin_of = ? WHERE \(Self.openEntries)",
+                with: [.int(item.key)] + Self.range(of: batch))
+        }
     }
 
     /// Notes that an entry will not come: the item that says so is in the ledger.

@@ -154,6 +154,13 @@ package struct RemittanceLine: Hashable, Sendable {
     }
 }
 
+extension [RemittanceLine] {
+    /// What lines add up to; nil where there are none, one names no amount, or the sum does not fit.
+    package var madeUp: Cents? {
+        isEmpty ? nil : reduce(Cents?.some(.zero)) { sum, line in line.amount.flatMap { sum?.adding($0) } }
+    }
+}
+
 /// An image that a bank file names, and what it shows.
 package struct ImageName: Hashable, Sendable {
     package enum View: String, Sendable, CaseIterable {

@@ -130,6 +130,45 @@ struct CollectionTests {
         #expect(try office.breaches == [])
     }
 
+    @Test func `never forgets that a whole collection was rejected`() throws {
+        let office = try office()
+        try office.drop("own.xml", pain008("E-1", bill: 1))
+        try office.drop("own2.xml", pain008("E-2", bill: 2).replacing("M-1", with: "M-2").replacing("P-1", with: "P-2"))
+        try office.drop(
+            "s.xml",
+            """
+            <Document><CstmrPmtStsRpt><GrpHdr><MsgId>S-1</MsgId></GrpHdr><OrgnlGrpInfAndSts><OrgnlMsgId>M-2</OrgnlMsgId>\
+            <OrgnlMsgNmId>pain.008.001.02</OrgnlMsgNmId><GrpSts>RJCT</GrpSts></OrgnlGrpInfAndSts></CstmrPmtStsRpt>\
+            </Document>
+            """)
+        try office.run()
+        #expect(try office.payments.map(\.status) == ["rejected", "returned", "rejected"])
+        #expect(try office.exception("3-1-e1").whyNotPosted.contains("intake 2, at once: 1 over \(AccountBook.amount(2))"))
+        #expect(try office.breaches == [])
+    }
+
+    @Test func `never leaves a credit unnamed that our own file names`() throws {
+        let office = try office()
+        var credit = Notification.Credit(1, endToEnd: "E-1")
+        credit.text = "collection"
+        try office.drop("own.xml", pain008("E-1", bill: 1))
+        try office.drop("own2.xml", Notification(credits: [credit]).text)
+        try office.run()
+        #expect(try office.standings[1] == "2-1 \(amount) posted posted")
+        #expect(try office.payment("2-1").allocations.map(\.bill) == [AccountBook.bill(1)])
+        #expect(try office.breaches == [])
+    }
+
+    @Test func `never takes what our own file names for another amount`() throws {
+        let office = try office()
+        var credit = Notification.Credit(1, endToEnd: "E-1")
+        (credit.text, credit.amount) = ("collection", amount - Cents(1))
+        try office.drop("own.xml", pain008("E-1", bill: 1))
+        try office.drop("own2.xml", Notification(credits: [credit]).text)
+        try office.run()
+        #expect(try office.payment("2-1").status == "suspense")
+    }
+
     @Test func `never ends an entry by an answer that accepts or waits`() throws {
         let office = try office()
         try office.drop("own.xml", pain008("E-1", bill: 1))

@@ -19,6 +19,7 @@ struct Collections {
     private var isEmpty: Bool
     /// What the chunk at hand ends, and by which item; the ledger learns it once that item is in it.
     private var ends: [PaymentID: PaymentID] = [:]
+    private var endedUnits: [(unit: CollectionUnit, item: PaymentID)] = []
     private var changes: [AccountChangeRow] = []
     private var hasChanges = false
 
@@ -63,6 +64,32 @@ struct Collections {
         }
     }
 
+    /// Gives a credit that names nothing itself the lines of the one open entry with its end-to-end id and amount: our
+    /// own file says what it pays. Of an entry without lines it is the one account that it names.
+    func direct(_ credit: inout Item, amount: Cents) throws {
+        guard !isEmpty, !credit.endToEnd.isEmpty, credit.kind == .payment, credit.lines.isEmpty else { return }
+        let entries = try entries(trace: "", endToEnds: [credit.endToEnd], routing: "", amount: amount)
+        guard entries.count == 1, !entries[0].isEnded else { return }
+        var lines = try transaction.lines(of: entries[0].payment)
+        if lines.isEmpty {
+            let targets = try transaction.targets(of: entries[0].payment)
+            if targets.count == 1 { lines = [RemittanceLine(account: targets[0].account, amount: amount)] }
+        } else if lines.count == 1, lines[0].amount == nil {
+            lines[0].amount = amount
+        }
+        if lines.madeUp == amount { credit.lines = lines }
+    }
+
+    /// The entries of a whole collection, or of a batch of one, that an answer rejects at once; nil where its number
+    /// names none, or several.
+    func unit(rejectedBy answer: Item) throws -> CollectionUnit? {
+        guard !isEmpty, let original = answer.original, original.isRejected, answer.number == "0" else { return nil }
+        return try transaction.collectionUnit(named: original.trace)
+    }
+
+    /// Notes that none of a unit's entries will come.
+    mutating func end(_ unit: CollectionUnit, by item: PaymentID) { endedUnits.append((unit, item)) }
+
     /// Notes that an entry will not come.
     mutating func end(_ entry: CollectionEntry, by item: PaymentID) { ends[entry.payment] = item }
 
@@ -70,6 +97,8 @@ struct Collections {
     mutating func flushed() throws {
         for (entry, item) in ends.sorted(by: { $0.key.key < $1.key.key }) { try transaction.end(entry, by: item) }
         ends.removeAll(keepingCapacity: true)
+        for (unit, item) in endedUnits { try transaction.end(unit, by: item) }
+        endedUnits.removeAll(keepingCapacity: true)
         for change in changes { try transaction.insert(change) }
         changes.removeAll(keepingCapacity: true)
     }

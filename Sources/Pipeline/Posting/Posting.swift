@@ -297,6 +297,7 @@ extension Posting {
                 &posted, Obstacle(.collectionReturned, .suspense, .suspense),
                 why: "\(try collections.words(of: entry)) The bank had returned or rejected it before.")
         }
+        try collections.direct(&posted.item, amount: posted.amount)
         try advices.direct(&posted)
         let verdict = try classifying.match(&posted, in: book)
         return verdict.reason.map { exception(posted, $0, why: verdict.why) }
@@ -352,6 +353,14 @@ extension Posting {
             posted.twin = entry.payment
             return (Obstacle(.collectionReturned, .returned, .none), why)
         case .collectionAnswered:
+            if let unit = try collections.unit(rejectedBy: item) {
+                collections.end(unit, by: posted.payment)
+                return (
+                    obstacle,
+                    "It rejects all open entries of our own collection file, intake \(unit.intake), at once: "
+                        + "\(unit.entries) over \(unit.cents)."
+                )
+            }
             // An answer need not tell the amount.
             let finding = try collections.finding(of: item, amount: posted.amount == .zero ? nil : posted.amount)
             let why = try words(of: finding)
