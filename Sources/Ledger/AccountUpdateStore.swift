@@ -21,7 +21,7 @@ package struct AccountChangeRow: Sendable {
     }
 }
 
-/// Numbered files for the billing system: what has changed of payers' accounts, one file for each intake that tells any.
+/// Numbered files for the billing system: what has changed of payers' accounts, a file for each intake that tells any.
 extension Transaction {
     /// Keeps a change; the notice is in the ledger.
     package func insert(_ row: AccountChangeRow) throws {

@@ -108,12 +108,13 @@ extension Transaction {
     package func paymentsAsLargeAsAdvices(since intake: IntakeID) throws -> [AdvisedPayment] {
         try all(
             """
-            SELECT payment, amount_cents, value_on, books, payer_key, tender, check_number, end_to_end, trace, reference,
-                account_read, scanline, memo, payer,
+            SELECT payment, amount_cents, value_on, books, payer_key, tender, check_number, end_to_end, trace,
+                reference, account_read, scanline, memo, payer,
                 EXISTS (SELECT 1 FROM remittance_lines l WHERE l.payment = i.payment),
                 EXISTS (SELECT 1 FROM advices a WHERE a.payment = i.payment)
             FROM items i WHERE payment >= ? AND amount_cents IN (SELECT amount_cents FROM advices WHERE payment IS NULL)
-            AND direction = 'credit' AND books <> 'none' AND kind = 'payment' ORDER BY payment
+            AND direction = 'credit' AND books <> 'none' AND kind = 'payment'
+            AND ifnull(reason, '') <> 'collection-returned' ORDER BY payment
             """, .int(PaymentID(intake: intake, place: 0).key), map: Self.advised)
     }
 

@@ -10,6 +10,8 @@ package struct CollectionEntry: Hashable, Sendable {
     package var reference: String
     /// Whether the bank returned or rejected it: it will not come any more.
     package var isEnded: Bool
+    /// The day on which the bank took its money back, where it did so before the credit came.
+    package var takenBackOn: CivilDate?
 }
 
 /// What an entry of our own was to pay.
@@ -42,13 +44,14 @@ extension Transaction {
             guard !number.isEmpty else { return }
             try query(
                 """
-                SELECT payment, amount_cents, payer, routing, reference, status FROM items
-                WHERE \(column) = ? AND \(column) <> '' AND kind = 'expected'
+                SELECT e.payment, e.amount_cents, e.payer, e.routing, e.reference, e.status, r.value_on FROM items e
+                LEFT JOIN items r ON r.payment = e.twin_of AND r.kind = 'returned' AND r.twin_of = e.payment
+                WHERE e.\(column) = ? AND e.\(column) <> '' AND e.kind = 'expected'
                 """, .text(number)
             ) {
                 found[$0.int(0)] = CollectionEntry(
                     payment: PaymentID(key: $0.int(0)), amount: $0.cents(1), payer: $0.text(2), routing: $0.text(3),
-                    reference: $0.text(4), isEnded: $0.text(5) == "returned")
+                    reference: $0.text(4), isEnded: $0.text(5) == "returned", takenBackOn: $0.dateOrNil(6))
             }
         }
         try look("trace", trace)
@@ -97,7 +100,8 @@ extension Transaction {
         return unit
     }
 
-    private static let openEntries = "payment BETWEEN ? AND ? AND batch = ? AND kind = 'expected' AND status = 'rejected'"
+    private static let openEntries =
+        "payment BETWEEN ? AND ? AND batch = ? AND kind = 'expected' AND status = 'rejected'"
 
     /// The keys of its intake's items, and the batch's own.
     private static func range(of batch: Int64) -> [Value] {

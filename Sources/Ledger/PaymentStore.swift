@@ -167,7 +167,8 @@ extension Transaction {
 
     /// How many credits there are that could post, and how many posted without a person.
     package func straightThrough() throws -> (posted: Int64, all: Int64) {
-        let all = try number("SELECT count(*) FROM items WHERE (status <> 'rejected' OR books <> 'none') AND kind <> 'expected'")
+        let all = try number(
+            "SELECT count(*) FROM items WHERE (status <> 'rejected' OR books <> 'none') AND kind <> 'expected'")
         let posted = try number("SELECT count(*) FROM items WHERE status = 'posted'")
         let decided = try number(
             """

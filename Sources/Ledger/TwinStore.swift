@@ -104,6 +104,7 @@ package struct TraceBearer: Hashable, Sendable {
     /// payment told again is suspected.
     package func isAnother(than other: TraceBearer) -> Bool {
         guard isACH, other.isACH else { return false }
-        return (depositOn != other.depositOn || batch != other.batch) && (amount != other.amount || payer != other.payer)
+        return (depositOn != other.depositOn || batch != other.batch)
+            && (amount != other.amount || payer != other.payer)
     }
 }

@@ -79,6 +79,14 @@ package enum ItemKind: String, Sendable, CaseIterable {
     case notice
     /// An answer to an entry of our own collection file that moves no money (pain.002).
     case answer
+
+    /// Whether it only tells of money: none of it ever stands in the books.
+    package var isAnnouncement: Bool {
+        switch self {
+        case .expected, .advice, .notice, .answer: true
+        case .payment, .returned, .correction, .sum, .fee: false
+        }
+    }
 }
 
 /// What an item says of the earlier item it is about; empty is what the file does not say.

@@ -35,7 +35,7 @@ package enum JoiningNumbers {
 }
 
 extension Item {
-    /// Its text as far as it may name accounts and bills. An X12 trace segment within it (`TRN*1*number*company~`), as it
+    /// Its text as far as it may name accounts and bills. An X12 trace segment in it (`TRN*1*number*company~`), as it
     /// stands in the addenda of a CCD entry, names the payment and its company: digits that belong to no account.
     package var memoWithoutTrace: String {
         guard tender != .check, let start = memo.firstRange(of: "TRN"), let separator = memo[start.upperBound...].first,

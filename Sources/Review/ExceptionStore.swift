@@ -165,7 +165,8 @@ extension Transaction {
     /// Adds a sentence to why an open exception was not posted, and has its file written again.
     package func addWhy(_ sentence: String, to exception: String) throws {
         try run(
-            "UPDATE exceptions SET why_not_posted = rtrim(why_not_posted, '.') || '. ' || ? WHERE exception = ?", .text(sentence),
+            "UPDATE exceptions SET why_not_posted = rtrim(why_not_posted, '.') || '. ' || ? WHERE exception = ?",
+            .text(sentence),
             .text(exception))
         try refresh(exception)
     }

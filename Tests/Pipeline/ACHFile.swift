@@ -58,7 +58,8 @@ struct ACHFile {
         let blocks = (body.count + 4 + 9) / 10
         let all =
             [
-                "101 121042882 123456789\(date)0700\(modifier)094101" + pad("OUR BANK", 23) + pad("US", 23) + pad("", 8),
+                "101 121042882 123456789\(date)0700\(modifier)094101" + pad("OUR BANK", 23) + pad("US", 23)
+                    + pad("", 8),
                 "5200" + pad(companyName, 16) + pad("", 20) + company + entryClass + pad("BILL", 10) + pad("", 6) + date
                     + "   112104288" + number,
             ] + body + [

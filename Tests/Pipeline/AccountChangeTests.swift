@@ -53,7 +53,10 @@ struct AccountChangeTests {
         ("C01", "00123", "account number,,****0123,,,"), ("C02", "071000505", "routing number,071000505,,,,"),
         ("C04", "NOVA BRANDT", "name,,,,NOVA BRANDT,"), ("C05", "37", "transaction code,,,37,,"),
         ("C06", "123456789012        37", "account number and transaction code,,****9012,37,,"),
-        ("C07", "0710005051234567890123456 37", "\"routing and account number, and transaction code\",071000505,****3456,37,,"),
+        (
+            "C07", "0710005051234567890123456 37",
+            "\"routing and account number, and transaction code\",071000505,****3456,37,,"
+        ),
         ("C09", "ID-77", "identification number,,,,,ID-77"),
     ])
     func `never mistakes what has changed`(code: String, data: String, row: String) throws {

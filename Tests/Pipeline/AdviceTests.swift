@@ -74,13 +74,14 @@ struct AdviceTests {
 
     @Test func `never leaves an earlier payment in suspense once its advice proves it`() throws {
         let office = try office(credit(sum, number: "990017754"))
-        #expect(try office.queue .count == 1)
+        #expect(try office.queue.count == 1)
         try office.drop("2", advice(sum, both))
         let report = try office.run()
         #expect(report.advices == 1)
         try expectPosted(office, "1-1")
         let exception = try office.exception("1-1-e1")
-        #expect(exception.decisions.map { "\($0.action) \($0.by) \($0.reason ?? "")" } == ["split sluice advice-joined"])
+        #expect(
+            exception.decisions.map { "\($0.action) \($0.by) \($0.reason ?? "")" } == ["split sluice advice-joined"])
         let rows = try office.files("outbox/postings").values.map { String(decoding: $0, as: UTF8.self) }.joined()
         #expect(rows.contains("D,1-1-a1,1-1,\(AccountBook.account(1)),\(both[0].bill),bill,\(both[0].amount),"))
         #expect(try office.number("SELECT count(*) FROM journal_entries WHERE posting_batch IS NULL") == 0)
@@ -126,7 +127,8 @@ struct AdviceTests {
     @Test func `never directs by lines that do not make up the payment`() throws {
         let lines: [Line] = [both[0], (both[1].bill, AccountBook.amount(2) - Cents(1))]
         for files in [
-            [advice(sum, lines), credit(sum, number: "990017754")], [credit(sum, number: "990017754"), advice(sum, lines)],
+            [advice(sum, lines), credit(sum, number: "990017754")],
+            [credit(sum, number: "990017754"), advice(sum, lines)],
         ] {
             let office = try office(files[0], files[1])
             #expect(try office.places == ["rejected none", "suspense suspense"])
@@ -149,7 +151,7 @@ struct AdviceTests {
     @Test func `never posts by an advice that the book does not know, yet shows it`() throws {
         let lines: [Line] = [("W99998", AccountBook.amount(1)), ("W99999", AccountBook.amount(2))]
         let office = try office(credit(sum, number: "990017754"), advice(sum, lines))
-        #expect(try office.queue .count == 1)
+        #expect(try office.queue.count == 1)
         #expect(try office.exception("1-1-e1").lines.map(\.bill) == ["W99998", "W99999"])
         #expect(try office.text("review/open/1-1-e1/exception.json").contains("W99998"))
         #expect(try office.breaches == [])
@@ -173,6 +175,20 @@ struct AdviceTests {
             credit(sum, number: "990017754", trace: "071000500000008", day: "260303"))
         #expect(try office.payment("2-1").status == "posted" && office.payment("3-1").status == "suspense")
         #expect(try office.breaches == [])
+    }
+
+    @Test func `never proves an advice that was joined to another amount`() throws {
+        let office = try office(advice(sum, both), credit(AccountBook.amount(1)))
+        #expect(try office.breaches == [])
+        try office.sql("UPDATE advices SET payment = 2000000001, outcome = 'told'")
+        #expect(try office.breaches == ["advice 1-1 was joined to payment 2-1 of another amount"])
+    }
+
+    @Test func `never joins an advice over other money`() throws {
+        let euros = advice(sum, both).replacing("TRN*", with: "CUR*PR*EUR~\nTRN*").replacing("SE*6*", with: "SE*7*")
+        let office = try office(credit(sum), euros)
+        #expect(try office.payment("1-1").status == "suspense")
+        #expect(try office.home.ledger.read { try $0.adviceSum().count } == 0)
     }
 
     @Test func `never lets a second telling of an advice move anything`() throws {

@@ -4,7 +4,7 @@ import Pipeline
 import Review
 import Testing
 
-/// Our own collection file brings no money; what the bank says of its entries ends each once, and names account and bill.
+/// Our own collection file brings no money; what the bank says of its entries ends each once, and names its account.
 struct CollectionTests {
     private let amount = AccountBook.amount(1)
     private let trace = "121042880000001"
@@ -53,7 +53,9 @@ struct CollectionTests {
 
     private func returning(_ endToEnd: String) -> String {
         Notification(credits: [Notification.Credit(1, endToEnd: endToEnd)]).text
-            .replacing("CRDT", with: "DBIT").replacing("<RmtInf>", with: "<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf><RmtInf>")
+            .replacing("CRDT", with: "DBIT").replacing(
+                "<RmtInf>", with: "<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf><RmtInf>"
+            )
             .replacing("N-1", with: "N-9")
     }
 
@@ -137,13 +139,14 @@ struct CollectionTests {
         try office.drop(
             "s.xml",
             """
-            <Document><CstmrPmtStsRpt><GrpHdr><MsgId>S-1</MsgId></GrpHdr><OrgnlGrpInfAndSts><OrgnlMsgId>M-2</OrgnlMsgId>\
-            <OrgnlMsgNmId>pain.008.001.02</OrgnlMsgNmId><GrpSts>RJCT</GrpSts></OrgnlGrpInfAndSts></CstmrPmtStsRpt>\
-            </Document>
+            <Document><CstmrPmtStsRpt><GrpHdr><MsgId>S-1</MsgId></GrpHdr><OrgnlGrpInfAndSts>\
+            <OrgnlMsgId>M-2</OrgnlMsgId><OrgnlMsgNmId>pain.008.001.02</OrgnlMsgNmId><GrpSts>RJCT</GrpSts>\
+            </OrgnlGrpInfAndSts></CstmrPmtStsRpt></Document>
             """)
         try office.run()
         #expect(try office.payments.map(\.status) == ["rejected", "returned", "rejected"])
-        #expect(try office.exception("3-1-e1").whyNotPosted.contains("intake 2, at once: 1 over \(AccountBook.amount(2))"))
+        #expect(
+            try office.exception("3-1-e1").whyNotPosted.contains("intake 2, at once: 1 over \(AccountBook.amount(2))"))
         #expect(try office.breaches == [])
     }
 
@@ -195,11 +198,50 @@ struct CollectionTests {
         #expect(try office.breaches == [])
     }
 
-    @Test func `never posts a credit whose return came before it`() throws {
+    @Test func `never proves an entry that ended without a word of the bank`() throws {
+        let office = try collecting()
+        try office.sql("UPDATE items SET status = 'returned' WHERE kind = 'expected'")
+        #expect(try office.breaches.map { $0.contains("ended without a word") } == [true])
+    }
+
+    @Test func `never lets the order of credit and return matter`() throws {
+        let own = pain008("E-1", bill: 1)
+        let credit = Notification(credits: [Notification.Credit(1, endToEnd: "E-1")]).text
+        for files in [[own, credit, returning("E-1")], [own, returning("E-1"), credit]] {
+            let office = try office()
+            for (index, text) in files.enumerated() {
+                try office.drop("\(index).xml", text)
+                try office.run()
+            }
+            let entry = try #require(try office.payments.first { $0.payment.intake == (files[1] == credit ? 2 : 3) })
+            #expect(entry.status == "returned" && entry.books == "none")
+            #expect(try office.open(on: AccountBook.bill(1)) == amount)
+            #expect(
+                try office.texts(
+                    "SELECT sum(amount_cents) FROM journal_lines WHERE ledger_account = 'cash-clearing' GROUP BY 1 > 0")
+                    == ["0"])
+            #expect(try office.breaches == [])
+        }
+    }
+
+    @Test func `never posts a credit twice whose return came before it`() throws {
+        let office = try office()
+        let credit = Notification(credits: [Notification.Credit(1, endToEnd: "E-1")])
+        var again = credit
+        again.id = "N-2"
+        for (index, text) in [pain008("E-1", bill: 1), returning("E-1"), credit.text, again.text].enumerated() {
+            try office.drop("\(index).xml", text)
+            try office.run()
+        }
+        #expect(try office.payments.last?.status == "duplicate")
+        #expect(try office.open(on: AccountBook.bill(1)) == amount)
+        #expect(try office.breaches == [])
+    }
+
+    @Test func `never posts a credit that was rejected before`() throws {
         let office = try office()
         try office.drop("own.xml", pain008("E-1", bill: 1))
-        try office.run()
-        try office.drop("r.xml", returning("E-1"))
+        try office.drop("s.xml", rejected("E-1"))
         try office.run()
         try office.drop("late.xml", Notification(credits: [Notification.Credit(1, endToEnd: "E-1")]).text)
         try office.run()

@@ -5,26 +5,29 @@ internal import Model
 /// takes its lines.
 struct Advices {
     private let transaction: Transaction
+    private let currency: String
     private let hasWaiting: Bool
     private var came: [(advice: PaymentID, amount: Cents, toldOn: CivilDate, numbers: Set<String>)] = []
     private var joined: [PaymentID: (payment: PaymentID, isDirecting: Bool)] = [:]
 
-    init(_ transaction: Transaction) throws {
+    /// Advices over money of the office's currency can be joined.
+    init(_ transaction: Transaction, currency: String) throws {
         self.transaction = transaction
+        self.currency = currency
         hasWaiting = try transaction.hasWaitingAdvices()
     }
 
     /// Notes an advice; one of no money, or of money that we pay, waits for nothing.
     mutating func note(_ posted: PostedItem) {
         guard posted.item.kind == .advice, posted.reason == .adviceOnly, posted.item.direction == .credit,
-            posted.amount > .zero
+            posted.amount > .zero, posted.item.currency == currency
         else { return }
         let numbers = JoiningNumbers.stated(by: posted.item, payer: posted.payerKey)
         came.append((posted.payment, posted.amount, posted.dates.value, numbers))
     }
 
-    /// Gives a payment the lines of the one waiting advice that states its number and its amount. Lines that do not make
-    /// up the payment say nothing of it.
+    /// Gives a payment the lines of the one waiting advice that states its number and its amount. Lines that do not
+    /// make up the payment say nothing of it.
     mutating func direct(_ posted: inout PostedItem) throws {
         let item = posted.item
         guard hasWaiting, item.kind == .payment, item.lines.isEmpty, item.scanline.isEmpty else { return }

@@ -31,7 +31,7 @@ struct Collections {
     /// Notes that this very file has entries.
     mutating func came() { isEmpty = false }
 
-    /// The entry that an item speaks of: by a number of the earlier item, its bank and its amount, where these are told.
+    /// The entry that an item speaks of: by a number of the earlier item, its bank and amount, where these are told.
     func finding(of item: Item, amount: Cents?) throws -> Finding {
         guard !isEmpty, let original = item.original else { return .none }
         let entries = try entries(
@@ -137,6 +137,7 @@ struct Collections {
             "account \(target.account)" + (target.bill.map { ", bill \($0)" } ?? "")
         }
         let what = targets.isEmpty ? "it names no account of ours" : "for " + targets.joined(separator: "; ")
-        return "It speaks of \(entry.payment), a payment to come\(who)\(reference), of our own collection file; \(what)."
+        return
+            "It speaks of \(entry.payment), a payment to come\(who)\(reference), of our own collection file; \(what)."
     }
 }

@@ -27,6 +27,8 @@ struct Posting {
     private var collections: Collections
     private var advices: Advices
     private var strangers: [StrangeDebits] = []
+    /// Payments of the chunk that the bank had taken back before they came, and when.
+    private var takenBack: [(payment: PaymentID, on: CivilDate)] = []
     /// Credits of the file that bring no money: advices and payments to come.
     private(set) var announced = Cents.zero
     private let postingBatch: Int64
@@ -60,7 +62,7 @@ struct Posting {
         bulk = try BulkPosting(transaction, intake: intake.id, postingBatch: postingBatch)
         twins = try Twins(transaction)
         collections = try Collections(transaction)
-        advices = try Advices(transaction)
+        advices = try Advices(transaction, currency: configuration.currency)
     }
 }
 
@@ -189,8 +191,8 @@ extension Posting {
             let reason = Reason.collectionNotConfigured
             try openUnitException(
                 reason, batch: debits.batch, severity: .note, amount: debits.amount,
-                what: "\(intake.name) has \(debits.items) debits over \(debits.amount) of company \(debits.company), which "
-                    + "is not among collections: companies.",
+                what: "\(intake.name) has \(debits.items) debits over \(debits.amount) of company "
+                    + "\(debits.company), which is not among collections: companies.",
                 why: "\(reason.sentence) \(reason.remedy)")
         }
     }
@@ -255,9 +257,7 @@ extension Posting {
         if let exception = try decide(&posted, in: unit) { exceptions.append(exception) }
         advices.note(posted)
         noteStranger(posted, sum)
-        if posted.item.direction == .credit, [.advice, .expected, .notice, .answer].contains(posted.item.kind) {
-            announced += posted.amount
-        }
+        if posted.item.direction == .credit, posted.item.kind.isAnnouncement { announced += posted.amount }
         book.learn(from: posted)
         chunk.append(posted)
         chunkBytes += posted.item.memo.utf8.count + posted.item.scanline.utf8.count + posted.item.payer.utf8.count
@@ -293,6 +293,11 @@ extension Posting {
                 why: "It shares a number with payment \(twin), which no two payments share.")
         }
         if let entry = try collections.ended(by: posted.item, amount: posted.amount) {
+            if let day = entry.takenBackOn {
+                // Its return came first: it goes through the books and out again, as in the order of the bank.
+                takenBack.append((posted.payment, day))
+                return settle(&posted, Obstacle(.collectionReturned, .suspense, .suspense, opensException: false))
+            }
             return settle(
                 &posted, Obstacle(.collectionReturned, .suspense, .suspense),
                 why: "\(try collections.words(of: entry)) The bank had returned or rejected it before.")
@@ -336,8 +341,8 @@ extension Posting {
             && !item.fractionOfCent && posted.amount > .zero
     }
 
-    /// What a return, an answer or a notice does to the entry of our own collection file that it speaks of: a return and
-    /// a rejection end it. No money moves, for an entry brings none. Nil where nothing is known of such an entry.
+    /// What a return, an answer or a notice does to the entry of our own collection file that it speaks of: a return
+    /// and a rejection end it. No money moves, for an entry brings none. Nil where the item is none of these.
     private mutating func collected(
         _ posted: inout PostedItem, _ obstacle: Obstacle, in unit: UnitState
     ) throws -> (obstacle: Obstacle, why: String?)? {
@@ -431,6 +436,10 @@ extension Posting {
         exceptions.removeAll(keepingCapacity: true)
         book.flushed()
         twins.flushed()
+        for (payment, day) in takenBack {
+            try transaction.takeBack(payment, on: day, postedOn: dating.postingDay, postingBatch: postingBatch)
+        }
+        takenBack.removeAll(keepingCapacity: true)
         try collections.flushed()
         try advices.flushed()
         if bulk.isWritingDue { try writeWaiting() }

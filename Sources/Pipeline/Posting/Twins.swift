@@ -33,10 +33,11 @@ struct Twins {
         }
         var twin = try check.flatMap { try checks[$0] ?? find($0) }
         if twin == nil, !item.endToEnd.isEmpty { twin = try endToEnds[item.endToEnd] ?? find(endToEnd: item.endToEnd) }
+        // Only of ACH entries the payer is compared, as the ledger keeps it.
         let bearer = TraceBearer(
             payment: posted.payment, amount: posted.amount,
-            payer: maskingBankNumbers(in: item.payer, own: item.bankAccount), depositOn: posted.dates.deposit,
-            batch: batch, isACH: isACH)
+            payer: isACH ? maskingBankNumbers(in: item.payer, own: item.bankAccount) : "",
+            depositOn: posted.dates.deposit, batch: batch, isACH: isACH)
         if twin == nil, !item.trace.isEmpty { twin = try find(bearer, trace: item.trace) }
         if twin != nil { hasTwins = true }
         // A twin's other numbers count as well: a third payment may share one of them only.
