@@ -70,7 +70,6 @@ package struct Run {
     private static var steps: [(Run) -> (inout RunReport, _ isSettled: Bool) throws -> Void] {
         [
             Run.repair,
-            Run.joinAdvices,
             Run.applyDroppedDecisions,
             Run.exportDecisions,
             Run.takeInFiles,
@@ -95,8 +94,8 @@ package struct Run {
         for path in report.restored { tell(.restored(path: path)) }
     }
 
-    /// Joins advices to payments that came before them: once the files of a run are in, and first of all what a stopped
-    /// run left.
+    /// Joins advices to payments that came before them, once all files are in: a run that was stopped between them joins
+    /// what it would have joined.
     private func joinAdvices(_ report: inout RunReport, _: Bool) throws {
         report.advices += try AdviceJoining(home: home, now: now).run()
     }

@@ -191,6 +191,27 @@ struct AdviceTests {
         #expect(try office.home.ledger.read { try $0.adviceSum().count } == 0)
     }
 
+    @Test(arguments: 0..<4)
+    func `never shows in the ledger where a run was stopped`(files: Int) throws {
+        func office(stoppedAfter count: Int?) throws -> [String] {
+            let office = try TemporaryHome()
+            try office.drop("a", credit(sum))
+            try office.drop("b", advice(sum, both))
+            try office.drop("c", credit(AccountBook.amount(3), trace: "071000500000009", id: AccountBook.account(3)))
+            if let count {
+                var taken = 0
+                let run = Run(
+                    home: office.home, now: office.now, user: "tester",
+                    tell: { if case .done = $0 { taken += 1 } }, isAskedToStop: { taken >= count })
+                _ = try? run(settled: true)
+            }
+            try office.run()
+            #expect(try office.breaches == [])
+            return try office.ledger
+        }
+        #expect(try office(stoppedAfter: files) == office(stoppedAfter: nil))
+    }
+
     @Test func `never lets a second telling of an advice move anything`() throws {
         let office = try office(advice(sum, both), credit(sum, number: "990017754"))
         let before = try office.ledger
