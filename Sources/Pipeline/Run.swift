@@ -94,8 +94,8 @@ package struct Run {
         for path in report.restored { tell(.restored(path: path)) }
     }
 
-    /// Joins advices to payments that came before them, once all files are in: a run that was stopped between them joins
-    /// what it would have joined.
+    /// Joins advices to payments that came before them, once all files are in: a run that was stopped between them
+    /// joins what it would have joined.
     private func joinAdvices(_ report: inout RunReport, _: Bool) throws {
         report.advices += try AdviceJoining(home: home, now: now).run()
     }

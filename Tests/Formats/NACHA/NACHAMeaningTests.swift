@@ -42,6 +42,15 @@ struct NACHAMeaningTests {
         #expect(items.map { $0.original?.text } == ["account ****2332", "routing 091012984"])
     }
 
+    @Test func `no notice of change shows an account number, of IAT neither`() throws {
+        let items = try items("iat-changes.ach")
+        #expect(items.map { $0.original?.change?.what } == ["account number", "routing number"])
+        #expect(items.map { $0.original?.change?.bankAccount } == ["****5123", ""])
+        #expect(items.map { $0.original?.change?.routing } == ["", "121042882"])
+        #expect(items.map { $0.original?.change?.record } == [4, 6])
+        #expect(items.map(\.bankAccount) == ["88100223", "88100224"])
+    }
+
     @Test func `no check made an entry loses its number`() throws {
         let items = try items("checks.ach")
         #expect(items.map(\.checkNumber) == ["1001", "1002", "1003", "1004"])
