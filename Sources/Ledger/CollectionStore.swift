@@ -4,6 +4,7 @@ package import Model
 package struct CollectionEntry: Hashable, Sendable {
     package var payment: PaymentID
     package var amount: Cents
+    package var currency: String
     package var payer: String
     /// Routing number of the payer's bank.
     package var routing: String
@@ -44,13 +45,15 @@ extension Transaction {
             guard !number.isEmpty else { return }
             try query(
                 """
-                SELECT e.payment, e.amount_cents, e.payer, e.routing, e.reference, e.status, r.value_on FROM items e
+                SELECT e.payment, e.amount_cents, e.payer, e.routing, e.reference, e.status, r.value_on,
+                    e.currency FROM items e
                 LEFT JOIN items r ON r.payment = e.twin_of AND r.kind = 'returned' AND r.twin_of = e.payment
                 WHERE e.\(column) = ? AND e.\(column) <> '' AND e.kind = 'expected'
                 """, .text(number)
             ) {
                 found[$0.int(0)] = CollectionEntry(
-                    payment: PaymentID(key: $0.int(0)), amount: $0.cents(1), payer: $0.text(2), routing: $0.text(3),
+                    payment: PaymentID(key: $0.int(0)), amount: $0.cents(1), currency: $0.text(7), payer: $0.text(2),
+                    routing: $0.text(3),
                     reference: $0.text(4), isEnded: $0.text(5) == "returned", takenBackOn: $0.dateOrNil(6))
             }
         }

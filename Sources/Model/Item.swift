@@ -91,6 +91,9 @@ package enum ItemKind: String, Sendable, CaseIterable {
 
 /// What an item says of the earlier item it is about; empty is what the file does not say.
 package struct Original: Hashable, Sendable {
+    /// Stands for the code where an originator takes entries back itself (NACHA reversal); no bank has said anything.
+    package static let reversal = "REVERSAL"
+
     /// The bank's code: `R01`, `AC04`, `C02`.
     package var code = ""
     /// The bank's words, or the corrected data of a notice.

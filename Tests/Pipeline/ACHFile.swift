@@ -41,6 +41,7 @@ struct ACHFile {
     var companyName = "WATER DISTRICT"
     var company = "1234567890"
     var batch = 1
+    var description = "BILL"
     var entries: [Entry]
 
     init(_ entries: Entry...) { self.entries = entries }
@@ -60,7 +61,8 @@ struct ACHFile {
             [
                 "101 121042882 123456789\(date)0700\(modifier)094101" + pad("OUR BANK", 23) + pad("US", 23)
                     + pad("", 8),
-                "5200" + pad(companyName, 16) + pad("", 20) + company + entryClass + pad("BILL", 10) + pad("", 6) + date
+                "5200" + pad(companyName, 16) + pad("", 20) + company + entryClass + pad(description, 10) + pad("", 6)
+                    + date
                     + "   112104288" + number,
             ] + body + [
                 "8200\(count)\(hash)\(sums)\(company)" + pad("", 25) + "12104288" + number,

@@ -169,6 +169,22 @@ struct AdviceTests {
         #expect(try office.breaches == [])
     }
 
+    @Test func `never misses an ISO 20022 advice by its end-to-end id`() throws {
+        let lines = both.map {
+            "<Strd><RfrdDocInf><Nb>\($0.bill)</Nb></RfrdDocInf><RfrdDocAmt><RmtdAmt Ccy=\"USD\">\($0.amount)</RmtdAmt>"
+                + "</RfrdDocAmt></Strd>"
+        }
+        let advice = """
+            <Document><RmtAdvc><GrpHdr><MsgId>A-1</MsgId></GrpHdr><RmtInf><RmtInfId>R-1</RmtInfId>\(lines.joined())\
+            <OrgnlPmtInf><Refs><EndToEndId>E-4711</EndToEndId></Refs><Amt><InstdAmt Ccy="USD">\(sum)</InstdAmt></Amt>\
+            </OrgnlPmtInf></RmtInf></RmtAdvc></Document>
+            """
+        var credit = Notification.Credit(1, endToEnd: "E-4711")
+        (credit.amount, credit.text) = (sum, "see advice")
+        try expectPosted(try office(advice, Notification(credits: [credit]).text), "2-1")
+        try expectPosted(try office(Notification(credits: [credit]).text, advice), "1-1")
+    }
+
     @Test func `never gives one advice to two payments`() throws {
         let office = try office(
             advice(sum, both), credit(sum, number: "990017754"),

@@ -198,6 +198,16 @@ struct CollectionTests {
         #expect(try office.breaches == [])
     }
 
+    @Test func `never takes a reversal of our own for money`() throws {
+        let office = try office()
+        var file = ACHFile(.init(paying: amount, trace: trace, id: AccountBook.account(1)))
+        file.description = "REVERSAL"
+        try office.drop("own.ach", file.text)
+        try office.run()
+        #expect(try office.standings == ["1-1 \(amount) rejected none payment-expected"])
+        #expect(try office.ledger == [] && office.queue == [])
+    }
+
     @Test func `never proves an entry that ended without a word of the bank`() throws {
         let office = try collecting()
         try office.sql("UPDATE items SET status = 'returned' WHERE kind = 'expected'")

@@ -203,7 +203,11 @@ struct ACHEntry {
             // It announces, whatever stands in its amount.
             item.booking = .pending
         }
-        if isReversal, item.kind == .payment { item.kind = .returned }
+        if isReversal, item.kind == .payment {
+            item.kind = .returned
+            item.original = Original()
+            item.original?.code = Original.reversal
+        }
         let isOurCredit = item.kind == .payment && item.direction == .credit
         if isOurCredit, entryClass != .cie {
             // The company pays us; the account is ours.

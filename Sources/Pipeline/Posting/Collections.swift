@@ -36,7 +36,7 @@ struct Collections {
         guard !isEmpty, let original = item.original else { return .none }
         let entries = try entries(
             trace: original.trace, endToEnds: [original.endToEnd, item.endToEnd], routing: original.routing,
-            amount: amount)
+            amount: amount, item.currency)
         let open = entries.filter { !$0.isEnded }
         if open.count == 1 { return .one(open[0]) }
         if open.count > 1 { return .several }
@@ -46,17 +46,18 @@ struct Collections {
     /// The entry, returned or rejected before, that a credit brings after all; nil where it brings none.
     func ended(by credit: Item, amount: Cents) throws -> CollectionEntry? {
         guard !isEmpty, !credit.endToEnd.isEmpty else { return nil }
-        let entries = try entries(trace: "", endToEnds: [credit.endToEnd], routing: "", amount: amount)
+        let entries = try entries(trace: "", endToEnds: [credit.endToEnd], routing: "", amount: amount, credit.currency)
         return entries.contains { !$0.isEnded } ? nil : entries.last
     }
 
     private func entries(
-        trace: String, endToEnds: Set<String>, routing: String, amount: Cents?
+        trace: String, endToEnds: Set<String>, routing: String, amount: Cents?, _ currency: String
     ) throws -> [CollectionEntry] {
         try transaction.collectionEntries(trace: trace, endToEnds: endToEnds).filter { entry in
             // A return names eight digits of the bank, the entry all nine.
             let isOfBank = routing.isEmpty || entry.routing.isEmpty || entry.routing.hasPrefix(routing)
-            return isOfBank && entry.amount == amount ?? entry.amount
+            guard let amount else { return isOfBank }
+            return isOfBank && entry.amount == amount && entry.currency == currency
         }.map { entry in
             var entry = entry
             if ends[entry.payment] != nil { entry.isEnded = true }
@@ -68,7 +69,7 @@ struct Collections {
     /// own file says what it pays. Of an entry without lines it is the one account that it names.
     func direct(_ credit: inout Item, amount: Cents) throws {
         guard !isEmpty, !credit.endToEnd.isEmpty, credit.kind == .payment, credit.lines.isEmpty else { return }
-        let entries = try entries(trace: "", endToEnds: [credit.endToEnd], routing: "", amount: amount)
+        let entries = try entries(trace: "", endToEnds: [credit.endToEnd], routing: "", amount: amount, credit.currency)
         guard entries.count == 1, !entries[0].isEnded else { return }
         var lines = try transaction.lines(of: entries[0].payment)
         if lines.isEmpty {
@@ -113,7 +114,8 @@ struct Collections {
     func subject(of notice: Item) throws -> Finding {
         guard !isEmpty, let original = notice.original else { return .none }
         let entries = try entries(
-            trace: original.trace, endToEnds: [original.endToEnd], routing: original.routing, amount: nil)
+            trace: original.trace, endToEnds: [original.endToEnd], routing: original.routing, amount: nil,
+            notice.currency)
         guard let last = entries.last else { return .none }
         let isOne = entries.allSatisfy { $0.payer == last.payer && $0.reference == last.reference }
         return isOne ? .one(last) : .several

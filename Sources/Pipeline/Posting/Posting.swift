@@ -239,9 +239,9 @@ extension Posting {
         if item.currency.isEmpty { item.currency = home.configuration.currency }
         if item.number.isEmpty { item.number = "1" }
         // All of it: the credit that offsets our own debits is money to come, too.
-        if item.kind == .payment, home.configuration.collectionCompanies.contains(sum.company) {
-            item.kind = .expected
-        }
+        // So is a reversal of ours, which has no word of the payer's bank.
+        let isOwn = item.kind == .payment || item.kind == .returned && item.original?.code == Original.reversal
+        if isOwn, home.configuration.collectionCompanies.contains(sum.company) { item.kind = .expected }
         if item.kind == .expected { collections.came() }
         // Zeros before a check number are filling; a number of zeros is none.
         item.checkNumber = String(item.checkNumber.drop { $0 == "0" })
