@@ -6,6 +6,7 @@ package struct WaitingAdvice: Sendable {
     package var amount: Cents
     package var toldOn: CivilDate
     package var payerKey: Int64?
+    package var payer: String
     package var numbers: Set<String>
     package var lines: [RemittanceLine]
 
@@ -70,14 +71,14 @@ extension Transaction {
         var found: [WaitingAdvice] = []
         try query(
             """
-            SELECT a.advice, a.amount_cents, a.told_on, i.payer_key FROM advices a JOIN items i ON i.payment = a.advice
+            SELECT a.advice, a.amount_cents, a.told_on, i.payer_key, i.payer FROM advices a JOIN items i ON i.payment = a.advice
             WHERE a.payment IS NULL AND \(condition) ORDER BY a.advice
             """, with: values
         ) {
             found.append(
                 WaitingAdvice(
                     advice: PaymentID(key: $0.int(0)), amount: $0.cents(1), toldOn: $0.date(2),
-                    payerKey: $0.intOrNil(3), numbers: [], lines: []))
+                    payerKey: $0.intOrNil(3), payer: $0.text(4), numbers: [], lines: []))
         }
         for index in found.indices {
             let key = Value.int(found[index].advice.key)

@@ -19,6 +19,24 @@ package enum JoiningNumbers {
         return numbers([payment.endToEnd, payment.trace, payment.reference] + words)
     }
 
+    /// Whether a payment states a number of its own, so that an advice with another one is not about it.
+    package static func statesOne(_ payment: Item) -> Bool {
+        !payment.endToEnd.isEmpty || payment.memoWithoutTrace != payment.memo
+    }
+
+    /// Whether two names may be of one payer: one of them is not told, or they share (the beginning of) a word. Names
+    /// are cut short on their way: `RIDGELINE PROP` is the Ridgeline Property Company.
+    package static func mayBeOne(_ name: String, _ other: String) -> Bool {
+        let (words, others) = (words(of: name), words(of: other))
+        guard !words.isEmpty, !others.isEmpty else { return true }
+        return words.contains { word in others.contains { $0.hasPrefix(word) || word.hasPrefix($0) } }
+    }
+
+    /// Words that tell payers apart: of four letters or more.
+    private static func words(of name: String) -> [String] {
+        name.uppercased().split { !$0.isLetter && !$0.isNumber }.map(String.init).filter { $0.count >= 4 }
+    }
+
     private static func check(_ number: String, _ payer: Int64?) -> Set<String> {
         guard let payer, !number.isEmpty else { return [] }
         return ["CHECK \(number) OF \(payer)"]

@@ -13,11 +13,12 @@ struct AdviceTests {
 
     /// An X12 820 with one set, which tells what one payment pays.
     private func advice(
-        _ amount: Cents, _ lines: [Line], number: String = "990017754", day: String = "20260302", set: String = "0001"
+        _ amount: Cents, _ lines: [Line], number: String = "990017754", day: String = "20260302", set: String = "0001",
+        payer: String = ""
     ) -> String {
         let segments =
             ["ST*820*\(set)", "BPR*I*\(amount)*C*ACH*CTX***********\(day)", "TRN*1*\(number)*1555666777"]
-            + lines.map { "RMR*IV*\($0.bill)**\($0.amount)" }
+            + (payer.isEmpty ? [] : ["N1*PR*\(payer)"]) + lines.map { "RMR*IV*\($0.bill)**\($0.amount)" }
         return (segments + ["SE*\(segments.count + 1)*\(set)"]).map { $0 + "~" }.joined(separator: "\n") + "\n"
     }
 
@@ -97,6 +98,29 @@ struct AdviceTests {
         let office = try office(credit(sum), advice(sum, both, day: "20260306"))
         #expect(try office.queue == ["1-1-e1 no-reference"])
         #expect(try office.home.ledger.read { try $0.adviceSum().count } == 1)
+    }
+
+    @Test func `never joins by amount what another payer or number contradicts`() throws {
+        let right = try office(credit(sum), advice(sum, both, payer: "Mill Creek Foods Incorporated"))
+        try expectPosted(right, "1-1")
+        for files in [
+            [credit(sum), advice(sum, both, payer: "Ridgeline Property Company")],
+            [credit(sum, number: "990017755"), advice(sum, both)],
+        ] {
+            let office = try office(files[0], files[1])
+            #expect(try office.payment("1-1").status == "suspense")
+            #expect(try office.home.ledger.read { try $0.adviceSum().count } == 1)
+        }
+    }
+
+    @Test func `never posts by amount alone what does not pay its bills exactly`() throws {
+        let lines: [Line] = [(AccountBook.bill(1), AccountBook.amount(1) - Cents(100)), (both[1].bill, Cents(5_000))]
+        let total = lines.map(\.amount).sum
+        let office = try office(credit(total), advice(total, lines))
+        #expect(try office.payment("1-1").status == "suspense")
+        #expect(try office.payment("1-1").allocations.isEmpty)
+        let named = try self.office(credit(total, number: "990017754"), advice(total, lines))
+        #expect(try named.payment("1-1").status == "posted")
     }
 
     @Test func `never guesses between two payments of an amount`() throws {

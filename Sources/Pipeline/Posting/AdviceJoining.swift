@@ -6,7 +6,7 @@ internal import Review
 /// Joins advices that wait to payments that came before them, in one transaction for all of a run.
 ///
 /// First by a number that both state, with the amount; then by amount and day alone, where exactly one payment and
-/// exactly one advice can be meant. A payment in suspense is decided anew with the lines of its advice, and posts only
+/// exactly one advice can be meant, no number or name contradicts it, and the lines pay exactly what is owed. A payment in suspense is decided anew with the lines of its advice, and posts only
 /// where the matcher's rules prove it. What is posted already stays as it is.
 struct AdviceJoining {
     /// An advice is looked for among payments so many days before it, and for so long after it came.
@@ -77,8 +77,9 @@ struct AdviceJoining {
     ) -> AdvisedPayment? {
         let found = (payments[advice.amount] ?? []).filter {
             // Two different numbers are two payments.
-            (advice.numbers.isEmpty || $0.item.endToEnd.isEmpty) && !$0.isAdvised
+            (advice.numbers.isEmpty || !JoiningNumbers.statesOne($0.item)) && !$0.isAdvised
                 && isNear($0.valueOn, advice.toldOn) && isOfPayer(advice.payerKey, $0.payerKey)
+                && JoiningNumbers.mayBeOne(advice.payer, $0.item.payer)
         }
         guard found.count == 1 else { return nil }
         let rivals = waiting.filter { $0.amount == advice.amount && isNear($0.toldOn, found[0].valueOn) }
@@ -113,7 +114,8 @@ struct AdviceJoining {
             return isByNumber
         }
         let verdict = try decide(payment, by: advice, transaction)
-        let isProven = verdict.reason == nil
+        // An amount alone proves little: then each line must pay exactly what its bill owes.
+        let isProven = verdict.reason == nil && (isByNumber || verdict.proof == .twoKeys)
         guard isProven || isByNumber else { return false }
         if isProven {
             try post(payment, verdict, by: advice, exception, transaction)
