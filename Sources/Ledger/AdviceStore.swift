@@ -71,7 +71,8 @@ extension Transaction {
         var found: [WaitingAdvice] = []
         try query(
             """
-            SELECT a.advice, a.amount_cents, a.told_on, i.payer_key, i.payer FROM advices a JOIN items i ON i.payment = a.advice
+            SELECT a.advice, a.amount_cents, a.told_on, i.payer_key, i.payer FROM advices a
+            JOIN items i ON i.payment = a.advice
             WHERE a.payment IS NULL AND \(condition) ORDER BY a.advice
             """, with: values
         ) {

@@ -3,8 +3,8 @@ import Model
 import Pipeline
 import Testing
 
-/// Payments, advices and strangers' payments of the same amounts, in any order and any number of runs: a payment posts to
-/// what its own payer told of it, or it waits.
+/// Payments, advices and strangers' payments of the same amounts, in any order and any number of runs: a payment posts
+/// to what its own payer told of it, or it waits.
 struct AdviceRandomTests {
     private struct Truth {
         var payer: String
