@@ -182,6 +182,56 @@ def camt(name):
     return len(names) - len(set(names))
 
 
+def nacha(name):
+    """Counts, hashes and sums of every batch and of the file; each entry and its addenda in 94 columns."""
+    lines = (EFT / name).read_text("ascii").split("\n")
+    expect(lines.pop() == "" and all(len(line) == 94 for line in lines), name + ": records of 94 columns")
+    expect(len(lines) % 10 == 0, name + ": blocks of ten records")
+    records = [line for line in lines if line != "9" * 94]
+    whole, batch, batches, total = [0, 0, 0, 0], [0, 0, 0, 0], 0, 0
+    for line in records:
+        if line[0] == "5":
+            batch, batches = [0, 0, 0, 0], batches + 1
+        elif line[0] in "67":
+            batch[0] += 1
+            if line[0] == "6":
+                batch[1] += int(line[3:11])
+                batch[2 if line[2] in "6789" else 3] += int(line[29:39])
+                total += 1
+        elif line[0] == "8":
+            stated = [int(line[4:10]), int(line[10:20]), int(line[20:32]), int(line[32:44])]
+            expect(stated == batch, "%s: control of batch %d" % (name, batches))
+            whole = [a + b for a, b in zip(whole, batch)]
+        elif line[0] == "9":
+            stated = [int(line[13:21]), int(line[21:31]), int(line[31:43]), int(line[43:55])]
+            expect(stated == whole, name + ": file control")
+            expect((int(line[1:7]), int(line[7:13])) == (batches, len(lines) // 10), name + ": batches and blocks")
+    print("%s: %d entries, credits %s, debits %s" % (name, total, money(whole[3]), money(whole[2])))
+
+
+def bai2(name):
+    """Control totals and counts of account, group and file."""
+    lines = [line.rstrip("/").split(",") for line in (EFT / name).read_text("ascii").splitlines()]
+    account = next(line for line in lines if line[0] == "03")
+    details = [int(line[2]) for line in lines if line[0] == "16"]
+    total = sum(details) + sum(int(account[place]) for place in range(4, len(account), 4) if account[place])
+    for record, count in (("49", len(details) + 2), ("98", len(details) + 4), ("99", len(details) + 6)):
+        ends = next(line for line in lines if line[0] == record)
+        expect((int(ends[1]), int(ends[-1])) == (total, count), "%s: control of record %s" % (name, record))
+    print("%s: %d details, %s" % (name, len(details), money(sum(details))))
+
+
+def x12(name, bills):
+    """What the lines of an 820 remit is what it says is paid."""
+    segments = [line.strip("~").split("*") for line in (EFT / name).read_text("ascii").splitlines()]
+    paid = cents(next(line[2] for line in segments if line[0] == "BPR"))
+    remitted = [line for line in segments if line[0] == "RMR"]
+    for line in remitted:
+        expect(line[2] in bills, "%s: no bill %s" % (name, line[2]))
+    expect(sum(cents(line[4]) for line in remitted) == paid, name + ": its lines do not give BPR02")
+    print("%s: an advice over %s, %d lines" % (name, money(paid), len(remitted)))
+
+
 def main():
     numbers, bills = extract()
     first, named = lockbox("alder-20260302.csv", bills)
@@ -193,6 +243,11 @@ def main():
     bai("cedar-bank-20260302.bai", numbers, bills)
     expect(camt("bill-pay-20260302.xml") == 1, "one credit should be told twice in bill-pay-20260302.xml")
     camt("statement-20260302.xml")
+    camt("returns-20260302.xml")
+    for name in ("ach-receipts-20260302.ach", "collection-20260227.ach", "collection-returns-20260302.ach"):
+        nacha(name)
+    x12("remittance-20260302.edi", bills)
+    bai2("summary-20260302.bai2")
     try:
         xml.parse(EFT / "cut-short-20260302.xml")
         wrong.append("cut-short-20260302.xml is whole")

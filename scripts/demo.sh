@@ -41,6 +41,8 @@ value() { grep -o "\"$1\" *: *\"[^\"]*\"" | sed -n '1s/.*: *"\(.*\)"/\1/p'; }
 heading "A new home" "The office's whole state is one folder."
 rm -rf "$SLUICE_HOME"
 show 20 init "$SLUICE_HOME"
+# The district says which collections are its own.
+sed -i 's/^collections: {}$/collections: {companies: ["1940417702"]}/' "$SLUICE_HOME/config/sluice.yaml"
 
 heading "The accounts" "60 accounts and their open bills, from the billing system."
 show 20 accounts import inbox-samples/cis/*.csv
@@ -98,7 +100,8 @@ cat <<END
   .build/demo-home/review/open/        one folder for each decision to make
   .build/demo-home/archive/            every file as it came
   .build/demo-home/documents/          the index of the scanned papers
-  .build/demo-home/outbox/             what goes to billing and to the general ledger
+  .build/demo-home/outbox/             what goes to billing and to the general ledger; account-updates/ has
+                                       what banks say has changed of payers' accounts
   inbox-samples/README.md              what each sample shows
 
 What to try next:

@@ -15,7 +15,7 @@ extension Transaction {
     private static func cisPath(_ number: Int64) -> String { "outbox/postings/cis-\(padded(number)).csv" }
     private static func journalPath(_ number: Int64) -> String { "outbox/postings/gl-\(padded(number)).csv" }
 
-    private static func padded(_ number: Int64) -> String {
+    static func padded(_ number: Int64) -> String {
         let digits = String(number)
         return String(repeating: "0", count: max(0, 6 - digits.utf8.count)) + digits
     }

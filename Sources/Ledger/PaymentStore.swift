@@ -167,12 +167,14 @@ extension Transaction {
 
     /// How many credits there are that could post, and how many posted without a person.
     package func straightThrough() throws -> (posted: Int64, all: Int64) {
-        let all = try number("SELECT count(*) FROM items WHERE status <> 'rejected' OR books <> 'none'")
+        let all = try number(
+            "SELECT count(*) FROM items WHERE (status <> 'rejected' OR books <> 'none') AND kind <> 'expected'")
         let posted = try number("SELECT count(*) FROM items WHERE status = 'posted'")
         let decided = try number(
             """
             SELECT count(*) FROM items WHERE status = 'posted'
-            AND payment IN (SELECT payment FROM journal_entries WHERE kind = 'decision')
+            AND payment IN (SELECT e.payment FROM journal_entries e JOIN decisions d USING (decision)
+                WHERE e.kind = 'decision' AND ifnull(d.reason, '') <> 'advice-joined')
             """)
         return (posted - decided, all)
     }

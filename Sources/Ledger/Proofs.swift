@@ -32,6 +32,8 @@ package struct Proofs {
         try billsMatchJournal()
         try toldTwiceStandsOnce()
         try waitingIsTold()
+        try announcedBringsNothing()
+        try advicesFitPayments()
         try auditFollows()
         return breaches
     }
@@ -239,6 +241,36 @@ package struct Proofs {
         ) { ($0.int(0), $0.text(1)) }
         for (payment, books) in found {
             tell("payment \(PaymentID(key: payment)) stands in \(books) and no exception tells of it", payment: payment)
+        }
+    }
+
+    /// What only tells of money stands in no book, and an entry of our own that ended names what ended it.
+    private mutating func announcedBringsNothing() throws {
+        let found = try transaction.all(
+            """
+            SELECT payment, kind, books FROM items WHERE kind IN ('expected', 'advice', 'notice', 'answer')
+            AND (books <> 'none' OR status = 'returned' AND twin_of IS NULL) LIMIT 200
+            """
+        ) { ($0.int(0), $0.text(1), $0.text(2)) }
+        for (payment, kind, books) in found {
+            tell(
+                "payment \(PaymentID(key: payment)): it is of kind \(kind) and brings no money, "
+                    + (books == "none" ? "and ended without a word of the bank" : "but stands in \(books)"),
+                payment: payment)
+        }
+    }
+
+    /// An advice was joined to a payment of its amount.
+    private mutating func advicesFitPayments() throws {
+        let found = try transaction.all(
+            """
+            SELECT a.advice, a.payment FROM advices a JOIN items i ON i.payment = a.payment
+            JOIN items t ON t.payment = a.advice
+            WHERE i.amount_cents <> t.amount_cents OR i.kind <> 'payment' OR t.kind <> 'advice' LIMIT 200
+            """
+        ) { ($0.int(0), $0.int(1)) }
+        for (advice, payment) in found {
+            tell("advice \(PaymentID(key: advice)) was joined to payment \(PaymentID(key: payment)) of another amount")
         }
     }
 

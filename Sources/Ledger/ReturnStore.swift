@@ -47,24 +47,6 @@ extension Transaction {
         return found.sorted().map(PaymentID.init(key:))
     }
 
-    /// The entry of our own collection file that a return or an answer speaks of: its payment, payer and reference.
-    package func expectedPayment(
-        trace: String, endToEnds: [String]
-    ) throws -> (payment: PaymentID, payer: String, reference: String)? {
-        func look(_ column: String, _ number: String) throws -> (PaymentID, String, String)? {
-            guard !number.isEmpty else { return nil }
-            return try first(
-                """
-                SELECT payment, payer, reference FROM items WHERE \(column) = ? AND \(column) <> ''
-                AND kind = 'expected' ORDER BY payment DESC LIMIT 1
-                """, .text(number)
-            ) { (PaymentID(key: $0.int(0)), $0.text(1), $0.text(2)) }
-        }
-        if let found = try look("trace", trace) { return found }
-        for number in endToEnds { if let found = try look("end_to_end", number) { return found } }
-        return nil
-    }
-
     /// Takes a payment off the books again, on the day the bank took it back: each part comes off its account and
     /// stands open on its bill, cash clearing is credited, and its payer is known for these accounts a time less.
     package func takeBack(_ payment: PaymentID, on day: CivilDate, postedOn: CivilDate, postingBatch: Int64) throws {

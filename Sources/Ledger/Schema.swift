@@ -492,6 +492,61 @@ enum Schema {
         """,
     ]
 
+    /// Version 4: items that are about other items.
+    static let versionFour = [
+        """
+        -- Remittance told apart from its payment. It never brings money.
+        CREATE TABLE advices (
+            advice INTEGER PRIMARY KEY REFERENCES items (payment),
+            amount_cents INTEGER NOT NULL CHECK (amount_cents >= 0),
+            told_on INTEGER NOT NULL,
+            -- The payment it belongs to; null while it waits.
+            payment INTEGER REFERENCES items (payment),
+            -- Whether its lines say what the payment is for, or nothing followed from it.
+            outcome TEXT CHECK (outcome IN ('directed', 'told')),
+            CHECK ((payment IS NULL) = (outcome IS NULL))
+        ) STRICT;
+        CREATE INDEX advices_waiting ON advices (amount_cents, told_on) WHERE payment IS NULL;
+        CREATE UNIQUE INDEX advices_direct_once ON advices (payment) WHERE outcome = 'directed';
+        CREATE INDEX advices_by_payment ON advices (payment) WHERE payment IS NOT NULL;
+
+        -- The numbers by which its payment may be known.
+        CREATE TABLE advice_numbers (
+            number TEXT NOT NULL CHECK (number <> ''),
+            advice INTEGER NOT NULL REFERENCES advices (advice),
+            PRIMARY KEY (number, advice)
+        ) STRICT, WITHOUT ROWID;
+
+        -- What a bank says has changed of a payer's account. The new number is masked; it stands in the archived file.
+        CREATE TABLE account_changes (
+            payment INTEGER PRIMARY KEY REFERENCES items (payment),
+            -- Ours, where the entry that it speaks of names one.
+            account TEXT NOT NULL,
+            code TEXT NOT NULL,
+            changed TEXT NOT NULL,
+            routing TEXT NOT NULL,
+            bank_account TEXT NOT NULL CHECK (bank_account = '' OR bank_account LIKE '****%'),
+            transaction_code TEXT NOT NULL,
+            name TEXT NOT NULL,
+            identification TEXT NOT NULL,
+            -- The entry of our own collection file, and the record of the archived file that holds the number in clear.
+            entry INTEGER NOT NULL REFERENCES items (payment),
+            record INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE account_update_batches (
+            number INTEGER PRIMARY KEY CHECK (number > 0),
+            intake INTEGER NOT NULL UNIQUE REFERENCES intakes (intake),
+            created_at TEXT NOT NULL
+        ) STRICT;
+
+        -- Some originators begin their trace numbers anew each day: payments that differ in amount or payer may share
+        -- one. The program says when such a pair is suspected all the same (TwinStore.swift).
+        DROP INDEX items_trace_once;
+        CREATE UNIQUE INDEX items_trace_once ON items (trace, amount_cents, payer)
+            WHERE trace <> '' AND twin_of IS NULL AND (status <> 'rejected' OR books <> 'none');
+        """
+    ]
+
     /// All parts in an order that creates what others refer to; names resolve when rows are written.
     static let versionOne = [intakesAndUnits, items, journal, book, review, records, projectionsAndAudit]
 }

@@ -41,24 +41,70 @@ extension Transaction {
             ?? twin(orTwin, "end_to_end = ?", [.text(endToEnd)])
     }
 
-    /// The payment with a trace id of the bank.
-    package func payment(trace: String, orTwin: Bool) throws -> PaymentID? {
-        try first(
-            """
-            SELECT payment FROM items WHERE trace = ? AND trace <> '' AND twin_of IS NULL
-            AND (status <> 'rejected' OR books <> 'none')
-            """,
-            .text(trace)
-        ) { PaymentID(key: $0.int(0)) }
-            ?? twin(orTwin, "trace = ?", [.text(trace)])
+    /// The payments with a trace id of the bank: one, unless an originator begins its numbers anew.
+    package func payments(trace: String, orTwin: Bool) throws -> [TraceBearer] {
+        func look(_ condition: String) throws -> [TraceBearer] {
+            try all(
+                """
+                SELECT i.payment, i.amount_cents, i.payer, i.deposit_on, b.number, n.format FROM items i
+                JOIN batches b USING (batch) JOIN intakes n ON n.intake = i.payment / 1000000000
+                WHERE i.trace = ? AND \(condition) ORDER BY i.payment
+                """, .text(trace)
+            ) {
+                TraceBearer(
+                    payment: PaymentID(key: $0.int(0)), amount: $0.cents(1), payer: $0.text(2), depositOn: $0.date(3),
+                    batch: $0.text(4), isACH: $0.text(5) == "nacha")
+            }
+        }
+        // In the words of the two partial indexes that answer it.
+        let first = "i.trace <> '' AND i.twin_of IS NULL AND (i.status <> 'rejected' OR i.books <> 'none')"
+        return try look(first) + (orTwin ? look("i.twin_of IS NOT NULL AND \(Self.isPayment)") : [])
     }
+
+    /// What is about another item shares its number and is no payment.
+    private static let isPayment = "direction = 'credit' AND kind NOT IN ('expected', 'advice', 'notice', 'answer')"
 
     private func twin(_ isAsked: Bool, _ condition: String, _ arguments: [Value]) throws -> PaymentID? {
         guard isAsked else { return nil }
         var found: PaymentID?
-        try query("SELECT payment FROM items WHERE \(condition) AND twin_of IS NOT NULL LIMIT 1", with: arguments) {
+        let sql = "SELECT payment FROM items WHERE \(condition) AND twin_of IS NOT NULL AND \(Self.isPayment) LIMIT 1"
+        try query(sql, with: arguments) {
             found = PaymentID(key: $0.int(0))
         }
         return found
+    }
+}
+
+/// A payment that bears a trace number, with what tells it from another one that bears the same.
+package struct TraceBearer: Hashable, Sendable {
+    package var payment: PaymentID
+    package var amount: Cents
+    /// As it is kept, bank account numbers masked.
+    package var payer: String
+    /// NACHA: the day its file was made.
+    package var depositOn: CivilDate
+    /// The bank's number of its batch.
+    package var batch: String
+    /// Whether it came in a NACHA file.
+    package var isACH: Bool
+
+    package init(
+        payment: PaymentID, amount: Cents, payer: String, depositOn: CivilDate, batch: String, isACH: Bool
+    ) {
+        self.payment = payment
+        self.amount = amount
+        self.payer = payer
+        self.depositOn = depositOn
+        self.batch = batch
+        self.isACH = isACH
+    }
+
+    /// Whether two payments with one trace number are two for certain. Some NACHA originators begin their numbers anew
+    /// each day or batch: these are two where day or batch differ *and* amount or payer do. Whatever could be the same
+    /// payment told again is suspected.
+    package func isAnother(than other: TraceBearer) -> Bool {
+        guard isACH, other.isACH else { return false }
+        return (depositOn != other.depositOn || batch != other.batch)
+            && (amount != other.amount || payer != other.payer)
     }
 }

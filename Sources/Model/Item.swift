@@ -87,10 +87,21 @@ package enum ItemKind: String, Sendable, CaseIterable {
     case notice
     /// An answer to an entry of our own collection file that moves no money (pain.002).
     case answer
+
+    /// Whether it only tells of money: none of it ever stands in the books.
+    package var isAnnouncement: Bool {
+        switch self {
+        case .expected, .advice, .notice, .answer: true
+        case .payment, .returned, .correction, .sum, .fee: false
+        }
+    }
 }
 
 /// What an item says of the earlier item it is about; empty is what the file does not say.
 package struct Original: Hashable, Sendable {
+    /// Stands for the code where an originator takes entries back itself (NACHA reversal); no bank has said anything.
+    package static let reversal = "REVERSAL"
+
     /// The bank's code: `R01`, `AC04`, `C02`.
     package var code = ""
     /// The bank's words, or the corrected data of a notice.
@@ -107,6 +118,28 @@ package struct Original: Hashable, Sendable {
     package var date: CivilDate?
     /// True where a return is itself disputed (NACHA dishonoured R61–R70, contested R71–R77).
     package var isDisputed = false
+    /// True where an answer ends the earlier item for good (pain.002 RJCT, CANC): it will bring no money.
+    package var isRejected = false
+    /// What a notice says has changed; nil where it is none.
+    package var change: AccountChange?
+
+    package init() {}
+}
+
+/// What a bank tells has changed of a payer's account (NACHA notification of change); empty is what has not.
+package struct AccountChange: Hashable, Sendable {
+    /// What has changed, in words: `routing and account number`.
+    package var what = ""
+    package var routing = ""
+    /// Masked: the number in clear stays in the file.
+    package var bankAccount = ""
+    /// NACHA transaction code: checking (`27`) or savings (`37`).
+    package var transactionCode = ""
+    package var name = ""
+    /// The number by which payer and company know each other.
+    package var identification = ""
+    /// The record of the file, counted from 1, that holds all of it in clear.
+    package var record = 0
 
     package init() {}
 }
@@ -137,6 +170,13 @@ package struct RemittanceLine: Hashable, Sendable {
         self.account = account
         self.bill = bill
         self.amount = amount
+    }
+}
+
+extension [RemittanceLine] {
+    /// What lines add up to; nil where there are none, one names no amount, or the sum does not fit.
+    package var madeUp: Cents? {
+        isEmpty ? nil : reduce(Cents?.some(.zero)) { sum, line in line.amount.flatMap { sum?.adding($0) } }
     }
 }
 

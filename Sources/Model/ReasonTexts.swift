@@ -65,6 +65,10 @@ enum ReasonTexts {
         .fileTruncated: (
             "The file ends before its closing record.", "Ask the bank to send it again; nothing was posted."
         ),
+        .accountingAdvice: (
+            "The file tells a bank of its own entries at the ACH operator (ADV), and no payments.",
+            "Nothing is missing by it: ask the bank for the file of our entries."
+        ),
         .recordUnknown: (
             "A record is of a type that the layout does not know.",
             "Add the record type to the layout, if the bank means it."
@@ -167,6 +171,10 @@ enum ReasonTexts {
         .debitNotPosted: (
             "The bank debited our account; this is no receipt.", "Nothing to do here unless it takes a payment back."
         ),
+        .collectionNotConfigured: (
+            "The file holds debits of a company that is not among collections: companies.",
+            "If the company is yours, add it in config/sluice.yaml; its next files are then payments to come."
+        ),
         .returnUnmatched: (
             "The bank took an item back.", "Find the payment it belongs to and reverse it."
         ),
@@ -187,6 +195,10 @@ enum ReasonTexts {
             "Remittance told apart from its payment; it brings no money.",
             "Nothing to do: the payment comes in a file of the bank."
         ),
+        .adviceUnmatched: (
+            "Remittance told apart has found no payment.",
+            "Ask the payer or the bank whether it was paid. Nothing was posted for it."
+        ),
         .accountNotice: (
             "A bank tells that the data of a payer's account has changed.",
             "Correct the payer's bank account in the billing system before the next collection."
@@ -194,6 +206,14 @@ enum ReasonTexts {
         .collectionAnswered: (
             "The bank answers an entry of our own collection file.",
             "Where it is rejected, tell the customer and take the payment out of the expected ones."
+        ),
+        .noticeUnmatched: (
+            "A bank tells that the data of an account has changed, and no entry of ours bears its number.",
+            "Find whose account it is; correct it in the billing system before the next collection."
+        ),
+        .collectionReturned: (
+            "The bank returned a payment to come of our own collection file, which had brought no money.",
+            "Tell the customer: the bill stays open. Leave it out where the collection's credit is split."
         ),
         .fractionOfCent: (
             "The amount has a fraction of a cent.", "Ask the bank for the amount in cents."

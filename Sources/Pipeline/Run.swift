@@ -15,6 +15,7 @@ package enum RunNews: Sendable {
 /// What became of one file.
 package struct IntakeResult: Sendable {
     package var items = 0
+    /// Money that it brings, as it states it: advices and payments to come bring none.
     package var credits = Cents.zero
     package var exceptions: Int64 = 0
     /// The first fault that refused it, in words.
@@ -26,6 +27,8 @@ package struct RunReport: Sendable {
     package var intakes: [(intake: Intake, result: IntakeResult)] = []
     package var decisions = 0
     package var refusedDecisions: [String] = []
+    /// How many advices were joined to payments that came before them.
+    package var advices = 0
     package var restored: [String] = []
     /// Files that stay in the inbox, for their `.sha256` companion does not agree with them (yet).
     package var left: [String] = []
@@ -70,6 +73,7 @@ package struct Run {
             Run.applyDroppedDecisions,
             Run.exportDecisions,
             Run.takeInFiles,
+            Run.joinAdvices,
             Run.missImages,
             Run.writeProjections,
         ]
@@ -88,6 +92,12 @@ package struct Run {
         for intake in unfinished { try work(intake, &report) }
         report.restored = try Projector(home: home).restoreMissing()
         for path in report.restored { tell(.restored(path: path)) }
+    }
+
+    /// Joins advices to payments that came before them, once all files are in: a run that was stopped between them
+    /// joins what it would have joined.
+    private func joinAdvices(_ report: inout RunReport, _: Bool) throws {
+        report.advices += try AdviceJoining(home: home, now: now).run()
     }
 
     private func applyDroppedDecisions(_ report: inout RunReport, _: Bool) throws {

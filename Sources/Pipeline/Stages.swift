@@ -124,6 +124,7 @@ extension Stage {
         var intake = walk.intake
         intake.state = .applied
         intake.items = Int64(tally.items)
+        var announced = Cents.zero
         try walk.home.ledger.write { transaction in
             let day = walk.home.configuration.calendar.postingDay(walk.now)
             let batch = try transaction.openPostingBatch(
@@ -139,13 +140,14 @@ extension Stage {
                 try walk.tellProgress(posting.items, of: tally.items)
             }
             try posting.finish()
+            announced = posting.announced
             try transaction.audit(
                 at: walk.now.description, who: "sluice", event: "apply", subject: String(intake.id),
                 detail: "\(tally.items) items")
         }
         walk.intake = intake
         walk.result.items = tally.items
-        walk.result.credits = tally.currencies.map(\.credits).sum
+        walk.result.credits = max(.zero, tally.currencies.map(\.credits).sum - announced)
     }
 
     private static func deliver(_ images: ImageSet, _ walk: inout Walk) throws {
@@ -191,8 +193,7 @@ extension Stage {
     private static func archive(_ walk: inout Walk) throws {
         let intake = walk.intake
         let folder = Claiming.workFolder(walk.home, intake.id)
-        let day = intake.receivedAt.prefix(10).split(separator: "-").joined(separator: "/")
-        let path = "archive/\(day)/\(intake.id)-\(intake.sha256.prefix(8))-\(Claiming.safeName(intake.name))"
+        let path = Claiming.archivePath(of: intake)
         let target = "\(walk.home.path)/\(path)"
         try Folder.make(Folder.parent(of: target))
         if Folder.identity(walk.file) != nil { try Folder.archive(walk.file, to: target) }

@@ -154,6 +154,23 @@ extension Transaction {
         for id in open { try close(id, at: at, on: day) }
     }
 
+    /// The one exception that waits for a decision about a payment; nil where there is none, or several.
+    package func openException(of payment: PaymentID) throws -> String? {
+        let open = try all(
+            "SELECT exception FROM exceptions WHERE payment = ? AND closed_at IS NULL", .int(payment.key)
+        ) { $0.text(0) }
+        return open.count == 1 ? open[0] : nil
+    }
+
+    /// Adds a sentence to why an open exception was not posted, and has its file written again.
+    package func addWhy(_ sentence: String, to exception: String) throws {
+        try run(
+            "UPDATE exceptions SET why_not_posted = rtrim(why_not_posted, '.') || '. ' || ? WHERE exception = ?",
+            .text(sentence),
+            .text(exception))
+        try refresh(exception)
+    }
+
     /// Has an exception's file written again.
     func refresh(_ id: String) throws { try makeDue(openProjection(of: id)) }
 

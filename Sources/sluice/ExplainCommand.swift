@@ -31,13 +31,19 @@ struct ExplainCommand: SluiceCommand {
             let exceptions = try transaction.exceptions(of: id)
             let journal = try transaction.journal(of: id)
             if json { return Terminal.print(asJSON(line, exceptions, journal).line) }
-            show(line, exceptions, journal)
+            show(
+                line, exceptions, journal, advices: try transaction.advices(of: id),
+                standing: try transaction.advice(id))
         }
     }
 
     typealias Journal = [(name: String, kind: String, postedOn: CivilDate, line: JournalLine)]
 
-    private func show(_ line: PaymentLine, _ exceptions: [ExceptionView], _ journal: Journal) {
+    /// `standing` is that of an advice: the payment it belongs to, if it has found it.
+    private func show(
+        _ line: PaymentLine, _ exceptions: [ExceptionView], _ journal: Journal,
+        advices: [(advice: PaymentID, file: String, isDirecting: Bool)], standing: PaymentID??
+    ) {
         Terminal.print(
             "Payment \(line.payment): \(line.amount) from "
                 + "\(Terminal.safe(line.payer.isEmpty ? "an unnamed payer" : line.payer)), "
@@ -49,6 +55,12 @@ struct ExplainCommand: SluiceCommand {
             Terminal.print("No account was looked for: \(reason.rawValue). \(reason.sentence) \(reason.remedy)")
         } else {
             Terminal.print("Decided by rule \(line.rule), proof \(line.proof): \(proofInWords(line.proof)).")
+        }
+        for advice in advices {
+            Terminal.print("Advice \(advice.advice), \(Terminal.safe(advice.file)), tells what it pays.")
+        }
+        if let standing {
+            Terminal.print(standing.map { "It tells what payment \($0) pays." } ?? "It waits for its payment.")
         }
         for exception in exceptions {
             Terminal.print(

@@ -57,7 +57,10 @@ struct RunCommand: SluiceCommand {
                 "left in the inbox: \(Terminal.count(report.unusableNames, "file")) whose name is not UTF-8; rename it")
         }
         for refused in report.refusedDecisions { Terminal.say("refused: \(refused)") }
-        if report.intakes.isEmpty { return Terminal.print("no complete file in the inbox") }
+        if report.intakes.isEmpty {
+            tellAdvices(report)
+            return Terminal.print("no complete file in the inbox")
+        }
         Terminal.table(
             ["intake", "file", "format", "became", "items", "credits", "to review"],
             report.intakes.map { intake, result in
@@ -69,9 +72,15 @@ struct RunCommand: SluiceCommand {
         for (_, result) in report.intakes {
             if let refusal = result.refusal { Terminal.say("refused: \(Terminal.safe(refusal))") }
         }
+        tellAdvices(report)
         if report.intakes.contains(where: { $0.result.exceptions > 0 }) {
             Terminal.say("next: sluice review list")
         }
+    }
+
+    private func tellAdvices(_ report: RunReport) {
+        guard report.advices > 0 else { return }
+        Terminal.say("joined to a payment that came before: \(Terminal.count(report.advices, "advice"))")
     }
 
     private func asJSON(_ report: RunReport) -> JSON {
@@ -85,7 +94,7 @@ struct RunCommand: SluiceCommand {
                         "exceptions": JSON(result.exceptions), "refusal": JSON(result.refusal),
                     ]
                 }),
-            "decisions": JSON(report.decisions),
+            "decisions": JSON(report.decisions), "advices": JSON(report.advices),
             "refused_decisions": .array(report.refusedDecisions.map(JSON.string)),
             "restored": .array(report.restored.map(JSON.string)),
             "left": .array(report.left.map(JSON.string)), "unusable_names": JSON(report.unusableNames),

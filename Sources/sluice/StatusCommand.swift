@@ -22,8 +22,9 @@ struct StatusCommand: SluiceCommand {
             let through = try transaction.straightThrough()
             let queue = try transaction.queueByReason()
             let deposits = try transaction.openDeposits()
+            let advices = try transaction.adviceSum()
             if json {
-                return Terminal.print(asJSON(intakes, today, sums, through, queue, deposits).line)
+                return Terminal.print(asJSON(intakes, today, sums, through, queue, deposits, advices).line)
             }
             Terminal.print(
                 "\(Terminal.count(intakes.count, "file")) taken in, \(today.count) of them today; "
@@ -32,6 +33,11 @@ struct StatusCommand: SluiceCommand {
                 Terminal.table(
                     ["payments", "books", "count", "amount"],
                     sums.map { [$0.status, $0.books, String($0.count), $0.cents.description] }, right: [2, 3])
+            }
+            if let oldest = advices.oldest {
+                Terminal.print(
+                    "waiting for their payment: \(Terminal.count(advices.count, "advice")) over \(advices.cents), the "
+                        + "oldest of \(oldest)")
             }
             if queue.isEmpty { return Terminal.print("nothing waits for review") }
             Terminal.table(
@@ -58,7 +64,7 @@ struct StatusCommand: SluiceCommand {
         _ intakes: [Intake], _ today: [Intake],
         _ sums: [(status: String, books: String, count: Int64, cents: Cents)], _ through: (posted: Int64, all: Int64),
         _ queue: [(reason: String, count: Int64, cents: Cents, oldest: String)],
-        _ deposits: (count: Int64, cents: Cents)
+        _ deposits: (count: Int64, cents: Cents), _ advices: (count: Int64, cents: Cents, oldest: CivilDate?)
     ) -> JSON {
         [
             "intakes": JSON(intakes.count), "intakes_today": JSON(today.count),
@@ -78,6 +84,9 @@ struct StatusCommand: SluiceCommand {
                     ]
                 }),
             "open_deposits": ["count": .int(deposits.count), "amount": JSON(deposits.cents)],
+            "waiting_advices": [
+                "count": .int(advices.count), "amount": JSON(advices.cents), "oldest": JSON(advices.oldest),
+            ],
         ]
     }
 }

@@ -26,7 +26,7 @@ struct SchemaTests {
             "UNIQUE"
         ),
         ("a second item with the same end-to-end id", item("end_to_end", "'E-1'"), "UNIQUE"),
-        ("a second item with the same trace", item("trace", "'T-1'"), "UNIQUE"),
+        ("a second item with the same trace, amount and payer", item("trace", "'T-1'"), "UNIQUE"),
         ("a second row for one payment", item("payment", "1000000001"), "UNIQUE"),
         (
             "an allocation to an account that is not there",

@@ -182,6 +182,7 @@ private struct StatedStatus {
         let numbers = [.transactionID, .instructionID].compactMap { self.numbers[$0] }
         if let number = numbers.first(where: { !$0.isEmpty }) { told.trace = number }
         if told.code.isEmpty { told.code = status }
+        told.isRejected = status == "RJCT" || status == "CANC"
         told.text = [status, texts.text].filter { !$0.isEmpty }.joined(separator: " ")
         return told
     }

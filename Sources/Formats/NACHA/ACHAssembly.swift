@@ -10,7 +10,12 @@ struct ACHAssembly {
     private var hasBegun = false
     private var batch: ACHBatch?
     private var entry: ACHEntry?
+    /// What the file control of the set at hand declares; nil before it comes.
     private var control: Declared?
+    /// How many sets of records 1 to 9 came before this one: some senders put several files into one.
+    private var sets = 0
+    /// The record before the first of this set.
+    private var start = 0
     private var last = Position()
 
     private var batches = 0
@@ -22,7 +27,10 @@ struct ACHAssembly {
 
     mutating func take(_ record: ACHRecord) throws(FileRefused) {
         defer { last = record.position }
-        guard control == nil else { return try takeFilling(record) }
+        if let control {
+            guard record.type == UInt8(ascii: "1"), hasHeader else { return try takeFilling(record) }
+            endSet(control, at: record.position.record - 1)
+        }
         try checkForm(record)
         switch record.type {
         case UInt8(ascii: "1"): try takeFileHeader(record)
@@ -41,7 +49,19 @@ struct ACHAssembly {
     /// Behind the file control only the last block's filling may stand.
     private func takeFilling(_ record: ACHRecord) throws(FileRefused) {
         guard !record.isFilling else { return }
-        throw outOfOrder(record, "a record stands behind the file control; expected lines of nines only")
+        throw outOfOrder(
+            record, "a record stands behind the file control; expected lines of nines, or another file header")
+    }
+
+    /// Ends a set that another one follows: its control is that of its deposit, for nothing declares the whole.
+    private mutating func endSet(_ control: Declared, at record: Int) {
+        log.add(.depositEnds(control))
+        self.control = nil
+        sets += 1
+        start = record
+        deposit = Deposit()
+        hasBegun = false
+        (batches, records, hash, lastBatchNumber) = (0, 0, 0, -1)
     }
 
     private func outOfOrder(_ record: ACHRecord, _ message: String) -> FileRefused {
@@ -86,8 +106,8 @@ struct ACHAssembly {
         }
         var declared = Declared()
         declared.position = control?.position ?? last
-        log.add(.depositEnds(declared))
-        log.add(.fileEnds(control ?? declared))
+        log.add(.depositEnds(sets > 0 ? control ?? declared : declared))
+        log.add(.fileEnds(sets > 0 ? declared : control ?? declared))
     }
 
     private func truncated(_ missing: String) -> FileRefused {
@@ -98,7 +118,7 @@ struct ACHAssembly {
 // The file: types 1 and 9.
 extension ACHAssembly {
     private mutating func takeFileHeader(_ record: ACHRecord) throws(FileRefused) {
-        guard last.record == 0 else { throw outOfOrder(record, "a file header stands behind the first record") }
+        guard last.record == start else { throw outOfOrder(record, "a file header stands behind the first record") }
         hasHeader = true
         deposit.position = record.position
         deposit.number = record.text(
@@ -124,7 +144,7 @@ extension ACHAssembly {
         guard batch == nil else { throw outOfOrder(record, "a file control stands within a batch") }
         guard hasBegun else { throw outOfOrder(record, "a file control stands before any other record") }
         guard !record.isFilling else { throw outOfOrder(record, "filling stands before the file control") }
-        let blocks = (record.position.record + 9) / 10
+        let blocks = (record.position.record - start + 9) / 10
         try log.compare(log.number(ACHFileControl.blocks, record), blocks, .countWrong, record, ACHFileControl.blocks)
         try log.compare(
             log.number(ACHFileControl.entries, record), records, .countWrong, record, ACHFileControl.entries)

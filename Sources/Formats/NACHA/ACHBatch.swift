@@ -27,7 +27,7 @@ struct ACHBatch {
         let service = record.number(ACHBatchHeader.serviceClass)
         guard name != "ADV", service != 280 else {
             throw FileRefused(
-                .recordUnknown, at: record.position, field: ACHBatchHeader.entryClass.name,
+                .accountingAdvice, at: record.position, field: ACHBatchHeader.entryClass.name,
                 "the batch is of automated accounting advices (ADV, service class 280), which are no payments; "
                     + "expected another class")
         }
@@ -39,7 +39,9 @@ struct ACHBatch {
         }
         self.serviceClass = serviceClass
         if let entryClass = ACHEntryClass(rawValue: name) {
-            self.entryClass = entryClass
+            // Changes of IAT entries come under COR, with the columns of IAT; the place of the name says so.
+            let isOfIAT = entryClass == .cor && record.text(ACHBatchHeader.companyName) == "IATCOR"
+            self.entryClass = isOfIAT ? .iat : entryClass
         } else {
             try log.tell(.fieldInvalid, record, ACHBatchHeader.entryClass, expected: "a standard entry class code")
         }

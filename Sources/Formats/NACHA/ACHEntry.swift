@@ -151,7 +151,9 @@ struct ACHEntry {
         original.code = addendum.text(ACHChange.code)
         original.trace = addendum.text(ACHChange.trace)
         original.routing = addendum.text(ACHChange.rdfi)
-        original.text = addendum.text(ACHChange.corrected)
+        original.change = ACHChange.change(addendum, isIAT: entryClass == .iat)
+        // What is no change of an account is quoted; a number in it is masked all the same.
+        original.text = original.change?.text ?? quotable(addendum.text(ACHChange.corrected))
         if !ACHChange.codes.contains(original.code) {
             try log.tell(.fieldInvalid, addendum, ACHChange.code, expected: "a change code such as C01")
         }
@@ -201,7 +203,11 @@ struct ACHEntry {
             // It announces, whatever stands in its amount.
             item.booking = .pending
         }
-        if isReversal, item.kind == .payment { item.kind = .returned }
+        if isReversal, item.kind == .payment {
+            item.kind = .returned
+            item.original = Original()
+            item.original?.code = Original.reversal
+        }
         let isOurCredit = item.kind == .payment && item.direction == .credit
         if isOurCredit, entryClass != .cie {
             // The company pays us; the account is ours.

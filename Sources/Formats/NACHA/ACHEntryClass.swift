@@ -2,7 +2,7 @@ import Model
 
 /// Standard Entry Class Codes (columns 51-53 of the batch header) that are read.
 ///
-/// ADV (automated accounting advice) has other columns and tells no payment: it is refused.
+/// ADV (automated accounting advice) has other columns and tells no payment: it is refused (`accounting-advice`).
 enum ACHEntryClass: String, CaseIterable {
     case ack = "ACK"
     case arc = "ARC"

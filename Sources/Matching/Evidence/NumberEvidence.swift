@@ -30,7 +30,7 @@ struct NumberClaims: Sendable {
         for line in item.lines where !line.account.isEmpty && line.bill.isEmpty {
             add(NumberClaim(digits: line.account, place: .line), policy: policy)
         }
-        readText(item.memo, policy: policy)
+        readText(item.memoWithoutTrace, policy: policy)
         readText(item.reference, policy: policy)
     }
 

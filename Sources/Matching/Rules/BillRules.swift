@@ -32,7 +32,7 @@ extension Rule {
     static let billInText = Rule("bill-in-text", version: 1) { inquiry in
         guard try inquiry.named().found.isEmpty, !(try inquiry.namesUnknownCoupon()) else { return nil }
         var found: [String: AccountFacts] = [:]
-        for word in billWords(inquiry.item.memo + " " + inquiry.item.reference, policy: inquiry.policy) {
+        for word in billWords(inquiry.item.memoWithoutTrace + " " + inquiry.item.reference, policy: inquiry.policy) {
             if let account = try inquiry.book.account(ofBill: word) { found[word] = account }
         }
         guard found.count == 1, let (bill, account) = found.first else { return nil }

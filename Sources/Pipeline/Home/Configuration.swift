@@ -10,6 +10,8 @@ package struct Configuration: Sendable {
     package var imageGraceDays: Int
     /// A book of up to so many accounts is read into memory for a large file; 0 for never.
     var memoryAccounts: Int
+    /// An advice may wait so many days for its payment before somebody is told.
+    var adviceGraceDays: Int
     package var secondPersonOver: Cents
     /// The layout to use for files of an inbox folder, where one is named.
     package var layoutOfSource: [String: String]
@@ -30,7 +32,10 @@ package struct Configuration: Sendable {
     init(text: (_ file: String) throws -> String) throws {
         let top = try YAMLSection(
             try text("sluice.yaml"), file: "config/sluice.yaml",
-            keys: ["office", "currency", "site", "intake", "documents", "review", "layouts", "collections", "matching"])
+            keys: [
+                "office", "currency", "site", "intake", "documents", "review", "layouts", "collections", "matching",
+                "advices",
+            ])
         office = try top.text("office", default: "Water District")
         currency = try top.text("currency", default: "USD")
         site = try top.text("site", default: "LB1")
@@ -38,6 +43,8 @@ package struct Configuration: Sendable {
             .number("quiet_seconds", default: 5, in: 0...3600)
         imageGraceDays = try top.section("documents", keys: ["image_grace_days"])
             .number("image_grace_days", default: 2, in: 0...366)
+        adviceGraceDays = try top.section("advices", keys: ["grace_days"])
+            .number("grace_days", default: 10, in: 0...366)
         secondPersonOver = try top.section("review", keys: ["second_person_over"])
             .cents("second_person_over", default: Cents(1_000_000))
         memoryAccounts = try top.section("matching", keys: ["memory_accounts"])

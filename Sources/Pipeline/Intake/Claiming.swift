@@ -20,6 +20,12 @@ struct Claiming {
         "\(workFolder(home, intake.id))/\(safeName(intake.name))"
     }
 
+    /// Where the archive keeps an intake, under the home: by the day it was received.
+    static func archivePath(of intake: Intake) -> String {
+        let day = intake.receivedAt.prefix(10).split(separator: "-").joined(separator: "/")
+        return "archive/\(day)/\(intake.id)-\(intake.sha256.prefix(8))-\(safeName(intake.name))"
+    }
+
     /// The last name of an inbox path, fit for any folder: letters, digits and `._-`, at most 100 bytes.
     static func safeName(_ name: String) -> String {
         let safe = Folder.lastName(of: name).utf8.map { byte in

@@ -24,6 +24,13 @@ struct Posting {
     private let book: WorkingBook
     private var bulk: BulkPosting
     private var twins: Twins
+    private var collections: Collections
+    private var advices: Advices
+    private var strangers: [StrangeDebits] = []
+    /// Payments of the chunk that the bank had taken back before they came, and when.
+    private var takenBack: [(payment: PaymentID, on: CivilDate)] = []
+    /// Credits of the file that bring no money: advices and payments to come.
+    private(set) var announced = Cents.zero
     private let postingBatch: Int64
     private var chunk: [PostedItem] = []
     private var exceptions: [ReviewException] = []
@@ -56,6 +63,8 @@ struct Posting {
             holds: { configuration.holds($0) })
         bulk = try BulkPosting(transaction, intake: intake.id, postingBatch: postingBatch)
         twins = try Twins(transaction)
+        collections = try Collections(transaction)
+        advices = try Advices(transaction, currency: configuration.currency)
     }
 
     /// Whether so many items are to be matched that reading all accounts once costs less than looking each up; and
@@ -86,6 +95,8 @@ extension Posting {
         try flush()
         try writeWaiting()
         try book.writeBills()
+        try collections.finish(intake.id, at: now.description)
+        try tellStrangers()
         try holdDeposits()
         try holdFile()
         guard documentPlace > 0 else { return }
@@ -161,15 +172,40 @@ extension Posting {
     }
 
     private mutating func openUnitException(
-        _ reason: Reason, deposit: Int64? = nil, batch: Int64? = nil, amount: Cents, what: String
+        _ reason: Reason, deposit: Int64? = nil, batch: Int64? = nil, severity: Severity = .fault, amount: Cents,
+        what: String, why: String? = nil
     ) throws {
         unitExceptions += 1
         try transaction.open(
             ReviewException(
                 id: ExceptionID(intake: intake.id, number: unitExceptions), intake: intake.id, deposit: deposit,
                 batch: batch,
-                reason: reason, severity: .fault, amount: amount, what: what,
-                whyNotPosted: "\(reason.sentence) All of it stands in unresolved."), at: now.description)
+                reason: reason, severity: severity, amount: amount, what: what,
+                whyNotPosted: why ?? "\(reason.sentence) All of it stands in unresolved."), at: now.description)
+    }
+
+    /// Notes a debit of a NACHA company that nobody has named as ours: a collection would pass without a word.
+    private mutating func noteStranger(_ posted: PostedItem, _ batch: Tally.BatchSum) {
+        guard intake.format == "nacha", posted.reason == .debitNotPosted else { return }
+        let index = strangers.firstIndex { $0.company == batch.company } ?? strangers.endIndex
+        if index == strangers.endIndex {
+            // More companies than any office has in one file need no exception each.
+            guard strangers.count < 100 else { return }
+            strangers.append(StrangeDebits(company: batch.company, batch: batchKey))
+        }
+        strangers[index].items += 1
+        strangers[index].amount += posted.amount
+    }
+
+    private mutating func tellStrangers() throws {
+        for debits in strangers {
+            let reason = Reason.collectionNotConfigured
+            try openUnitException(
+                reason, batch: debits.batch, severity: .note, amount: debits.amount,
+                what: "\(intake.name) has \(debits.items) debits over \(debits.amount) of company "
+                    + "\(debits.company), which is not among collections: companies.",
+                why: "\(reason.sentence) \(reason.remedy)")
+        }
     }
 
     private mutating func holdDeposits() throws {
@@ -214,9 +250,10 @@ extension Posting {
         if item.currency.isEmpty { item.currency = home.configuration.currency }
         if item.number.isEmpty { item.number = "1" }
         // All of it: the credit that offsets our own debits is money to come, too.
-        if item.kind == .payment, home.configuration.collectionCompanies.contains(sum.company) {
-            item.kind = .expected
-        }
+        // So is a reversal of ours, which has no word of the payer's bank.
+        let isOwn = item.kind == .payment || item.kind == .returned && item.original?.code == Original.reversal
+        if isOwn, home.configuration.collectionCompanies.contains(sum.company) { item.kind = .expected }
+        if item.kind == .expected { collections.came() }
         // Zeros before a check number are filling; a number of zeros is none.
         item.checkNumber = String(item.checkNumber.drop { $0 == "0" })
         let dates = dating.dates(of: item, in: deposit)
@@ -229,6 +266,9 @@ extension Posting {
         let unit = UnitState(
             isCopy: deposit.isCopy, hold: tally.hold(ofBatch: batchIndex), isReceipt: isReceipt(sum))
         if let exception = try decide(&posted, in: unit) { exceptions.append(exception) }
+        advices.note(posted)
+        noteStranger(posted, sum)
+        if posted.item.direction == .credit, posted.item.kind.isAnnouncement { announced += posted.amount }
         book.learn(from: posted)
         chunk.append(posted)
         chunkBytes += posted.item.memo.utf8.count + posted.item.scanline.utf8.count + posted.item.payer.utf8.count
@@ -248,17 +288,33 @@ extension Posting {
     private mutating func decide(_ posted: inout PostedItem, in unit: UnitState) throws -> ReviewException? {
         if posted.item.isReturn, try takeBack(&posted, in: unit) { return nil }
         let obstacle = classifying.obstacle(posted, in: unit)
+        if let obstacle, obstacle.books == .none, let answer = try collected(&posted, obstacle, in: unit) {
+            return settle(&posted, answer.obstacle, why: answer.why)
+        }
         if obstacle?.status != .rejected, posted.item.direction == .credit {
-            posted.twin = try twins.twin(of: posted)
+            posted.twin = try twins.twin(
+                of: posted, batch: tally.batches[batchIndex].number, isACH: intake.format == "nacha")
         }
         if let obstacle, posted.twin == nil || obstacle.books == .unresolved || obstacle.books == .none {
-            return settle(&posted, obstacle, why: try collected(posted.item))
+            return settle(&posted, obstacle)
         }
         if let twin = posted.twin {
             return settle(
                 &posted, Obstacle(.duplicateSuspected, .duplicate, .onHold),
                 why: "It shares a number with payment \(twin), which no two payments share.")
         }
+        if let entry = try collections.ended(by: posted.item, amount: posted.amount) {
+            if let day = entry.takenBackOn {
+                // Its return came first: it goes through the books and out again, as in the order of the bank.
+                takenBack.append((posted.payment, day))
+                return settle(&posted, Obstacle(.collectionReturned, .suspense, .suspense, opensException: false))
+            }
+            return settle(
+                &posted, Obstacle(.collectionReturned, .suspense, .suspense),
+                why: "\(try collections.words(of: entry)) The bank had returned or rejected it before.")
+        }
+        try collections.direct(&posted.item, amount: posted.amount)
+        try advices.direct(&posted)
         let verdict = try classifying.match(&posted, in: book)
         return verdict.reason.map { exception(posted, $0, why: verdict.why) }
     }
@@ -266,10 +322,7 @@ extension Posting {
     /// Takes the one payment back that a booked return speaks of. Where none or several may be meant, a person decides.
     private mutating func takeBack(_ posted: inout PostedItem, in unit: UnitState) throws -> Bool {
         let item = posted.item
-        guard item.direction == .debit, item.booking == .booked, !unit.isCopy, unit.hold == nil,
-            item.original?.isDisputed != true, item.currency == home.configuration.currency, !item.fractionOfCent,
-            posted.amount > .zero
-        else { return false }
+        guard isSoundReturn(posted, in: unit) else { return false }
         // The payment may stand in this very file: what waits is written first.
         precondition(!book.paysBills, "a file that takes payments back is matched in the ledger")
         try flush()
@@ -285,18 +338,73 @@ extension Posting {
         try transaction.closeExceptions(of: found[0], at: now.description, on: dating.today)
         posted.twin = found[0]
         (posted.status, posted.books, posted.rule, posted.proof) = (.returned, .none, "return-by-number/1", "P2")
+        // The same numbers cannot end the entry of our own once more.
+        if case .one(let entry) = try collections.finding(of: item, amount: posted.amount) {
+            collections.end(entry, by: posted.payment)
+        }
         return true
     }
 
-    /// Which entry of our own collection file an item speaks of, in words; nil where it speaks of none.
-    private func collected(_ item: Item) throws -> String? {
-        guard item.kind == .returned || item.kind == .answer || item.kind == .notice, let original = item.original,
-            let found = try transaction.expectedPayment(
-                trace: original.trace, endToEnds: [original.endToEnd, item.endToEnd])
-        else { return nil }
-        let who = found.payer.isEmpty ? "" : " from \(found.payer)"
-        let reference = found.reference.isEmpty ? "" : ", reference \(found.reference)"
-        return "It speaks of \(found.payment), a payment to come\(who)\(reference), of our own collection file."
+    /// Whether a return says for certain that the bank took so much of our money back.
+    private func isSoundReturn(_ posted: PostedItem, in unit: UnitState) -> Bool {
+        let item = posted.item
+        return item.isReturn && item.direction == .debit && item.booking == .booked && !unit.isCopy && unit.hold == nil
+            && item.original?.isDisputed != true && item.currency == home.configuration.currency
+            && !item.fractionOfCent && posted.amount > .zero
+    }
+
+    /// What a return, an answer or a notice does to the entry of our own collection file that it speaks of: a return
+    /// and a rejection end it. No money moves, for an entry brings none. Nil where the item is none of these.
+    private mutating func collected(
+        _ posted: inout PostedItem, _ obstacle: Obstacle, in unit: UnitState
+    ) throws -> (obstacle: Obstacle, why: String?)? {
+        let item = posted.item
+        switch obstacle.reason {
+        case .returnUnmatched:
+            let finding = try collections.finding(of: item, amount: posted.amount)
+            guard case .one(let entry) = finding, isSoundReturn(posted, in: unit) else {
+                return (obstacle, try words(of: finding))
+            }
+            let why = try collections.words(of: entry)
+            collections.end(entry, by: posted.payment)
+            posted.twin = entry.payment
+            return (Obstacle(.collectionReturned, .returned, .none), why)
+        case .collectionAnswered:
+            if let unit = try collections.unit(rejectedBy: item) {
+                collections.end(unit, by: posted.payment)
+                return (
+                    obstacle,
+                    "It rejects all open entries of our own collection file, intake \(unit.intake), at once: "
+                        + "\(unit.entries) over \(unit.cents)."
+                )
+            }
+            // An answer need not tell the amount.
+            let finding = try collections.finding(of: item, amount: posted.amount == .zero ? nil : posted.amount)
+            let why = try words(of: finding)
+            if case .one(let entry) = finding, item.original?.isRejected == true {
+                collections.end(entry, by: posted.payment)
+                posted.twin = entry.payment
+            }
+            return (obstacle, why)
+        case .accountNotice:
+            guard let change = item.original?.change else { return nil }
+            guard case .one(let entry) = try collections.subject(of: item) else {
+                return (Obstacle(.noticeUnmatched, .rejected, .none), try words(of: collections.subject(of: item)))
+            }
+            try collections.tell(change, code: item.original?.code ?? "", of: entry, by: posted.payment)
+            posted.twin = entry.payment
+            return (Obstacle(.accountNotice, .rejected, .none, opensException: false), nil)
+        default: return nil
+        }
+    }
+
+    private func words(of finding: Collections.Finding) throws -> String? {
+        switch finding {
+        case .none: nil
+        case .one(let entry): try collections.words(of: entry)
+        case .ended(let entry): "\(try collections.words(of: entry)) The bank had returned or rejected it before."
+        case .several: "It may speak of more than one payment to come of our own collection files."
+        }
     }
 
     private func settle(_ posted: inout PostedItem, _ obstacle: Obstacle, why: String? = nil) -> ReviewException? {
@@ -317,9 +425,18 @@ extension Posting {
         let kind = item.kind.word.map { "\($0)\(item.original?.summary ?? "")" } ?? payment
         return ReviewException(
             id: ExceptionID(payment: posted.payment, number: 1), intake: intake.id, payment: posted.payment,
-            reason: reason, severity: reason == .amountZero || reason == .bookingUnstated ? .note : .fault,
+            reason: reason, severity: isForKnowing(reason, posted.books) ? .note : .fault,
             amount: posted.amount,
             what: "\(kind)\(who) over \(posted.amount): \(reason.sentence)", whyNotPosted: why)
+    }
+
+    /// Whether nothing is left to decide about its money, so that a note closes it.
+    private func isForKnowing(_ reason: Reason, _ books: Books) -> Bool {
+        switch reason {
+        case .amountZero, .bookingUnstated: true
+        case .collectionReturned, .collectionAnswered, .accountNotice, .noticeUnmatched: books == .none
+        default: false
+        }
     }
 
     private mutating func flush() throws {
@@ -330,6 +447,12 @@ extension Posting {
         chunkBytes = 0
         exceptions.removeAll(keepingCapacity: true)
         twins.flushed()
+        for (payment, day) in takenBack {
+            try transaction.takeBack(payment, on: day, postedOn: dating.postingDay, postingBatch: postingBatch)
+        }
+        takenBack.removeAll(keepingCapacity: true)
+        try collections.flushed()
+        try advices.flushed()
         if bulk.waitingCount >= book.waitingMax { try writeWaiting() }
     }
 
@@ -368,4 +491,13 @@ extension Original {
         let number = trace.isEmpty ? endToEnd : trace
         return (code.isEmpty ? "" : " \(code)") + (number.isEmpty ? "" : " of \(number)")
     }
+}
+
+/// Debits of one company in a NACHA file that are not named as our own collection.
+private struct StrangeDebits {
+    let company: String
+    /// The first batch of it.
+    let batch: Int64
+    var items = 0
+    var amount = Cents.zero
 }

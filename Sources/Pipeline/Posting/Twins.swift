@@ -13,7 +13,7 @@ struct Twins {
     private let transaction: Transaction
     private var checks: [CheckKey: PaymentID] = [:]
     private var endToEnds: [String: PaymentID] = [:]
-    private var traces: [String: PaymentID] = [:]
+    private var traces: [String: [TraceBearer]] = [:]
     /// Whether a payment that is itself a twin may share a number.
     private var hasTwins: Bool
 
@@ -23,7 +23,9 @@ struct Twins {
     }
 
     /// The earlier payment with the same number, in the ledger or in the chunk at hand; else the item is noted.
-    mutating func twin(of posted: PostedItem) throws -> PaymentID? {
+    ///
+    /// `batch` is the bank's number of its batch, `isACH` whether its file is a NACHA file.
+    mutating func twin(of posted: PostedItem, batch: String, isACH: Bool) throws -> PaymentID? {
         let item = posted.item
         let check = posted.payerKey.flatMap { payer in
             item.checkNumber.isEmpty
@@ -31,12 +33,17 @@ struct Twins {
         }
         var twin = try check.flatMap { try checks[$0] ?? find($0) }
         if twin == nil, !item.endToEnd.isEmpty { twin = try endToEnds[item.endToEnd] ?? find(endToEnd: item.endToEnd) }
-        if twin == nil, !item.trace.isEmpty { twin = try traces[item.trace] ?? find(trace: item.trace) }
+        // Only of ACH entries the payer is compared, as the ledger keeps it.
+        let bearer = TraceBearer(
+            payment: posted.payment, amount: posted.amount,
+            payer: isACH ? maskingBankNumbers(in: item.payer, own: item.bankAccount) : "",
+            depositOn: posted.dates.deposit, batch: batch, isACH: isACH)
+        if twin == nil, !item.trace.isEmpty { twin = try find(bearer, trace: item.trace) }
         if twin != nil { hasTwins = true }
         // A twin's other numbers count as well: a third payment may share one of them only.
         if let check, checks[check] == nil { checks[check] = posted.payment }
         if !item.endToEnd.isEmpty, endToEnds[item.endToEnd] == nil { endToEnds[item.endToEnd] = posted.payment }
-        if !item.trace.isEmpty, traces[item.trace] == nil { traces[item.trace] = posted.payment }
+        if !item.trace.isEmpty { traces[item.trace, default: []].append(bearer) }
         return twin
     }
 
@@ -55,7 +62,9 @@ struct Twins {
         try transaction.payment(endToEnd: endToEnd, orTwin: hasTwins)
     }
 
-    private func find(trace: String) throws -> PaymentID? {
-        try transaction.payment(trace: trace, orTwin: hasTwins)
+    /// The earliest payment with the trace that could be the same one.
+    private func find(_ bearer: TraceBearer, trace: String) throws -> PaymentID? {
+        let earlier = try transaction.payments(trace: trace, orTwin: hasTwins) + (traces[trace] ?? [])
+        return earlier.first { !bearer.isAnother(than: $0) }?.payment
     }
 }

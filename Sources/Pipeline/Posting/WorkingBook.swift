@@ -22,7 +22,7 @@ final class WorkingBook: Book {
     private var lessons: [Int64: [PayerFacts]] = [:]
 
     /// A book for items of a day (flags in force are those of that day), all of it in memory or not.
-    init(_ transaction: Transaction, day: CivilDate, inMemory: Bool, holds: @escaping (String) -> Bool) throws {
+    init(_ transaction: Transaction, day: CivilDate, inMemory: Bool = false, holds: @escaping (String) -> Bool) throws {
         self.transaction = transaction
         self.holds = holds
         self.day = day

@@ -6,11 +6,7 @@ import Testing
 
 /// Reports that others publish, compared with what is counted without any reader.
 struct BAI2SampleTests {
-    private static let folder = LayoutTesting.shared.appending(path: "samples/bai2")
-    private static let files: [URL] = {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        return names.sorted().map { folder.appending(path: $0) }
-    }()
+    private static let files = Samples.files("bai2")
     private static let reports = files.filter { !$0.lastPathComponent.contains("fuzz") }
     private static let areHere = !files.isEmpty
 
@@ -55,14 +51,7 @@ struct BAI2SampleTests {
 
     @Test(.enabled(if: areHere, "SKIPPED: shared/samples is not here"))
     func `no cut of a published report changes an event`() throws {
-        for url in Self.reports {
-            let bytes = try LayoutTesting.bytes(url)
-            let whole = BAI2Testing.read(bytes)
-            for size in [1, 5, 1024] {
-                let cuts = Array(stride(from: size, to: bytes.count, by: size))
-                #expect(BAI2Testing.read(bytes, cuts: cuts) == whole, "\(url.lastPathComponent) in \(size)")
-            }
-        }
+        try Samples.expectAlike(Self.reports, cutEvery: [1, 5, 1024]) { BAI2Testing.read($0, cuts: $1) }
     }
 
     /// They lie in a wrapper of their tool: two lines, the second with the bytes in quotes.

@@ -6,16 +6,9 @@ import Testing
 
 /// Messages of real banks, compared with what a script without any reader says of them.
 struct CamtSampleTests {
-    private static let script = LayoutTesting.shared.appending(path: "bench/expected.py")
-
     /// Every message among the samples; empty where they are not here.
-    private static let files: [URL] = ["camt052", "camt053", "camt054"].flatMap { folder in
-        let url = LayoutTesting.shared.appending(path: "samples/" + folder)
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
-        return names.filter { $0.hasSuffix(".xml") }.sorted().map { url.appending(path: $0) }
-    }
-
-    private static let areHere = !files.isEmpty && FileManager.default.fileExists(atPath: script.path)
+    private static let files = Samples.files("camt052", "camt053", "camt054", ending: ".xml")
+    private static let areHere = !files.isEmpty && Samples.canCount
 
     /// What the script says of one file.
     private struct Expected: Decodable {
@@ -36,7 +29,7 @@ struct CamtSampleTests {
 
     @Test(.enabled(if: areHere, "SKIPPED: shared/samples is not here"))
     func `no message of a real bank gives other items or sums than counted by hand`() throws {
-        let expected = try expected(Self.files)
+        let expected: [Expected] = try Samples.counted(Self.files)
         #expect(expected.count == Self.files.count)
         for (url, expected) in zip(Self.files, expected) {
             let name = url.lastPathComponent
@@ -56,14 +49,7 @@ struct CamtSampleTests {
 
     @Test(.enabled(if: areHere, "SKIPPED: shared/samples is not here"))
     func `no cut of a real message changes an event`() throws {
-        for url in Self.files {
-            let bytes = try LayoutTesting.bytes(url)
-            let whole = CamtTesting.read(bytes)
-            for size in [1, 5, 4096] {
-                let cuts = Array(stride(from: size, to: bytes.count, by: size))
-                #expect(CamtTesting.read(bytes, cuts: cuts) == whole, "\(url.lastPathComponent) in \(size)")
-            }
-        }
+        try Samples.expectAlike(Self.files, cutEvery: [1, 5, 4096]) { CamtTesting.read($0, cuts: $1) }
     }
 
     private func money(_ expected: Expected) throws -> [String: CamtSums.Money] {
@@ -73,19 +59,4 @@ struct CamtSampleTests {
     }
 
     private func cents(_ text: String) throws -> Int64 { try Cents(text).rawValue }
-
-    private func expected(_ files: [URL]) throws -> [Expected] {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3", Self.script.path] + files.map(\.path)
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0)
-        return try String(decoding: data, as: UTF8.self).split(separator: "\n").map {
-            try JSONDecoder().decode(Expected.self, from: Data($0.utf8))
-        }
-    }
 }

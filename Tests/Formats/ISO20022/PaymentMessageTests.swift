@@ -148,12 +148,7 @@ struct PaymentMessageTests {
 
 /// Messages of real banks and of other projects.
 struct PaymentMessageSampleTests {
-    private static let files: [URL] = ["remt001", "pain002"].flatMap { folder in
-        let url = LayoutTesting.shared.appending(path: "samples/" + folder)
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
-        return names.filter { $0.hasSuffix(".xml") }.sorted().map { url.appending(path: $0) }
-    }
-
+    private static let files = Samples.files("remt001", "pain002", ending: ".xml")
     private static let areHere = !files.isEmpty
 
     @Test func `no sample is skipped unseen`() {

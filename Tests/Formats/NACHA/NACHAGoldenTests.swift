@@ -26,7 +26,8 @@ struct NACHAGoldenTests {
         try contract(file).isReadAlikeHoweverCut()
     }
 
-    @Test(arguments: files)
+    /// Cut between two sets a file of several is whole: nothing in it says how many there are.
+    @Test(arguments: files.filter { $0 != "several-sets.ach" })
     func `no file that ends early passes as whole`(file: String) throws {
         try contract(file).neverPassesCutShort()
     }

@@ -59,8 +59,8 @@ struct NACHAHostileTests {
     @Test func `refuses types it does not know`() throws {
         #expect(try refusal { $0[2] = NACHATesting.edit($0[2], 1, "2") } == .recordUnknown)
         #expect(try refusal { $0[3] = NACHATesting.edit($0[3], 2, "22") } == .recordUnknown)
-        #expect(try refusal { $0[1] = NACHATesting.edit($0[1], 51, "ADV") } == .recordUnknown)
-        #expect(try refusal { $0[1] = NACHATesting.edit($0[1], 2, "280") } == .recordUnknown)
+        #expect(try refusal { $0[1] = NACHATesting.edit($0[1], 51, "ADV") } == .accountingAdvice)
+        #expect(try refusal { $0[1] = NACHATesting.edit($0[1], 2, "280") } == .accountingAdvice)
         #expect(try refusal { $0[1] = NACHATesting.edit($0[1], 2, "999") } == .fieldInvalid)
         #expect(try refusal { $0[2] = NACHATesting.edit($0[2], 2, "81") } == .fieldInvalid)
     }

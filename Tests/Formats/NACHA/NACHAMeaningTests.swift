@@ -39,7 +39,16 @@ struct NACHAMeaningTests {
         let items = try items("changes.ach")
         #expect(items.allSatisfy { $0.kind == .notice && $0.amount == .zero })
         #expect(items.map { $0.original?.code } == ["C01", "C02"])
-        #expect(items.map { $0.original?.text } == ["4410022332", "091012984"])
+        #expect(items.map { $0.original?.text } == ["account ****2332", "routing 091012984"])
+    }
+
+    @Test func `no notice of change shows an account number, of IAT neither`() throws {
+        let items = try items("iat-changes.ach")
+        #expect(items.map { $0.original?.change?.what } == ["account number", "routing number"])
+        #expect(items.map { $0.original?.change?.bankAccount } == ["****5123", ""])
+        #expect(items.map { $0.original?.change?.routing } == ["", "121042882"])
+        #expect(items.map { $0.original?.change?.record } == [4, 6])
+        #expect(items.map(\.bankAccount) == ["88100223", "88100224"])
     }
 
     @Test func `no check made an entry loses its number`() throws {

@@ -6,18 +6,9 @@ import Testing
 
 /// Files of other people's making, compared with what a script without any reader says of them.
 struct NACHASampleTests {
-    private static let script = LayoutTesting.shared.appending(path: "bench/expected.py")
-
-    private static func files(_ folder: String) -> [URL] {
-        let url = LayoutTesting.shared.appending(path: "samples/" + folder)
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
-        return names.sorted().map { url.appending(path: $0) }
-    }
-
-    private static let good = files("nacha")
-    private static let bad = files("nacha_negative")
-    private static let areHere =
-        !good.isEmpty && !bad.isEmpty && FileManager.default.fileExists(atPath: script.path)
+    private static let good = Samples.files("nacha")
+    private static let bad = Samples.files("nacha_negative")
+    private static let areHere = !good.isEmpty && !bad.isEmpty && Samples.canCount
 
     private struct Expected: Decodable {
         let file: String
@@ -29,10 +20,10 @@ struct NACHASampleTests {
 
     /// What the bad ones are refused for (true), or what is told of them.
     private static let causes: [String: (isRefused: Bool, Reason?)] = [
-        "Iat-invalidAddenda13": (true, .recordMalformed), "adv-noFileControl": (true, .recordUnknown),
+        "Iat-invalidAddenda13": (true, .recordMalformed), "adv-noFileControl": (true, .accountingAdvice),
         "bh-ed-ad-bh-ed-ad-ed-ad": (true, .recordOutOfOrder), "crashers_1": (false, .recordOutOfOrder),
         "crashers_2": (true, .fileTruncated), "crashers_4": (true, .recordMalformed),
-        "file_parsing_missing_file_control": (true, .recordUnknown), "iat-batchHeaderErr": (true, .recordOutOfOrder),
+        "file_parsing_missing_file_control": (true, .accountingAdvice), "iat-batchHeaderErr": (true, .recordOutOfOrder),
         "iat-invalidAddenda99": (false, .fieldInvalid), "invalid-two-micro-deposits": (true, .amountNotNumeric),
         "long-line": (false, .recordMalformed), "pos-invalidEntryDetail": (true, .recordMalformed),
         "pos-invalidReturnFile": (false, .fieldInvalid),
@@ -51,7 +42,8 @@ struct NACHASampleTests {
 
     @Test(.enabled(if: areHere, "SKIPPED: shared/samples is not here"))
     func `no sample gives other items or sums than counted by hand`() throws {
-        for (url, expected) in zip(Self.good, try expected(Self.good)) {
+        let counted: [Expected] = try Samples.counted(Self.good)
+        for (url, expected) in zip(Self.good, counted) {
             let name = url.lastPathComponent
             #expect(expected.file == url.path)
             let reading = LayoutTesting.read(try LayoutTesting.bytes(url), among: builtInFormats)
@@ -84,28 +76,6 @@ struct NACHASampleTests {
 
     @Test(.enabled(if: areHere, "SKIPPED: shared/samples is not here"))
     func `no cut of a sample changes an event`() throws {
-        for url in Self.good + Self.bad {
-            let bytes = try LayoutTesting.bytes(url)
-            let whole = NACHATesting.read(bytes)
-            for size in [1, 7, 93, 95] {
-                let cuts = Array(stride(from: size, to: bytes.count, by: size))
-                #expect(NACHATesting.read(bytes, cuts: cuts) == whole, "\(url.lastPathComponent) in \(size)")
-            }
-        }
-    }
-
-    private func expected(_ files: [URL]) throws -> [Expected] {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3", Self.script.path] + files.map(\.path)
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0)
-        return try String(decoding: data, as: UTF8.self).split(separator: "\n").map {
-            try JSONDecoder().decode(Expected.self, from: Data($0.utf8))
-        }
+        try Samples.expectAlike(Self.good + Self.bad, cutEvery: [1, 7, 93, 95]) { NACHATesting.read($0, cuts: $1) }
     }
 }

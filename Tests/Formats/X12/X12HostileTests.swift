@@ -114,13 +114,7 @@ struct X12HostileTests {
 
 /// Files of other projects.
 struct X12SampleTests {
-    private static let files: [URL] = {
-        let url = LayoutTesting.shared.appending(path: "samples/x12")
-        return ((try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []).sorted().map {
-            url.appending(path: $0)
-        }
-    }()
-
+    private static let files = Samples.files("x12")
     private static let areHere = !files.isEmpty
 
     @Test func `no sample is skipped unseen`() {
