@@ -6,8 +6,9 @@ internal import Review
 /// Joins advices that wait to payments that came before them, in one transaction for all of a run.
 ///
 /// First by a number that both state, with the amount; then by amount and day alone, where exactly one payment and
-/// exactly one advice can be meant, no number or name contradicts it, and the lines pay exactly what is owed. A payment in suspense is decided anew with the lines of its advice, and posts only
-/// where the matcher's rules prove it. What is posted already stays as it is.
+/// exactly one advice can be meant, no number or name contradicts it, and the lines pay exactly what is owed. A payment
+/// in suspense is decided anew with the lines of its advice, and posts only where the matcher's rules prove it. What is
+/// posted already stays as it is.
 struct AdviceJoining {
     /// An advice is looked for among payments so many days before it, and for so long after it came.
     private static let days = 10
