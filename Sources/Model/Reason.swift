@@ -51,10 +51,13 @@ package enum Reason: String, Sendable, CaseIterable {
     // An item that is not posted whatever it says.
     case copyNotPosted = "copy-not-posted"
     case notBooked = "not-booked"
+    case toldTwice = "told-twice"
     case debitNotPosted = "debit-not-posted"
     case returnUnmatched = "return-unmatched"
     case depositCorrected = "deposit-corrected"
     case toldElsewhere = "told-elsewhere"
+    case sumUntold = "sum-untold"
+    case feeKept = "fee-kept"
     case feeNotPosted = "fee-not-posted"
     case paymentExpected = "payment-expected"
     case adviceOnly = "advice-only"

@@ -8,12 +8,13 @@ extension Transaction {
         try run(
             """
             INSERT INTO exceptions (exception, intake, deposit, batch, payment, account, reason, severity,
-                amount_cents, what, why_not_posted, opened_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                amount_cents, what, why_not_posted, opened_at, waiting_for)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             .text(exception.id.description), Value(exception.intake), Value(exception.deposit), Value(exception.batch),
             Value(exception.payment?.key), Value(exception.account), .text(exception.reason.rawValue),
             .text(exception.severity.rawValue), Value(exception.amount), .text(exception.what),
-            .text(exception.whyNotPosted), .text(at))
+            .text(exception.whyNotPosted), .text(at), Value(exception.waitingFor))
         try makeDue(openProjection(of: exception.id.description))
     }
 

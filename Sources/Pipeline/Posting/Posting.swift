@@ -24,6 +24,11 @@ struct Posting {
     private let book: WorkingBook
     private var bulk: BulkPosting
     private var twins: Twins
+    private let reconciling: Reconciling
+    private var told: ToldUnits
+    private var retelling: Retelling
+    /// The bank's sums of the chunk at hand, and what is opened of each where no file tells it.
+    private var sums: [(posted: PostedItem, exception: ReviewException?)] = []
     private let postingBatch: Int64
     private var chunk: [PostedItem] = []
     private var exceptions: [ReviewException] = []
@@ -45,16 +50,26 @@ struct Posting {
         self.tally = tally
         self.postingBatch = postingBatch
         let configuration = home.configuration
+        let format = intake.format ?? ""
         dating = Dating(calendar: configuration.calendar, now: now)
         payerKeys = KeyedHash(key: home.secret)
         classifying = Classifying(
             matcher: Matcher(policy: configuration.matching), currency: configuration.currency,
-            tellsDebits: intake.format == "bank-csv")
+            tellsDebits: ["bank-csv", "processor-csv"].contains(format), tellsCredits: Self.creditTellers.contains(format),
+            isProcessor: format == "processor-csv")
         book = try WorkingBook(
             transaction, day: dating.today, holds: { configuration.holds($0) })
         bulk = try BulkPosting(transaction, intake: intake.id, postingBatch: postingBatch)
         twins = try Twins(transaction)
+        reconciling = Reconciling(
+            calendar: configuration.calendar, windowDays: configuration.reconcileDays,
+            isLockbox: { try transaction.isLockbox($0) })
+        told = ToldUnits(format: format, intake: intake.id, currency: configuration.currency)
+        retelling = Retelling(transaction, intake: intake.id, format: format)
     }
+
+    /// The formats in which the bank itself tells what it credited.
+    private static let creditTellers: Set<String> = ["bai2", "camt.052", "camt.053", "camt.054", "bank-csv", "nacha"]
 }
 
 extension Posting {
@@ -75,6 +90,7 @@ extension Posting {
     mutating func finish() throws {
         try flush()
         try writeWaiting()
+        try tellUnits()
         try holdDeposits()
         try holdFile()
         guard documentPlace > 0 else { return }
@@ -87,11 +103,14 @@ extension Posting {
         depositIndex += 1
         let sum = tally.deposits[depositIndex]
         let difference = isReceipt(sum) ? tally.difference(ofDeposit: depositIndex) : .zero
+        let (bankKey, date) = (bankKey(deposit), deposit.date ?? dating.today)
         try transaction.insert(
             DepositRow(
-                key: depositKey, intake: intake.id, deposit: deposit, bankKey: bankKey(deposit),
-                date: deposit.date ?? dating.today, declared: sum.declared.net, held: sum.hold != nil,
-                difference: difference))
+                key: depositKey, intake: intake.id, deposit: deposit, bankKey: bankKey, date: date,
+                declared: sum.declared.net, held: sum.hold != nil, difference: difference,
+                report: retelling.report(deposit)))
+        told.begin(deposit, key: depositKey, bankKey: bankKey, date: date, difference: difference)
+        try retelling.begin(deposit, bankKey: bankKey, date: date)
     }
 
     private func bankKey(_ deposit: Deposit) -> Int64? {
@@ -117,6 +136,7 @@ extension Posting {
             BatchRow(
                 key: batchKey, deposit: depositKey, number: sum.number, declaredItems: sum.declared.items,
                 declared: sum.declared.net, items: sum.items, counted: sum.net, held: isHeld, difference: difference))
+        told.beginBatch(key: batchKey, difference: difference)
         if isReceipt, let own = sum.hold, tally.hold(ofBatch: batchIndex) == own {
             try hold(batch: sum, own, difference)
         }
@@ -206,6 +226,7 @@ extension Posting {
         if item.kind == .payment, home.configuration.collectionCompanies.contains(sum.company) {
             item.kind = .expected
         }
+        if item.kind == .payment, item.direction == .credit, isSum(item) { item.kind = .sum }
         // Zeros before a check number are filling; a number of zeros is none.
         item.checkNumber = String(item.checkNumber.drop { $0 == "0" })
         let dates = dating.dates(of: item, in: deposit)
@@ -217,11 +238,17 @@ extension Posting {
         posted.transaction = try envelopeKey(item.transaction)
         let unit = UnitState(
             isCopy: deposit.isCopy, hold: tally.hold(ofBatch: batchIndex), isReceipt: isReceipt(sum))
-        if let exception = try decide(&posted, in: unit) { exceptions.append(exception) }
-        book.learn(from: posted)
-        chunk.append(posted)
+        let exception = try decide(&posted, in: unit)
+        told.add(posted)
+        if posted.item.kind == .sum, posted.books == .unresolved {
+            sums.append((posted, exception))
+        } else {
+            if let exception { exceptions.append(exception) }
+            book.learn(from: posted)
+            chunk.append(posted)
+        }
         chunkBytes += posted.item.memo.utf8.count + posted.item.scanline.utf8.count + posted.item.payer.utf8.count
-        if chunk.count >= Self.chunkSize || chunkBytes > Self.chunkBytesMax { try flush() }
+        if chunk.count + sums.count >= Self.chunkSize || chunkBytes > Self.chunkBytesMax { try flush() }
     }
 
     private mutating func envelopeKey(_ number: String) throws -> Int64? {
@@ -235,13 +262,17 @@ extension Posting {
 
     /// Says where an item stands. Returns the exception it opens, where a person must look at it.
     private mutating func decide(_ posted: inout PostedItem, in unit: UnitState) throws -> ReviewException? {
+        if !unit.isCopy, let first = try retelling.first(of: posted) {
+            if first.isSure { return tellTwice(&posted, first.payment) }
+            if posted.item.direction == .credit { return suspect(&posted, first.payment) }
+        }
         if posted.item.isReturn, try takeBack(&posted, in: unit) { return nil }
         let obstacle = classifying.obstacle(posted, in: unit)
         if obstacle?.status != .rejected, posted.item.direction == .credit {
             posted.twin = try twins.twin(of: posted)
         }
         if let obstacle, posted.twin == nil || obstacle.books == .unresolved || obstacle.books == .none {
-            return settle(&posted, obstacle, why: try collected(posted.item))
+            return settle(&posted, obstacle, why: try collected(posted.item) ?? untold(posted, obstacle))
         }
         if let twin = posted.twin {
             return settle(
@@ -250,6 +281,23 @@ extension Posting {
         }
         let verdict = try classifying.match(&posted, in: book)
         return verdict.reason.map { exception(posted, $0, why: verdict.why) }
+    }
+
+    /// Another report told it: it stands once.
+    private func tellTwice(_ posted: inout PostedItem, _ first: PaymentID) -> ReviewException? {
+        posted.twin = first
+        (posted.status, posted.books, posted.reason) = (.duplicate, .none, .toldTwice)
+        (posted.rule, posted.proof) = ("told-by-report/1", "P2")
+        return nil
+    }
+
+    /// Another report may have told it: a person compares the two.
+    private func suspect(_ posted: inout PostedItem, _ first: PaymentID) -> ReviewException? {
+        posted.twin = first
+        return settle(
+            &posted, Obstacle(.duplicateSuspected, .duplicate, .onHold),
+            why: "Another report of this bank account and day tells payment \(first) in the same words, without a number "
+                + "that would tell the two apart.")
     }
 
     /// Takes the one payment back that a booked return speaks of. Where none or several may be meant, a person decides.
@@ -303,15 +351,21 @@ extension Posting {
         let credit = item.tender == .check ? check : "Credit"
         let payment = item.direction == .debit ? "Debit" : credit
         let kind = item.kind.word.map { "\($0)\(item.original?.summary ?? "")" } ?? payment
-        return ReviewException(
+        var exception = ReviewException(
             id: ExceptionID(payment: posted.payment, number: 1), intake: intake.id, payment: posted.payment,
             reason: reason, severity: reason == .amountZero || reason == .bookingUnstated ? .note : .fault,
             amount: posted.amount,
             what: "\(kind)\(who) over \(posted.amount): \(reason.sentence)", whyNotPosted: why)
+        if reason == .sumUntold { exception.waitingFor = "the file that tells its payments" }
+        return exception
     }
 
     private mutating func flush() throws {
+        try settleSums()
         try bulk.post(chunk)
+        for index in chunk.indices where chunk[index].reason == .feeKept {
+            try transaction.addFee(chunk[index], intake: intake.id, postingBatch: postingBatch)
+        }
         for index in chunk.indices where !chunk[index].item.images.isEmpty { try nameDocuments(chunk[index]) }
         for exception in exceptions { try transaction.open(exception, at: now.description) }
         chunk.removeAll(keepingCapacity: true)
@@ -331,6 +385,90 @@ extension Posting {
         try transaction.nameDocuments(
             for: posted.payment, item: posted.item, deposit: depositKey, businessDate: posted.dates.deposit,
             site: home.configuration.site, at: now.description, place: &documentPlace)
+    }
+}
+
+// Sums of the bank's, and the units that they stand for.
+extension Posting {
+    /// Whether the office knows a credit by its text for a sum whose payments another file tells.
+    private func isSum(_ item: Item) -> Bool {
+        let words = home.configuration.sumWords
+        guard !words.isEmpty, classifying.tellsCredits else { return false }
+        let text = "\(item.payer) \(item.memo)".uppercased()
+        return words.contains { text.contains($0) }
+    }
+
+    /// Puts the sums of the chunk beside the units that other files told; the others wait.
+    private mutating func settleSums() throws {
+        guard !sums.isEmpty else { return }
+        let units = try reconcile(amounts: Set(sums.map(\.posted.amount)).sorted())
+        for (var posted, exception) in sums {
+            if units.contains(posted.payment) {
+                (posted.status, posted.books, posted.reason) = (.rejected, .none, .toldElsewhere)
+                posted.rule = Transaction.sumRule
+            } else if let exception {
+                exceptions.append(exception)
+            }
+            chunk.append(posted)
+        }
+        sums.removeAll(keepingCapacity: true)
+    }
+
+    /// Why a sum waits, in words; nil for anything else.
+    private func untold(_ posted: PostedItem, _ obstacle: Obstacle) -> String? {
+        guard obstacle.reason == .sumUntold else { return nil }
+        let days = reconciling.days(around: posted.dates.received)
+        return "No file tells a deposit or batch over \(posted.amount) of \(days.lowerBound) to \(days.upperBound) that "
+            + "could be it alone. It stands in unresolved until one does."
+    }
+
+    /// Keeps the units of this file and settles the sums that waited for them.
+    private mutating func tellUnits() throws {
+        told.finish()
+        for unit in told.units { try transaction.insert(unit) }
+        _ = try reconcile(amounts: transaction.unitTotals(ofIntake: intake.id))
+    }
+
+    /// Reconciles the sums at hand and those that wait, amount by amount. Returns those at hand that stand for a unit.
+    private func reconcile(amounts: [Cents]) throws -> Set<PaymentID> {
+        let own = Dictionary(grouping: sums.map(\.posted), by: \.amount)
+        var told: Set<PaymentID> = []
+        for amount in amounts {
+            let waiting = try transaction.untoldSums(of: amount)
+            let open = waiting + (own[amount] ?? []).map(UntoldSum.init)
+            let windows = open.map { reconciling.days(around: $0.date) }
+            guard let first = windows.map(\.lowerBound).min(), let last = windows.map(\.upperBound).max() else { continue }
+            let units = try transaction.freeUnits(of: amount, in: first...last)
+            for pair in try reconciling.pairs(open, units) {
+                try transaction.reconcile(pair.sum, with: pair.unit.key, by: intake.id, at: now.description)
+                if pair.sum.intake == intake.id {
+                    told.insert(pair.sum)
+                } else {
+                    try settle(pair)
+                }
+            }
+        }
+        return told
+    }
+
+    private func settle(_ pair: Reconciling.Pair) throws {
+        let unit = pair.unit
+        let box = unit.lockbox.isEmpty ? "" : " of \(unit.lockbox)"
+        let file = try unit.intake == intake.id ? intake.name : transaction.intake(unit.intake)?.name ?? ""
+        try transaction.settle(
+            sum: pair.sum,
+            note: "Its payments came in \(file), intake \(unit.intake): \(unit.items) items\(box) of \(unit.date) over "
+                + "\(unit.total).",
+            at: now.description, on: dating.today, postedOn: dating.postingDay, postingBatch: postingBatch)
+    }
+}
+
+extension UntoldSum {
+    fileprivate init(_ posted: PostedItem) {
+        let item = posted.item
+        self.init(
+            payment: posted.payment, amount: posted.amount, bankKey: posted.bankKey, date: posted.dates.received,
+            text: "\(item.memo) \(item.reference) \(item.payer)")
     }
 }
 
