@@ -245,8 +245,8 @@ package struct Proofs {
         ) { ($0.int(0), $0.cents(1), $0.cents(2)) }
         for (payment, amount, told) in found {
             tell(
-                "payment \(PaymentID(key: payment)): a sum of \(amount) is said to be told by another file, which tells "
-                    + "\(told)", payment: payment)
+                "payment \(PaymentID(key: payment)): a sum of \(amount) is said to be told by another file, which "
+                    + "tells \(told)", payment: payment)
         }
     }
 

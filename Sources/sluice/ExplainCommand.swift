@@ -91,7 +91,8 @@ struct ExplainCommand: SluiceCommand {
 
     private func inWords(_ unit: ToldUnitView) -> String {
         let box = unit.lockbox.isEmpty ? "" : " of \(Terminal.safe(unit.lockbox))"
-        return "\(unit.batch.map { "batch \($0)" } ?? "the deposit")\(box) of \(unit.date) in \(Terminal.safe(unit.file)), "
+        let name = unit.batch.map { "batch \($0)" } ?? "the deposit"
+        return "\(name)\(box) of \(unit.date) in \(Terminal.safe(unit.file)), "
             + "intake \(unit.intake): \(unit.items) items over \(unit.total)"
     }
 

@@ -39,11 +39,13 @@ struct BankReport {
     var text: String {
         let total = details.map(\.amount.rawValue).reduce(0, +)
         let rows = details.map { "16,\($0.code),\($0.amount.rawValue),Z,\($0.reference),,\($0.text)/" }
-        return
-            (["01,PINEBANK,HARBOR,260303,0715,\(number),,,2/", "02,HARBOR,PINEBANK,1,\(day),2400,USD,\(modifier)/"]
-            + ["03,\(account),USD/"] + rows
-            + ["49,\(total),\(rows.count + 2)/", "98,\(total),1,\(rows.count + 4)/", "99,\(total),1,\(rows.count + 6)/"])
-            .map { $0 + "\n" }.joined()
+        let head = [
+            "01,PINEBANK,HARBOR,260303,0715,\(number),,,2/", "02,HARBOR,PINEBANK,1,\(day),2400,USD,\(modifier)/",
+        ]
+        let foot = [(49, "", 2), (98, "1,", 4), (99, "1,", 6)].map { code, units, more in
+            "\(code),\(total),\(units)\(rows.count + more)/"
+        }
+        return (head + ["03,\(account),USD/"] + rows + foot).map { $0 + "\n" }.joined()
     }
 }
 

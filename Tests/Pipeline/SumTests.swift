@@ -126,9 +126,8 @@ struct SumTests {
     private static func two(_ first: String, _ second: String) -> String {
         let rows = first.split(separator: "\n").map(String.init)
         let more = second.split(separator: "\n").map(String.init)
-        let cents = total + total
-        return (rows.dropLast() + more.dropFirst().dropLast() + ["T,,,2,4,\(cents)" + String(repeating: ",", count: 10)])
-            .map { $0 + "\n" }.joined()
+        let trailer = "T,,,2,4,\(total + total)" + String(repeating: ",", count: 10)
+        return (rows.dropLast() + more.dropFirst().dropLast() + [trailer]).map { $0 + "\n" }.joined()
     }
 
     @Test func `never takes another box than the one that the bank names`() throws {

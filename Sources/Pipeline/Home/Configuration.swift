@@ -32,7 +32,9 @@ package struct Configuration: Sendable {
     init(text: (_ file: String) throws -> String) throws {
         let top = try YAMLSection(
             try text("sluice.yaml"), file: "config/sluice.yaml",
-            keys: ["office", "currency", "site", "intake", "documents", "review", "layouts", "collections", "reconcile"])
+            keys: [
+                "office", "currency", "site", "intake", "documents", "review", "layouts", "collections", "reconcile",
+            ])
         office = try top.text("office", default: "Water District")
         currency = try top.text("currency", default: "USD")
         site = try top.text("site", default: "LB1")

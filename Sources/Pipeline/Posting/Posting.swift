@@ -24,11 +24,9 @@ struct Posting {
     private let book: WorkingBook
     private var bulk: BulkPosting
     private var twins: Twins
-    private let reconciling: Reconciling
+    private var sums: Sums
     private var told: ToldUnits
     private var retelling: Retelling
-    /// The bank's sums of the chunk at hand, and what is opened of each where no file tells it.
-    private var sums: [(posted: PostedItem, exception: ReviewException?)] = []
     private let postingBatch: Int64
     private var chunk: [PostedItem] = []
     private var exceptions: [ReviewException] = []
@@ -55,21 +53,16 @@ struct Posting {
         payerKeys = KeyedHash(key: home.secret)
         classifying = Classifying(
             matcher: Matcher(policy: configuration.matching), currency: configuration.currency,
-            tellsDebits: ["bank-csv", "processor-csv"].contains(format), tellsCredits: Self.creditTellers.contains(format),
-            isProcessor: format == "processor-csv")
+            tellsDebits: format == "bank-csv" || format == "processor-csv",
+            tellsCredits: Sums.tellers.contains(format), isProcessor: format == "processor-csv")
         book = try WorkingBook(
             transaction, day: dating.today, holds: { configuration.holds($0) })
         bulk = try BulkPosting(transaction, intake: intake.id, postingBatch: postingBatch)
         twins = try Twins(transaction)
-        reconciling = Reconciling(
-            calendar: configuration.calendar, windowDays: configuration.reconcileDays,
-            isLockbox: { try transaction.isLockbox($0) })
+        sums = Sums(home: home, dating: dating, transaction: transaction, intake: intake, postingBatch: postingBatch)
         told = ToldUnits(format: format, intake: intake.id, currency: configuration.currency)
         retelling = Retelling(transaction, intake: intake.id, format: format)
     }
-
-    /// The formats in which the bank itself tells what it credited.
-    private static let creditTellers: Set<String> = ["bai2", "camt.052", "camt.053", "camt.054", "bank-csv", "nacha"]
 }
 
 extension Posting {
@@ -90,7 +83,8 @@ extension Posting {
     mutating func finish() throws {
         try flush()
         try writeWaiting()
-        try tellUnits()
+        told.finish()
+        try sums.tell(told.units)
         try holdDeposits()
         try holdFile()
         guard documentPlace > 0 else { return }
@@ -226,7 +220,7 @@ extension Posting {
         if item.kind == .payment, home.configuration.collectionCompanies.contains(sum.company) {
             item.kind = .expected
         }
-        if item.kind == .payment, item.direction == .credit, isSum(item) { item.kind = .sum }
+        if item.kind == .payment, item.direction == .credit, sums.isSum(item) { item.kind = .sum }
         // Zeros before a check number are filling; a number of zeros is none.
         item.checkNumber = String(item.checkNumber.drop { $0 == "0" })
         let dates = dating.dates(of: item, in: deposit)
@@ -241,7 +235,7 @@ extension Posting {
         let exception = try decide(&posted, in: unit)
         told.add(posted)
         if posted.item.kind == .sum, posted.books == .unresolved {
-            sums.append((posted, exception))
+            sums.add(posted, exception)
         } else {
             if let exception { exceptions.append(exception) }
             book.learn(from: posted)
@@ -272,7 +266,7 @@ extension Posting {
             posted.twin = try twins.twin(of: posted)
         }
         if let obstacle, posted.twin == nil || obstacle.books == .unresolved || obstacle.books == .none {
-            return settle(&posted, obstacle, why: try collected(posted.item) ?? untold(posted, obstacle))
+            return settle(&posted, obstacle, why: try collected(posted.item) ?? sums.why(posted, obstacle))
         }
         if let twin = posted.twin {
             return settle(
@@ -296,8 +290,8 @@ extension Posting {
         posted.twin = first
         return settle(
             &posted, Obstacle(.duplicateSuspected, .duplicate, .onHold),
-            why: "Another report of this bank account and day tells payment \(first) in the same words, without a number "
-                + "that would tell the two apart.")
+            why: "Another report of this bank account and day tells payment \(first) in the same words, and no number "
+                + "tells the two apart.")
     }
 
     /// Takes the one payment back that a booked return speaks of. Where none or several may be meant, a person decides.
@@ -361,7 +355,10 @@ extension Posting {
     }
 
     private mutating func flush() throws {
-        try settleSums()
+        for (posted, exception) in try sums.settle() {
+            chunk.append(posted)
+            if let exception { exceptions.append(exception) }
+        }
         try bulk.post(chunk)
         for index in chunk.indices where chunk[index].reason == .feeKept {
             try transaction.addFee(chunk[index], intake: intake.id, postingBatch: postingBatch)
@@ -385,90 +382,6 @@ extension Posting {
         try transaction.nameDocuments(
             for: posted.payment, item: posted.item, deposit: depositKey, businessDate: posted.dates.deposit,
             site: home.configuration.site, at: now.description, place: &documentPlace)
-    }
-}
-
-// Sums of the bank's, and the units that they stand for.
-extension Posting {
-    /// Whether the office knows a credit by its text for a sum whose payments another file tells.
-    private func isSum(_ item: Item) -> Bool {
-        let words = home.configuration.sumWords
-        guard !words.isEmpty, classifying.tellsCredits else { return false }
-        let text = "\(item.payer) \(item.memo)".uppercased()
-        return words.contains { text.contains($0) }
-    }
-
-    /// Puts the sums of the chunk beside the units that other files told; the others wait.
-    private mutating func settleSums() throws {
-        guard !sums.isEmpty else { return }
-        let units = try reconcile(amounts: Set(sums.map(\.posted.amount)).sorted())
-        for (var posted, exception) in sums {
-            if units.contains(posted.payment) {
-                (posted.status, posted.books, posted.reason) = (.rejected, .none, .toldElsewhere)
-                posted.rule = Transaction.sumRule
-            } else if let exception {
-                exceptions.append(exception)
-            }
-            chunk.append(posted)
-        }
-        sums.removeAll(keepingCapacity: true)
-    }
-
-    /// Why a sum waits, in words; nil for anything else.
-    private func untold(_ posted: PostedItem, _ obstacle: Obstacle) -> String? {
-        guard obstacle.reason == .sumUntold else { return nil }
-        let days = reconciling.days(around: posted.dates.received)
-        return "No file tells a deposit or batch over \(posted.amount) of \(days.lowerBound) to \(days.upperBound) that "
-            + "could be it alone. It stands in unresolved until one does."
-    }
-
-    /// Keeps the units of this file and settles the sums that waited for them.
-    private mutating func tellUnits() throws {
-        told.finish()
-        for unit in told.units { try transaction.insert(unit) }
-        _ = try reconcile(amounts: transaction.unitTotals(ofIntake: intake.id))
-    }
-
-    /// Reconciles the sums at hand and those that wait, amount by amount. Returns those at hand that stand for a unit.
-    private func reconcile(amounts: [Cents]) throws -> Set<PaymentID> {
-        let own = Dictionary(grouping: sums.map(\.posted), by: \.amount)
-        var told: Set<PaymentID> = []
-        for amount in amounts {
-            let waiting = try transaction.untoldSums(of: amount)
-            let open = waiting + (own[amount] ?? []).map(UntoldSum.init)
-            let windows = open.map { reconciling.days(around: $0.date) }
-            guard let first = windows.map(\.lowerBound).min(), let last = windows.map(\.upperBound).max() else { continue }
-            let units = try transaction.freeUnits(of: amount, in: first...last)
-            for pair in try reconciling.pairs(open, units) {
-                try transaction.reconcile(pair.sum, with: pair.unit.key, by: intake.id, at: now.description)
-                if pair.sum.intake == intake.id {
-                    told.insert(pair.sum)
-                } else {
-                    try settle(pair)
-                }
-            }
-        }
-        return told
-    }
-
-    private func settle(_ pair: Reconciling.Pair) throws {
-        let unit = pair.unit
-        let box = unit.lockbox.isEmpty ? "" : " of \(unit.lockbox)"
-        let file = try unit.intake == intake.id ? intake.name : transaction.intake(unit.intake)?.name ?? ""
-        try transaction.settle(
-            sum: pair.sum,
-            note: "Its payments came in \(file), intake \(unit.intake): \(unit.items) items\(box) of \(unit.date) over "
-                + "\(unit.total).",
-            at: now.description, on: dating.today, postedOn: dating.postingDay, postingBatch: postingBatch)
-    }
-}
-
-extension UntoldSum {
-    fileprivate init(_ posted: PostedItem) {
-        let item = posted.item
-        self.init(
-            payment: posted.payment, amount: posted.amount, bankKey: posted.bankKey, date: posted.dates.received,
-            text: "\(item.memo) \(item.reference) \(item.payer)")
     }
 }
 

@@ -86,7 +86,9 @@ struct Reconciling {
 
     /// The words of a text, each as it stands and without the zeros before it.
     private static func words(_ text: String) -> Set<String> {
-        let words = text.utf8.split { !($0 &- 48 < 10 || ($0 | 32) &- 97 < 26) }.map { String(decoding: $0, as: UTF8.self) }
+        let words = text.utf8.split { !($0 &- 48 < 10 || ($0 | 32) &- 97 < 26) }.map { word in
+            String(decoding: word, as: UTF8.self)
+        }
         return Set(words + words.map { String($0.drop { $0 == "0" }) } + words.map { $0.uppercased() })
     }
 
