@@ -148,8 +148,8 @@ struct ProcessorTests {
     @Test func `never counts a bill-pay return twice in cash`() throws {
         let office = try office()
         func file(_ rows: String) -> String {
-            "Channel,Confirmation,Payment Date,Deposit Date,Account Number,Customer,Amount,Status,Original,Return Code\n"
-                + rows
+            "Channel,Confirmation,Payment Date,Deposit Date,Account Number,Customer,Amount,Status,Original,"
+                + "Return Code\n" + rows
         }
         let one = "\(AccountBook.account(1)),Pat Brandt,\(AccountBook.amount(1))"
         let two = "\(AccountBook.account(2)),Pat Corliss,\(AccountBook.amount(2))"

@@ -245,6 +245,44 @@ struct SumTests {
         #expect(try office.breaches == [])
     }
 
+    @Test(arguments: [true, false]) func `never takes a statement's deposit for a receipt`(sumFirst: Bool) throws {
+        let office = try TemporaryHome()
+        let statement = """
+            Date,Value Date,Description,Payer,Reference,Debit,Credit,Balance
+            03/02/2026,03/02/2026,LOCKBOX DEPOSIT 7001,,L-1,,\(Self.total),\(Self.total)
+            03/02/2026,03/02/2026,ACH CREDIT \(AccountBook.account(3)),,A-1,,\(AccountBook.amount(3)),0.00
+            03/02/2026,03/02/2026,SERVICE CHARGE,,S-1,4.00,,0.00
+
+            """
+        for text in sumFirst ? [statement, Self.box.text] : [Self.box.text, statement] {
+            try office.drop("\(text.utf8.count).csv", text)
+            try office.run()
+        }
+        let intake = sumFirst ? 1 : 2
+        #expect(try office.payment("\(intake)-1").reason == "told-elsewhere")
+        #expect(try office.payment("\(intake)-2").status == "posted")
+        #expect(try office.payment("\(intake)-3").reason == "fee-not-posted")
+        #expect(try cash(office) == Self.total + AccountBook.amount(3))
+        #expect(try office.breaches == [])
+    }
+
+    @Test func `never overlooks a returned item of a statement`() throws {
+        let office = try TemporaryHome()
+        func statement(_ row: String) -> String {
+            "Date,Value Date,Description,Payer,Reference,Debit,Credit,Balance\n" + row + "\n"
+        }
+        let amount = AccountBook.amount(3)
+        let credit = "03/02/2026,03/02/2026,ACH CREDIT \(AccountBook.account(3)),,A-1,,\(amount),0.00"
+        try office.drop("a.csv", statement(credit))
+        try office.run()
+        try office.drop("b.csv", statement("03/04/2026,03/04/2026,RETURNED ITEM NSF,,A-1,\(amount),,0.00"))
+        try office.run()
+        #expect(try office.payments.map(\.status) == ["returned", "returned"])
+        #expect(try office.open(on: AccountBook.bill(3)) == amount)
+        #expect(try office.queue == [])
+        #expect(try office.breaches == [])
+    }
+
     @Test func `never overlooks a sum that was changed behind the program's back`() throws {
         let office = try TemporaryHome()
         try office.take("a.csv", Self.box)
