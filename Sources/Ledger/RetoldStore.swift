@@ -108,14 +108,16 @@ extension Transaction {
         return found
     }
 
-    /// An equal reference of the bank's is proof.
+    /// An equal number over the same amount of the same day is proof, unless the bank's own number is another.
     private func numbered(_ search: RetoldSearch) throws -> Retold? {
         for (column, number) in [("trace", search.trace), ("end_to_end", search.endToEnd)] where !number.isEmpty {
             let found = try first(
                 """
                 SELECT payment FROM temp.retold WHERE \(column) = ? AND \(column) <> '' AND amount_cents = ?
-                AND direction = ? AND bank_key = ? ORDER BY payment LIMIT 1
-                """, .text(number), Value(search.amount), .text(search.direction.rawValue), .int(search.bankKey)
+                AND day = ? AND direction = ? AND bank_key = ? AND (trace = ?6 OR trace = '' OR ?6 = '')
+                ORDER BY payment LIMIT 1
+                """, .text(number), Value(search.amount), Value(search.day), .text(search.direction.rawValue),
+                .int(search.bankKey), .text(search.trace)
             ) { PaymentID(key: $0.int(0)) }
             if let found { return Retold(payment: found, isSure: true) }
         }

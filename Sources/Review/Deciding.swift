@@ -69,7 +69,9 @@ package struct Deciding {
             let from = state.books.ledgerAccount
         else { throw DecisionRefused("exception \(view.id) has no money to move") }
         let out = JournalLine(from, state.amount)
-        if decision.action == .duplicate, try transaction.isSum(payment), decision.kind ?? .toldTwice == .toldTwice {
+        if decision.action == .duplicate, state.twin == nil, decision.kind ?? .toldTwice == .toldTwice,
+            try transaction.isSum(payment)
+        {
             return try toldElsewhere(state, out)
         }
         if decision.action == .duplicate, decision.kind == .toldTwice, try transaction.isCounted(state.payment) {
@@ -153,7 +155,7 @@ package struct Deciding {
         guard let twin = try state.twin.flatMap({ try transaction.state(of: $0) }) else {
             throw DecisionRefused("payment \(state.payment) has no twin, so it was not told twice")
         }
-        guard twin.books != .none else {
+        guard try twin.books != .none || transaction.unit(toldBy: twin.payment) != nil else {
             throw DecisionRefused("its twin \(twin.payment) is not on the books; this one must stay there")
         }
     }

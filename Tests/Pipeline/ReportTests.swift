@@ -69,6 +69,13 @@ struct ReportTests {
         #expect(try office.places == ["posted posted"])
     }
 
+    @Test func `never takes a number that is used again on another day for the same payment`() throws {
+        let office = try office(
+            bank([.credit(1, reference: "0001")], 4), bank([.credit(1, reference: "0001")], 2, day: "260303"))
+        #expect(try office.queue == ["2-1-e1 duplicate-suspected"])
+        #expect(try office.payment("2-1").books == "on-hold")
+    }
+
     @Test func `never overlooks that another report tells the number over another amount`() throws {
         var other = BankReport.Detail.credit(1, reference: "B1")
         other.amount += Cents(1)
@@ -159,6 +166,15 @@ extension ReportTests {
             camt("053", [.init(1, endToEnd: "")]).replacing("<EndToEndId></EndToEndId>", with: "<TxId>R-77</TxId>"))
         #expect(try office.payments.map(\.status) == ["posted", "duplicate"])
         #expect(try office.queue == [])
+    }
+
+    @Test func `never takes the payer's own number for proof where the bank's says otherwise`() throws {
+        func numbered(_ message: String, _ number: String) -> String {
+            camt(message, [.init(1, endToEnd: "AUTOPAY")]).replacing(
+                "<EndToEndId>", with: "<AcctSvcrRef>\(number)</AcctSvcrRef><EndToEndId>")
+        }
+        let office = try office(numbered("054", "B-1"), numbered("053", "B-2"))
+        #expect(try office.queue == ["2-1-e1 duplicate-suspected"])
     }
 
     @Test func `never holds the same number in two notifications to be told twice`() throws {

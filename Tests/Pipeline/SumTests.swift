@@ -245,6 +245,65 @@ struct SumTests {
         #expect(try office.breaches == [])
     }
 
+    @Test func `never takes a deposit that was sent again for another one`() throws {
+        let office = try TemporaryHome()
+        try office.take("a.csv", Self.box)
+        // The same checks in other bytes: each is suspected, and no sum of the bank's stands for them.
+        var again = Self.box
+        again.batches[0][0].memo = "again"
+        try office.take("b.csv", again)
+        try office.drop("c.bai2", report())
+        try office.drop("d.bai2", report("CASH VAULT", number: 2))
+        try office.run()
+        #expect(
+            try office.payments.filter { $0.reason == "told-elsewhere" || $0.reason == "sum-untold" }.map(\.reason)
+                == ["told-elsewhere", "sum-untold"])
+        #expect(try office.breaches == [])
+    }
+
+    @Test func `never waits for two files where the bank tells one sum twice`() throws {
+        let office = try TemporaryHome()
+        try office.drop("a.bai2", report())
+        try office.run()
+        try office.drop("b.bai2", report().replacing("0715,1,", with: "0716,9,"))
+        try office.run()
+        #expect(try office.queue == ["1-1-e1 sum-untold", "2-1-e1 duplicate-suspected"])
+        #expect(try office.decide("2-1-e1", "duplicate", kind: "told-twice") == nil)
+        try office.take("c.csv", Self.box)
+        #expect(try office.queue == [])
+        #expect(try cash(office) == Self.total)
+        #expect(try office.breaches == [])
+    }
+
+    @Test func `never says that a sum is told where nothing tells it`() throws {
+        let office = try TemporaryHome()
+        try office.drop("a.bai2", report())
+        try office.run()
+        let refusal = try office.decide("1-1-e1", "duplicate", kind: "told-twice")
+        #expect(refusal?.contains("no other file tells a deposit or batch over \(Self.total)") == true)
+        #expect(try office.payment("1-1").books == "unresolved")
+        #expect(try office.breaches == [])
+    }
+
+    @Test func `never leaves a sum behind that another one has made certain`() throws {
+        let office = try TemporaryHome()
+        // Equal totals on two days, and a sum between them; then one that fits the second day.
+        for (index, day) in ["2026-03-02", "2026-03-04"].enumerated() {
+            var box = Lockbox([.coupon(1, check: index * 10), .coupon(2, check: index * 10)])
+            box.date = day
+            try office.take("\(index).csv", box)
+        }
+        try office.drop("s.bai2", report("DEPOSIT", day: "260303"))
+        try office.run()
+        #expect(try office.payment("3-1").reason == "sum-untold")
+        try office.drop("t.bai2", report("DEPOSIT", day: "260304", number: 2))
+        try office.run()
+        #expect(try office.payments.suffix(2).map(\.reason) == ["told-elsewhere", "told-elsewhere"])
+        #expect(try office.queue == [])
+        #expect(try cash(office) == Self.total + Self.total)
+        #expect(try office.breaches == [])
+    }
+
     @Test(arguments: [true, false]) func `never takes a statement's deposit for a receipt`(sumFirst: Bool) throws {
         let office = try TemporaryHome()
         let statement = """

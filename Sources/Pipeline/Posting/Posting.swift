@@ -265,7 +265,8 @@ extension Posting {
         if obstacle?.status != .rejected, posted.item.direction == .credit {
             posted.twin = try twins.twin(of: posted)
         }
-        if let obstacle, posted.twin == nil || obstacle.books == .unresolved || obstacle.books == .none {
+        let isSuspect = posted.twin != nil && (obstacle?.reason == .sumUntold || obstacle?.books == .suspense)
+        if let obstacle, !isSuspect {
             return settle(&posted, obstacle, why: try collected(posted.item) ?? sums.why(posted, obstacle))
         }
         if let twin = posted.twin {

@@ -73,6 +73,7 @@ struct Sums {
     /// Reconciles the sums at hand and those that wait, amount by amount. Returns those at hand that stand for a unit.
     private func reconcile(amounts: [Cents]) throws -> Set<PaymentID> {
         let own = Dictionary(grouping: open.map(\.posted), by: \.amount)
+        let atHand = Set(open.map(\.posted.payment))
         var told: Set<PaymentID> = []
         for amount in amounts {
             let sums = try transaction.untoldSums(of: amount) + (own[amount] ?? []).map(UntoldSum.init)
@@ -83,7 +84,7 @@ struct Sums {
             let units = try transaction.freeUnits(of: amount, in: first...last)
             for pair in try reconciling.pairs(sums, units) {
                 try transaction.reconcile(pair.sum, with: pair.unit.key, by: intake.id, at: at)
-                if pair.sum.intake == intake.id { told.insert(pair.sum) } else { try settle(pair) }
+                if atHand.contains(pair.sum) { told.insert(pair.sum) } else { try settle(pair) }
             }
         }
         return told

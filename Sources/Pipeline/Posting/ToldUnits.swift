@@ -16,7 +16,15 @@ struct ToldUnits {
     private struct Sum {
         var key: Int64
         var items = 0
+        /// How many of them nobody suspects to be told twice.
+        var fresh = 0
         var cents = Cents.zero
+
+        mutating func add(_ posted: PostedItem, _ cents: Cents) {
+            items += 1
+            if posted.status != .duplicate { fresh += 1 }
+            self.cents += cents
+        }
     }
 
     private let level: Level?
@@ -54,10 +62,8 @@ struct ToldUnits {
     /// Takes an item that is decided.
     mutating func add(_ posted: PostedItem) {
         guard level != nil, let cents = credited(posted), !batches.isEmpty else { return }
-        batches[batches.count - 1].items += 1
-        batches[batches.count - 1].cents += cents
-        open?.sum.items += 1
-        open?.sum.cents += cents
+        batches[batches.count - 1].add(posted, cents)
+        open?.sum.add(posted, cents)
     }
 
     /// Ends the file.
@@ -95,7 +101,8 @@ struct ToldUnits {
     }
 
     private mutating func add(_ sum: Sum) {
-        guard let open, sum.items > 0, sum.cents > .zero else { return }
+        // A file that was sent again in other bytes is no second deposit.
+        guard let open, sum.fresh > 0, sum.cents > .zero else { return }
         units.append(
             ToldUnit(
                 key: sum.key, deposit: open.sum.key, intake: intake, bankKey: open.bankKey,
