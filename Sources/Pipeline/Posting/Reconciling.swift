@@ -24,8 +24,12 @@ struct Reconciling {
         calendar.day(day, back: windowDays)...calendar.day(day, forward: windowDays)
     }
 
+    /// So many sums or units of one amount are never told apart, and comparing each with each takes no time.
+    private static let alikeMost = 1000
+
     /// All that is certain of some sums and units of one amount.
     func pairs(_ sums: [UntoldSum], _ units: [ToldUnit]) throws -> [Pair] {
+        guard !units.isEmpty, sums.count <= Self.alikeMost, units.count <= Self.alikeMost else { return [] }
         var open = try sums.map { Open(sum: $0, days: days(around: $0.date), boxes: try boxes(in: $0.text)) }
         var free = units
         var pairs: [Pair] = []
@@ -66,10 +70,10 @@ struct Reconciling {
 
     /// Pairs of which each is the other's only best.
     private func mutual(_ open: [Open], _ units: [ToldUnit]) -> [(Int, Int)] {
-        let best = open.map { sum in nearest(units.map { distance(sum, $0) }) }
-        return best.enumerated().compactMap { index, unit in
-            guard let unit, nearest(open.map { distance($0, units[unit]) }) == index else { return nil }
-            return (index, unit)
+        let units = units.map { unit in (unit, nearest(open.map { distance($0, unit) })) }
+        return open.enumerated().compactMap { index, sum in
+            guard let best = nearest(units.map { distance(sum, $0.0) }), units[best].1 == index else { return nil }
+            return (index, best)
         }
     }
 

@@ -71,16 +71,21 @@ struct ToldUnits {
 
     /// What the bank credits for an item; nil where that is nothing, or where it told it before.
     private func credited(_ posted: PostedItem) -> Cents? {
-        let item = posted.item
-        let isTold = [.toldTwice, .copyNotPosted, .notBooked, .bookingUnstated].contains(posted.reason)
-        guard !isTold, item.currency == currency, posted.amount > .zero else { return nil }
-        let isCredit = item.direction == .credit
-        if level == .netDeposits {
-            guard [.payment, .returned, .correction, .fee].contains(item.kind) else { return nil }
-            return isCredit ? posted.amount : -posted.amount
+        switch posted.reason {
+        case .toldTwice, .copyNotPosted, .notBooked, .bookingUnstated: return nil
+        default: break
         }
-        // A sum in a file of payments is a payment of a processor's.
-        return isCredit && [.payment, .returned, .correction, .sum].contains(item.kind) ? posted.amount : nil
+        guard posted.amount > .zero, posted.item.currency == currency else { return nil }
+        let isCredit = posted.item.direction == .credit
+        switch posted.item.kind {
+        case .payment, .returned, .correction:
+            if isCredit { return posted.amount }
+            return level == .netDeposits ? -posted.amount : nil
+        case .fee: return level != .netDeposits ? nil : isCredit ? posted.amount : -posted.amount
+        // In a file of payments it is the payout of a processor's.
+        case .sum: return level != .netDeposits && isCredit ? posted.amount : nil
+        case .expected, .advice, .notice, .answer: return nil
+        }
     }
 
     private mutating func endBatch() {
