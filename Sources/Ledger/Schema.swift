@@ -540,6 +540,8 @@ enum Schema {
             SELECT 1 FROM told_units n JOIN told_units u ON u.deposit = n.deposit JOIN reconciled r ON r.unit = u.unit
             WHERE n.unit = NEW.unit AND (n.unit = n.deposit OR u.unit = u.deposit))
             BEGIN SELECT RAISE (ABORT, 'the money of this unit is told by another sum'); END;
+        -- Fees of a processor's, for a file that was sent again.
+        CREATE INDEX items_fees_by_trace ON items (trace) WHERE kind = 'fee' AND trace <> '';
         -- Sums whose payments no file has told: few rows.
         CREATE INDEX items_sums_waiting ON items (amount_cents) WHERE kind = 'sum' AND books <> 'none';
         """,

@@ -106,6 +106,45 @@ struct ProcessorTests {
         #expect(try office.breaches.isEmpty == false)
     }
 
+    @Test func `never journals the fees of a file twice that was sent again`() throws {
+        let office = try office()
+        try earlier(office)
+        var file = day
+        file.row("Fee", "T-9", "", "", Cents(-500), fee: .zero)
+        try office.drop("a.csv", file.text)
+        try office.run()
+        let (fees, cash) = (try sum(office, "fees"), try sum(office, "cash-clearing"))
+        var again = file
+        again.rows.swapAt(0, 1)
+        try office.drop("b.csv", again.text)
+        try office.run()
+        #expect(try sum(office, "fees") == fees)
+        #expect(try office.payments.filter { $0.reason == "told-twice" }.count == 4)
+        #expect(try office.breaches == [])
+        // The two sales wait for a person; told twice they are no money, and no payout stands for them.
+        for id in ["3-1-e1", "3-3-e1"] { #expect(try office.decide(id, "duplicate", kind: "told-twice") == nil) }
+        #expect(try sum(office, "cash-clearing") == cash)
+        #expect(try office.number("SELECT count(*) FROM told_units") == 2)
+        #expect(try office.breaches == [])
+    }
+
+    @Test func `never journals a fee of another currency, however often it is told`() throws {
+        let office = try TemporaryHome(configure: {
+            try TemporaryHome.rewrite(
+                "config/layouts/card-processor.yaml", in: $0, "currency: USD", with: "currency: EUR")
+        })
+        var file = CardFile()
+        file.row("Fee", "T-9", "", "", Cents(-500), fee: .zero)
+        file.sale(1, "T-1", fee: Cents(100))
+        for name in ["a", "b"] {
+            try office.drop("\(name).csv", file.text)
+            try office.run()
+            file.rows.swapAt(0, 1)
+        }
+        #expect(try sum(office, "fees") == .zero)
+        #expect(try office.breaches == [])
+    }
+
     @Test func `never takes a chargeback of nothing for money received`() throws {
         let office = try office()
         try office.drop("a.csv", day.text)

@@ -110,6 +110,7 @@ extension Assembler {
             fee.position = item.position
             fee.number = item.number
             fee.transaction = item.transaction
+            fee.trace = item.trace
             fee.kind = .fee
             fee.amount = kept.magnitude
             fee.direction = kept < .zero ? .credit : .debit

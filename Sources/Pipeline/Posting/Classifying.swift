@@ -25,22 +25,20 @@ struct Classifying {
         case .unstated: return Obstacle(.bookingUnstated, .rejected, .none)
         case .booked: break
         }
-        let isMoney = item.kind == .sum && item.direction == .credit && tellsCredits || item.kind == .fee && isProcessor
+        if item.kind == .fee, isProcessor { return processorFee(posted, in: unit) }
+        let isMoney = item.kind == .sum && item.direction == .credit && tellsCredits
         if !isMoney, let obstacle = noPayment(item) ?? debit(item) { return obstacle }
         if item.fractionOfCent { return Obstacle(.fractionOfCent, .held, .none) }
         if !item.currency.isEmpty, item.currency != currency { return Obstacle(.currencyOther, .held, .none) }
         if let hold = unit.hold {
             // An item without a readable amount brings nothing to the books; its unit's declared total does.
             let isNothing = posted.amount == .zero
-            guard unit.isReceipt, item.direction == .credit else {
-                return Obstacle(hold, .held, .none, opensException: !isNothing && item.kind != .fee)
-            }
+            guard unit.isReceipt else { return Obstacle(hold, .held, .none, opensException: !isNothing) }
             return Obstacle(hold, .held, isNothing ? .none : .unresolved, opensException: false)
         }
         if posted.amount == .zero { return Obstacle(.amountZero, .rejected, .none) }
         switch item.kind {
         case .sum: return Obstacle(.sumUntold, .held, .unresolved)
-        case .fee: return Obstacle(.feeKept, .rejected, .none, opensException: false)
         // A processor pays nobody back by paying us: which way the money went is not sure.
         case .returned where isProcessor: return Obstacle(.returnUnmatched, .held, .none)
         case .returned: return Obstacle(.returnUnmatched, .suspense, .suspense)
@@ -49,6 +47,15 @@ struct Classifying {
         if item.kind == .correction { return Obstacle(.depositCorrected, .suspense, .suspense) }
         if linesDiffer(item) { return Obstacle(.itemOutOfBalance, .held, .unresolved) }
         return nil
+    }
+
+    /// A fee that a processor kept or gave back. It stands off the books of payments, and is journalled as a fee.
+    private func processorFee(_ posted: PostedItem, in unit: UnitState) -> Obstacle {
+        let item = posted.item
+        if item.fractionOfCent { return Obstacle(.fractionOfCent, .rejected, .none) }
+        if !item.currency.isEmpty, item.currency != currency { return Obstacle(.currencyOther, .rejected, .none) }
+        let reason = unit.hold ?? (posted.amount == .zero ? .amountZero : .feeKept)
+        return Obstacle(reason, .rejected, .none, opensException: false)
     }
 
     /// What is told for another reason than to bring money: it stands off the books whatever unit it is in.

@@ -265,6 +265,7 @@ extension Posting {
         if obstacle?.status != .rejected, posted.item.direction == .credit {
             posted.twin = try twins.twin(of: posted)
         }
+        if obstacle?.reason == .feeKept, let first = try sentBefore(posted) { return tellTwice(&posted, first) }
         let isSuspect = posted.twin != nil && (obstacle?.reason == .sumUntold || obstacle?.books == .suspense)
         if let obstacle, !isSuspect {
             return settle(&posted, obstacle, why: try collected(posted.item) ?? sums.why(posted, obstacle))
@@ -276,6 +277,14 @@ extension Posting {
         }
         let verdict = try classifying.match(&posted, in: book)
         return verdict.reason.map { exception(posted, $0, why: verdict.why) }
+    }
+
+    /// The same fee of a file that came before: a processor's file was sent again in other bytes.
+    private func sentBefore(_ posted: PostedItem) throws -> PaymentID? {
+        let item = posted.item
+        guard !item.trace.isEmpty else { return nil }
+        return try transaction.fee(
+            trace: item.trace, amount: posted.amount, direction: item.direction, before: intake.id)
     }
 
     /// Another report told it: it stands once.

@@ -16,13 +16,13 @@ struct ToldUnits {
     private struct Sum {
         var key: Int64
         var items = 0
-        /// How many of them nobody suspects to be told twice.
+        /// How many of them are money received that nobody suspects to be told twice.
         var fresh = 0
         var cents = Cents.zero
 
         mutating func add(_ posted: PostedItem, _ cents: Cents) {
             items += 1
-            if posted.status != .duplicate { fresh += 1 }
+            if posted.status != .duplicate, posted.item.direction == .credit, posted.item.kind != .fee { fresh += 1 }
             self.cents += cents
         }
     }
