@@ -165,7 +165,7 @@ enum ReasonTexts {
             "The bank has only announced this entry.", "Nothing to do: it comes again when it is booked."
         ),
         .toldTwice: (
-            "Another file has told this already: a report of the same bank account and day, or one that was sent again.",
+            "Another file has told this already: a report of the same account and day, or one that was sent again.",
             "Nothing to do: it stands on the books once."
         ),
         .debitNotPosted: (
