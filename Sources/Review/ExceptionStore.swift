@@ -200,6 +200,17 @@ extension Transaction {
         ) { $0.text(0) } ?? heldUnitException(of: payment, batch: batch)
     }
 
+    /// The exception that tells of a payment that waits: its own, an open one first, or that of its held unit.
+    func tellingException(of payment: PaymentID) throws -> (id: String, isOwn: Bool, isOpen: Bool)? {
+        let own = try first(
+            "SELECT exception, closed_at FROM exceptions WHERE payment = ? ORDER BY closed_at IS NOT NULL LIMIT 1",
+            .int(payment.key)
+        ) { (id: $0.text(0), isOwn: true, isOpen: $0.isNull(1)) }
+        if let own { return own }
+        let batch = try number("SELECT batch FROM items WHERE payment = ?", .int(payment.key))
+        return try exceptionID(of: payment, batch: batch).map { (id: $0, isOwn: false, isOpen: true) }
+    }
+
     /// The exception of the deposit or file that holds a payment with all its unit.
     private func heldUnitException(of payment: PaymentID, batch: Int64) throws -> String? {
         try first(

@@ -90,6 +90,18 @@ struct ReportTests {
         #expect(try office.payments.map(\.books) == ["posted", "posted", "posted"])
     }
 
+    @Test func `never forgets what was told when a run is stopped`() throws {
+        let office = try office(bank([.credit(1), .credit(2, reference: "B2")], 4))
+        try office.drop("b", bank([.credit(2, reference: "B2"), .credit(1), .credit(1)], 2))
+        try office.sql(
+            "CREATE TRIGGER stop BEFORE INSERT ON items BEGIN SELECT RAISE (ABORT, 'stopped'); END")
+        #expect(throws: LedgerFault.self) { try office.run() }
+        try office.sql("DROP TRIGGER stop")
+        try office.run()
+        #expect(try office.payments.map(\.status) == ["posted", "posted", "duplicate", "duplicate", "posted"])
+        #expect(try office.breaches == [])
+    }
+
     @Test func `never waits twice for the file that tells a sum`() throws {
         let sum = BankReport.Detail(115, Cents(10_411), "LOCKBOX 7001")
         let office = try office(bank([sum], 4), bank([sum], 2))

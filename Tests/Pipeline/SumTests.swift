@@ -316,6 +316,39 @@ struct SumTests {
         #expect(try office.breaches == [])
     }
 
+    @Test(arguments: [true, false]) func `never counts a held deposit beside its sum`(sumFirst: Bool) throws {
+        let office = try TemporaryHome()
+        // The lockbox declares a check more than it tells, and the bank has credited it.
+        var box = Lockbox([.coupon(1)])
+        box.batchTotals = [1: Self.total]
+        box.fileTotal = Self.total
+        if sumFirst { try office.drop("a.bai2", report()) } else { try office.drop("a.csv", box) }
+        try office.run()
+        if sumFirst { try office.drop("b.csv", box) } else { try office.drop("b.bai2", report()) }
+        try office.run()
+        #expect(try office.payment(sumFirst ? "1-1" : "2-1").reason == "told-elsewhere")
+        #expect(try office.queue == ["\(sumFirst ? 2 : 1)-e1 batch-out-of-balance"])
+        #expect(try cash(office) == Self.total)
+        #expect(try office.breaches == [])
+    }
+
+    @Test(arguments: [true, false]) func `never counts a sum of a held report twice`(sumFirst: Bool) throws {
+        let office = try TemporaryHome()
+        // The report declares 10.00 beyond its items.
+        var wrong = report()
+        for code in ["49,", "98,", "99,"] {
+            wrong = wrong.replacing("\(code)\(Self.total.rawValue),", with: "\(code)\(Self.total.rawValue + 1000),")
+        }
+        if sumFirst { try office.drop("a.bai2", wrong) } else { try office.drop("a.csv", Self.box) }
+        try office.run()
+        if sumFirst { try office.drop("b.csv", Self.box) } else { try office.drop("b.bai2", wrong) }
+        try office.run()
+        #expect(try office.payment(sumFirst ? "1-1" : "2-1").reason == "told-elsewhere")
+        #expect(try office.queue == ["\(sumFirst ? 1 : 2)-e1 batch-out-of-balance"])
+        #expect(try cash(office) == Self.total + Cents(1000))
+        #expect(try office.breaches == [])
+    }
+
     @Test(arguments: [true, false]) func `never takes a statement's deposit for a receipt`(sumFirst: Bool) throws {
         let office = try TemporaryHome()
         let statement = """
