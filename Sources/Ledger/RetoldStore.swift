@@ -39,7 +39,7 @@ package struct RetoldSearch: Sendable {
 /// An item of another report that tells the same, and whether that is sure.
 package struct Retold: Hashable, Sendable {
     package var payment: PaymentID
-    /// False where texts alone agree, and the earlier report may tell another payment.
+    /// False where the earlier report may tell another payment.
     package var isSure: Bool
 }
 
@@ -53,7 +53,8 @@ extension Transaction {
         try run(
             """
             CREATE TEMP TABLE IF NOT EXISTS retold (payment INTEGER PRIMARY KEY, bank_key INTEGER, direction TEXT,
-                amount_cents INTEGER, day INTEGER, trace TEXT, end_to_end TEXT, told TEXT, is_sure INTEGER)
+                amount_cents INTEGER, day INTEGER, trace TEXT, end_to_end TEXT, told TEXT, is_first INTEGER,
+                is_whole INTEGER)
             """)
         try run("CREATE INDEX IF NOT EXISTS temp.retold_by_text ON retold (amount_cents, day, told)")
         try run("CREATE INDEX IF NOT EXISTS temp.retold_by_trace ON retold (trace, amount_cents) WHERE trace <> ''")
@@ -79,8 +80,9 @@ extension Transaction {
 
     /// Puts the items of a deposit there that count: those that were only announced, or told twice themselves, do not.
     ///
-    /// An item is not sure to be meant by texts alone where both reports are of a day before it was closed (the second
-    /// may go on where the first ended), or where such a report as this one repeated it before (a second page).
+    /// An item is not sure to be meant where such a report as this one repeated it before (this may be a second page),
+    /// nor by texts alone where both reports are of a day before it was closed (the second may go on where the first
+    /// ended). Reports of such a day that begin anew each time repeat their numbers as often.
     package func addRetold(_ deposit: Int64, to report: Report, format: String) throws {
         let intake = PaymentID(intake: PaymentID(key: deposit).intake, place: 0).key
         try run(
@@ -88,10 +90,10 @@ extension Transaction {
             INSERT OR IGNORE INTO temp.retold
             SELECT i.payment, d.bank_key, i.direction, i.amount_cents, i.received_on, i.trace, i.end_to_end,
                 i.payer || char(1) || i.memo || char(1) || i.reference || char(1) || i.check_number,
-                NOT (?1 = 'preliminary' AND d.report = 'preliminary') AND NOT EXISTS (
-                    SELECT 1 FROM items t INDEXED BY items_told_twice JOIN batches tb ON tb.batch = t.batch
+                NOT EXISTS (SELECT 1 FROM items t INDEXED BY items_told_twice JOIN batches tb ON tb.batch = t.batch
                     JOIN deposits td ON td.deposit = tb.deposit JOIN intakes tn ON tn.intake = td.intake
-                    WHERE t.reason = 'told-twice' AND t.twin_of = i.payment AND td.report = ?1 AND tn.format = ?2)
+                    WHERE t.reason = 'told-twice' AND t.twin_of = i.payment AND td.report = ?1 AND tn.format = ?2),
+                NOT (?1 = 'preliminary' AND d.report = 'preliminary')
             FROM items i JOIN batches b USING (batch) JOIN deposits d USING (deposit)
             WHERE i.payment BETWEEN ?3 AND ?4 AND d.deposit = ?5 AND i.kind IN ('payment', 'returned', 'correction',
                 'sum', 'fee')
@@ -113,13 +115,14 @@ extension Transaction {
         for (column, number) in [("trace", search.trace), ("end_to_end", search.endToEnd)] where !number.isEmpty {
             let found = try first(
                 """
-                SELECT payment FROM temp.retold WHERE \(column) = ? AND \(column) <> '' AND amount_cents = ?
-                AND day = ? AND direction = ? AND bank_key = ? AND (trace = ?6 OR trace = '' OR ?6 = '')
-                ORDER BY payment LIMIT 1
+                SELECT payment, is_first OR NOT is_whole FROM temp.retold
+                WHERE \(column) = ? AND \(column) <> '' AND amount_cents = ? AND day = ? AND direction = ?
+                AND bank_key = ? AND (trace = ?6 OR trace = '' OR ?6 = '')
+                ORDER BY is_first DESC, payment LIMIT 1
                 """, .text(number), Value(search.amount), Value(search.day), .text(search.direction.rawValue),
                 .int(search.bankKey), .text(search.trace)
-            ) { PaymentID(key: $0.int(0)) }
-            if let found { return Retold(payment: found, isSure: true) }
+            ) { Retold(payment: PaymentID(key: $0.int(0)), isSure: $0.flag(1)) }
+            if let found { return found }
         }
         return nil
     }
@@ -128,8 +131,9 @@ extension Transaction {
     private func texted(_ search: RetoldSearch) throws -> Retold? {
         try first(
             """
-            SELECT payment, is_sure FROM temp.retold WHERE amount_cents = ?1 AND day = ?2 AND told = ?3
-            AND direction = ?4 AND bank_key = ?5 AND (trace = '' OR ?6 = '') AND (end_to_end = '' OR ?7 = '')
+            SELECT payment, is_first AND is_whole AS is_sure FROM temp.retold
+            WHERE amount_cents = ?1 AND day = ?2 AND told = ?3 AND direction = ?4 AND bank_key = ?5
+            AND (trace = '' OR ?6 = '') AND (end_to_end = '' OR ?7 = '')
             ORDER BY is_sure DESC, payment LIMIT 1
             """, Value(search.amount), Value(search.day), .text(search.text), .text(search.direction.rawValue),
             .int(search.bankKey), .text(search.trace), .text(search.endToEnd)

@@ -96,11 +96,20 @@ extension Transaction {
 
     /// Sums of an amount that wait: held as untold, or what a person put into suspense until the file comes.
     package func untoldSums(of amount: Cents) throws -> [UntoldSum] {
+        try sums(of: amount, where: "i.status IN ('held', 'suspense')")
+    }
+
+    /// Sums of an amount of which a person said whose money they are.
+    package func sumsGiven(of amount: Cents) throws -> [UntoldSum] {
+        try sums(of: amount, where: "i.books IN ('posted', 'due-to-others')")
+    }
+
+    private func sums(of amount: Cents, where condition: String) throws -> [UntoldSum] {
         try all(
             """
             SELECT i.payment, i.amount_cents, d.bank_key, i.received_on, i.memo || ' ' || i.reference || ' ' || i.payer
             FROM items i JOIN batches b USING (batch) JOIN deposits d USING (deposit)
-            WHERE i.kind = 'sum' AND i.books <> 'none' AND i.amount_cents = ? AND i.status IN ('held', 'suspense')
+            WHERE i.kind = 'sum' AND i.books <> 'none' AND i.amount_cents = ? AND \(condition)
             ORDER BY i.payment
             """, Value(amount)
         ) {

@@ -57,6 +57,7 @@ package enum Reason: String, Sendable, CaseIterable {
     case depositCorrected = "deposit-corrected"
     case toldElsewhere = "told-elsewhere"
     case sumUntold = "sum-untold"
+    case sumToldLate = "sum-told-late"
     case feeKept = "fee-kept"
     case feeNotPosted = "fee-not-posted"
     case paymentExpected = "payment-expected"

@@ -185,6 +185,10 @@ enum ReasonTexts {
             "The bank credited a sum, and no file tells its payments.",
             "Wait for the file, or ask for it: it settles this by itself. Else say whose money it is."
         ),
+        .sumToldLate: (
+            "The payments of a sum came after a person had said whose money it is.",
+            "The same money may stand on the books twice: compare the file with what was decided."
+        ),
         .feeKept: (
             "A fee that a processor kept of what it paid out.", "Nothing to do: it stands in the account of fees."
         ),

@@ -200,6 +200,13 @@ extension Transaction {
         ) { $0.text(0) } ?? heldUnitException(of: payment, batch: batch)
     }
 
+    /// Whether it was told of a sum that its payments came late.
+    package func isWarned(of sum: PaymentID) throws -> Bool {
+        try number(
+            "SELECT EXISTS (SELECT 1 FROM exceptions WHERE payment = ? AND reason = ?)", .int(sum.key),
+            .text(Reason.sumToldLate.rawValue)) == 1
+    }
+
     /// The exception that tells of a payment that waits: its own, an open one first, or that of its held unit.
     func tellingException(of payment: PaymentID) throws -> (id: String, isOwn: Bool, isOpen: Bool)? {
         let own = try first(

@@ -63,6 +63,26 @@ struct ReportTests {
         #expect(try office.queue == ["3-1-e1 duplicate-suspected"])
     }
 
+    @Test func `never loses a payment of a second page whose number the bank gives to all`() throws {
+        let credit = BankReport.Detail.credit(1, reference: "MISC")
+        let office = try office(
+            bank([credit], 4), bank([credit], 2), bank([credit, .credit(2)], 2, number: 2))
+        #expect(
+            try office.standings.suffix(2) == [
+                "3-1 51.37 duplicate on-hold duplicate-suspected", "3-2 52.74 posted posted",
+            ])
+    }
+
+    @Test func `never holds what each intraday report begins anew with`() throws {
+        let credits = [Notification.Credit(1, endToEnd: "E-1"), .init(2, endToEnd: "E-2"), .init(3, endToEnd: "E-3")]
+        let office = try office(
+            camt("052", Array(credits.prefix(1))),
+            camt("052", Array(credits.prefix(2))).replacing("<Id>052</Id>", with: "<Id>2</Id>"),
+            camt("052", credits).replacing("<Id>052</Id>", with: "<Id>3</Id>"), camt("053", credits))
+        #expect(try office.payments.filter { $0.books == "posted" }.count == 3)
+        #expect(try office.queue == [])
+    }
+
     @Test func `never takes the numbers of two payments for one`() throws {
         let office = try office(
             bank([.credit(1, reference: "B1")], 4), bank([.credit(1, reference: "B2")], 2))

@@ -184,6 +184,11 @@ struct SumTests {
         #expect(try office.decide("1-1-e1", "credit", ["\(AccountBook.account(3))=\(Self.total)"]) == nil)
         try office.take("b.csv", Self.box)
         #expect(try office.payment("1-1").books == "posted")
+        // The same money stands there twice, and a person is told so, once.
+        #expect(try office.queue == ["1-1-e2 sum-told-late"])
+        #expect(try office.exception("1-1-e2").whyNotPosted.contains("b.csv, intake 2, tells 2 items"))
+        try office.take("c.csv", Lockbox([.coupon(1, check: 70), .coupon(2, check: 70)]))
+        #expect(try office.queue.filter { $0.hasSuffix("sum-told-late") }.count == 1)
         #expect(try office.breaches == [])
     }
 

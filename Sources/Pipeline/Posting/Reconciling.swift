@@ -43,6 +43,11 @@ struct Reconciling {
         }
     }
 
+    /// Whether a unit may be what a sum stands for, alone or among others.
+    func mayBe(_ unit: ToldUnit, _ sum: UntoldSum) throws -> Bool {
+        distance(Open(sum: sum, days: days(around: sum.date), boxes: try boxes(in: sum.text)), unit) != nil
+    }
+
     private struct Open {
         let sum: UntoldSum
         let days: ClosedRange<CivilDate>

@@ -59,7 +59,27 @@ struct Sums {
     /// Keeps the units of this file, all of whose items are in the ledger, and settles the sums that waited for them.
     mutating func tell(_ units: [ToldUnit]) throws {
         for unit in units { try transaction.insert(unit) }
-        _ = try reconcile(amounts: transaction.unitTotals(ofIntake: intake.id))
+        let amounts = try transaction.unitTotals(ofIntake: intake.id)
+        _ = try reconcile(amounts: amounts)
+        for amount in amounts { try warn(of: amount) }
+    }
+
+    /// Tells of sums that a person gave to somebody before their payments came: the same money may stand there twice.
+    private func warn(of amount: Cents) throws {
+        for sum in try transaction.sumsGiven(of: amount) where try !transaction.isWarned(of: sum.payment) {
+            let units = try transaction.freeUnits(of: amount, in: reconciling.days(around: sum.date))
+            guard let unit = try units.first(where: { try $0.intake == intake.id && reconciling.mayBe($0, sum) }) else {
+                continue
+            }
+            let number = try transaction.exceptionCount(ofPayment: sum.payment) + 1
+            try transaction.open(
+                ReviewException(
+                    id: ExceptionID(payment: sum.payment, number: number), intake: sum.payment.intake,
+                    payment: sum.payment, reason: .sumToldLate, severity: .fault, amount: amount,
+                    what: "Sum over \(amount): \(Reason.sumToldLate.sentence)",
+                    whyNotPosted: "\(intake.name), intake \(intake.id), tells \(unit.items) items of \(unit.date) over "
+                        + "\(unit.total), and they stand on the books beside it."), at: at)
+        }
     }
 
     /// Why a sum waits, in words; nil for anything else.
