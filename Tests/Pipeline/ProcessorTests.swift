@@ -207,6 +207,24 @@ struct ProcessorTests {
         #expect(try office.breaches == [])
     }
 
+    @Test func `never leaves a recalled payment on its account for want of another number`() throws {
+        let office = try office()
+        func file(_ status: String) -> String {
+            "Channel,Confirmation,Payment Date,Deposit Date,Account Number,Customer,Amount,Status,Original,"
+                + "Return Code\nBANK,W-1,2026-03-01,2026-03-02,\(AccountBook.account(1)),Pat Brandt,"
+                + "\(AccountBook.amount(1)),\(status),,\n"
+        }
+        for status in ["POSTED", "RECALLED", "RECALLED"] {
+            try office.drop("\(status).csv", file(status) + (try office.payments.count > 1 ? "\n" : ""))
+            try office.run()
+        }
+        #expect(try office.payments.map(\.status) == ["returned", "returned", "rejected"])
+        #expect(try office.open(on: AccountBook.bill(1)) == AccountBook.amount(1))
+        #expect(try office.queue == ["3-1-e1 return-unmatched"])
+        #expect(try sum(office, "cash-clearing") == .zero)
+        #expect(try office.breaches == [])
+    }
+
     /// A stop between the commit and the archive, and one before the commit, leave what an undisturbed run leaves.
     @Test(arguments: [true, false]) func `never shows that it was stopped`(afterCommit: Bool) throws {
         let calm = try office()

@@ -154,6 +154,18 @@ struct SumTests {
         #expect(try office.breaches == [])
     }
 
+    @Test func `never reaches further than the office says`() throws {
+        let office = try TemporaryHome(configure: {
+            try TemporaryHome.rewrite("config/sluice.yaml", in: $0, "window_days: 3", with: "window_days: 0")
+        })
+        try office.take("a.csv", Self.box)
+        try office.drop("b.bai2", report(day: "260303"))
+        try office.drop("c.bai2", report(number: 2))
+        try office.run()
+        #expect(try office.payments.suffix(2).map(\.reason) == ["sum-untold", "told-elsewhere"])
+        #expect(try office.breaches == [])
+    }
+
     @Test func `never takes the deposit of another day where one fits better`() throws {
         let office = try TemporaryHome()
         for (index, day) in ["2026-03-02", "2026-03-03"].enumerated() {
