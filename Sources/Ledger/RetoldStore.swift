@@ -54,7 +54,7 @@ extension Transaction {
             """
             CREATE TEMP TABLE IF NOT EXISTS retold (payment INTEGER PRIMARY KEY, bank_key INTEGER, direction TEXT,
                 amount_cents INTEGER, day INTEGER, trace TEXT, end_to_end TEXT, told TEXT, is_first INTEGER,
-                is_whole INTEGER)
+                is_whole INTEGER, is_reserved INTEGER)
             """)
         try run("CREATE INDEX IF NOT EXISTS temp.retold_by_text ON retold (amount_cents, day, told)")
         try run("CREATE INDEX IF NOT EXISTS temp.retold_by_trace ON retold (trace, amount_cents) WHERE trace <> ''")
@@ -93,7 +93,7 @@ extension Transaction {
                 NOT EXISTS (SELECT 1 FROM items t INDEXED BY items_told_twice JOIN batches tb ON tb.batch = t.batch
                     JOIN deposits td ON td.deposit = tb.deposit JOIN intakes tn ON tn.intake = td.intake
                     WHERE t.reason = 'told-twice' AND t.twin_of = i.payment AND td.report = ?1 AND tn.format = ?2),
-                NOT (?1 = 'preliminary' AND d.report = 'preliminary')
+                NOT (?1 = 'preliminary' AND d.report = 'preliminary'), 0
             FROM items i JOIN batches b USING (batch) JOIN deposits d USING (deposit)
             WHERE i.payment BETWEEN ?3 AND ?4 AND d.deposit = ?5 AND i.kind IN ('payment', 'returned', 'correction',
                 'sum', 'fee')
@@ -103,24 +103,30 @@ extension Transaction {
             """, .text(report.rawValue), .text(format), .int(intake), .int(intake + 999_999_999), .int(deposit))
     }
 
-    /// The first item there that tells the same; it is taken away, for it tells one item only.
+    /// Keeps the item there that tells the same by its number: no item of the file is to take it by texts alone.
+    package func reserveRetold(_ search: RetoldSearch) throws {
+        guard let found = try numbered(search, isReserved: false) else { return }
+        try run("UPDATE temp.retold SET is_reserved = 1 WHERE payment = ?", .int(found.payment.key))
+    }
+
+    /// The item there that tells the same, by its number if one was kept so; it is taken away, for it tells one only.
     package func takeRetold(_ search: RetoldSearch) throws -> Retold? {
-        guard let found = try numbered(search) ?? texted(search) else { return nil }
+        guard let found = try numbered(search, isReserved: true) ?? texted(search) else { return nil }
         try run("DELETE FROM temp.retold WHERE payment = ?", .int(found.payment.key))
         return found
     }
 
     /// An equal number over the same amount of the same day is proof, unless the bank's own number is another.
-    private func numbered(_ search: RetoldSearch) throws -> Retold? {
+    private func numbered(_ search: RetoldSearch, isReserved: Bool) throws -> Retold? {
         for (column, number) in [("trace", search.trace), ("end_to_end", search.endToEnd)] where !number.isEmpty {
             let found = try first(
                 """
                 SELECT payment, is_first OR NOT is_whole FROM temp.retold
                 WHERE \(column) = ? AND \(column) <> '' AND amount_cents = ? AND day = ? AND direction = ?
-                AND bank_key = ? AND (trace = ?6 OR trace = '' OR ?6 = '')
+                AND bank_key = ? AND (trace = ?6 OR trace = '' OR ?6 = '') AND is_reserved = ?7
                 ORDER BY is_first DESC, payment LIMIT 1
                 """, .text(number), Value(search.amount), Value(search.day), .text(search.direction.rawValue),
-                .int(search.bankKey), .text(search.trace)
+                .int(search.bankKey), .text(search.trace), Value(isReserved)
             ) { Retold(payment: PaymentID(key: $0.int(0)), isSure: $0.flag(1)) }
             if let found { return found }
         }
@@ -132,9 +138,9 @@ extension Transaction {
         try first(
             """
             SELECT payment, is_first AND is_whole AS is_sure FROM temp.retold
-            WHERE amount_cents = ?1 AND day = ?2 AND told = ?3 AND direction = ?4 AND bank_key = ?5
+            WHERE is_reserved = 0 AND amount_cents = ?1 AND day = ?2 AND told = ?3 AND direction = ?4 AND bank_key = ?5
             AND (trace = '' OR ?6 = '') AND (end_to_end = '' OR ?7 = '')
-            ORDER BY is_sure DESC, payment LIMIT 1
+            ORDER BY is_sure DESC, trace <> '', end_to_end <> '', payment LIMIT 1
             """, Value(search.amount), Value(search.day), .text(search.text), .text(search.direction.rawValue),
             .int(search.bankKey), .text(search.trace), .text(search.endToEnd)
         ) { Retold(payment: PaymentID(key: $0.int(0)), isSure: $0.flag(1)) }

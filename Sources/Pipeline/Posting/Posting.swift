@@ -69,6 +69,24 @@ extension Posting {
     /// How many items were taken so far.
     var items: Int64 { place }
 
+    /// Whether another file told of an account and day of this one: its numbers are then looked at before its texts.
+    func isToldElsewhere() throws -> Bool {
+        try tally.deposits.contains { sum in
+            let deposit = sum.deposit
+            return try retelling.isTold(deposit, bankKey: bankKey(deposit), date: deposit.date ?? dating.today)
+        }
+    }
+
+    /// Takes an event of the file before any is posted.
+    mutating func lookAhead(_ event: ReadEvent) throws {
+        switch event {
+        case .depositBegins(let deposit):
+            try retelling.begin(deposit, bankKey: bankKey(deposit), date: deposit.date ?? dating.today)
+        case .item(let item): try retelling.lookAhead(item, dating: dating)
+        case .batchBegins, .batchEnds, .depositEnds, .fileEnds, .fault: break
+        }
+    }
+
     /// Takes the next event of the file.
     mutating func take(_ event: ReadEvent) throws {
         switch event {

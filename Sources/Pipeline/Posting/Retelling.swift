@@ -4,7 +4,7 @@ internal import Model
 /// Finds what another report of the same bank account told before: a day is reported before it is closed and after, and
 /// in more than one format.
 struct Retelling {
-    /// Bank days of one item may be so far apart in two reports, and so may the days of the reports.
+    /// The days of two reports that tell one bank day may be so far apart.
     private static let daysMost = 5
 
     private let transaction: Transaction
@@ -12,8 +12,8 @@ struct Retelling {
     private let format: String
     private var known: Set<Int64> = []
     private var isBegun = false
-    private var report: Report?
     private var bankKey: Int64?
+    private var deposit = Deposit()
 
     init(_ transaction: Transaction, intake: IntakeID, format: String) {
         self.transaction = transaction
@@ -35,12 +35,10 @@ struct Retelling {
     /// Looks for other tellings of a deposit's account and day.
     mutating func begin(_ deposit: Deposit, bankKey: Int64?, date: CivilDate) throws {
         self.bankKey = nil
-        report = report(deposit)
-        guard let report, let key = bankKey, !deposit.isCopy else { return }
-        let days = date.advanced(by: -Self.daysMost)...date.advanced(by: Self.daysMost)
-        let others = try transaction.otherTellings(of: key, in: days, report: report, format: format, than: intake)
-        guard !others.isEmpty else { return }
-        self.bankKey = key
+        self.deposit = deposit
+        let others = try otherTellings(of: deposit, bankKey: bankKey, date: date)
+        guard let report = report(deposit), !others.isEmpty else { return }
+        self.bankKey = bankKey
         if !isBegun { try transaction.beginRetelling() }
         isBegun = true
         for other in others where known.insert(other).inserted {
@@ -48,19 +46,42 @@ struct Retelling {
         }
     }
 
+    /// Whether another file told of a deposit's account and days nearby.
+    func isTold(_ deposit: Deposit, bankKey: Int64?, date: CivilDate) throws -> Bool {
+        try !otherTellings(of: deposit, bankKey: bankKey, date: date).isEmpty
+    }
+
+    private func otherTellings(of deposit: Deposit, bankKey: Int64?, date: CivilDate) throws -> [Int64] {
+        guard let report = report(deposit), let bankKey, !deposit.isCopy else { return [] }
+        let days = date.advanced(by: -Self.daysMost)...date.advanced(by: Self.daysMost)
+        return try transaction.otherTellings(of: bankKey, in: days, report: report, format: format, than: intake)
+    }
+
+    /// Keeps what an item's number tells, before any item is compared by its texts.
+    func lookAhead(_ item: Item, dating: Dating) throws {
+        guard !item.trace.isEmpty || !item.endToEnd.isEmpty, let amount = item.amount,
+            let search = search(item, amount, on: dating.dates(of: item, in: deposit).received)
+        else { return }
+        try transaction.reserveRetold(search)
+    }
+
     /// The item that tells the same in another report; nil where none does.
     func first(of posted: PostedItem) throws -> Retold? {
-        guard let bankKey, posted.item.booking == .booked, !posted.item.fractionOfCent,
-            [.payment, .returned, .correction, .sum, .fee].contains(posted.item.kind)
-        else { return nil }
-        let item = posted.item
+        try search(posted.item, posted.amount, on: posted.dates.received).flatMap { try transaction.takeRetold($0) }
+    }
+
+    private func search(_ item: Item, _ amount: Cents, on day: CivilDate) -> RetoldSearch? {
+        guard let bankKey, item.booking == .booked, !item.fractionOfCent else { return nil }
+        switch item.kind {
+        case .payment, .returned, .correction, .sum, .fee: break
+        case .expected, .advice, .notice, .answer: return nil
+        }
         let texts = [
             maskingBankNumbers(in: item.payer, own: item.bankAccount),
             maskingBankNumbers(in: item.memo, own: item.bankAccount), item.reference, item.checkNumber,
         ]
-        return try transaction.takeRetold(
-            RetoldSearch(
-                bankKey: bankKey, direction: item.direction, amount: posted.amount, day: posted.dates.received,
-                trace: item.trace, endToEnd: item.endToEnd, text: texts.joined(separator: "\u{1}")))
+        return RetoldSearch(
+            bankKey: bankKey, direction: item.direction, amount: amount, day: day, trace: item.trace,
+            endToEnd: item.endToEnd, text: texts.joined(separator: "\u{1}"))
     }
 }
