@@ -161,10 +161,12 @@ package struct DepositRow: Sendable {
     package var declared: Cents?
     package var held: Bool
     package var difference: Cents
+    /// What kind of report of a bank account it is part of; nil where it is none.
+    package var report: Report?
 
     package init(
         key: Int64, intake: IntakeID, deposit: Deposit, bankKey: Int64?, date: CivilDate, declared: Cents?, held: Bool,
-        difference: Cents
+        difference: Cents, report: Report? = nil
     ) {
         self.key = key
         self.intake = intake
@@ -174,6 +176,7 @@ package struct DepositRow: Sendable {
         self.declared = declared
         self.held = held
         self.difference = difference
+        self.report = report
     }
 }
 
@@ -208,10 +211,13 @@ package struct BatchRow: Sendable {
 extension Transaction {
     package func insert(_ row: DepositRow) throws {
         try run(
-            "INSERT INTO deposits VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            """
+            INSERT INTO deposits (deposit, intake, number, lockbox, bank_account, bank_key, currency, deposit_on,
+                declared_cents, held, difference_cents, report) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
             .int(row.key), .int(row.intake), .text(row.deposit.number), .text(row.deposit.lockbox),
             .text(masked(row.deposit.bankAccount)), Value(row.bankKey), .text(row.deposit.currency), Value(row.date),
-            Value(row.declared), Value(row.held), Value(row.difference))
+            Value(row.declared), Value(row.held), Value(row.difference), Value(row.report?.rawValue))
     }
 
     package func insert(_ row: BatchRow) throws {

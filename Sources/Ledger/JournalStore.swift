@@ -74,6 +74,20 @@ extension Transaction {
             [JournalLine(.cashClearing, difference), JournalLine(.unresolved, -difference)], to: key * 100)
     }
 
+    /// Adds the entry for a fee that a processor kept (a debit) or gave back: it never reached the bank.
+    package func addFee(_ posted: PostedItem, intake: IntakeID, postingBatch: Int64) throws {
+        let entry = posted.payment.key * 100
+        let kept = posted.item.direction == .debit ? posted.amount : -posted.amount
+        try run(
+            """
+            INSERT INTO journal_entries (entry, kind, intake, payment, bank_key, bank_on, effective_on, posted_on,
+                posting_batch) VALUES (?, 'receipt', ?, ?, ?, ?, ?, ?, ?)
+            """,
+            .int(entry), .int(intake), .int(posted.payment.key), Value(posted.bankKey), Value(posted.dates.value),
+            Value(posted.dates.effective), Value(posted.dates.posted), .int(postingBatch))
+        try addLines([JournalLine(.fees, kept), JournalLine(.cashClearing, -kept)], to: entry)
+    }
+
     private func addLines(_ lines: [JournalLine], to entry: Int64) throws {
         for (index, line) in lines.enumerated() {
             try run(

@@ -39,6 +39,9 @@ package final class Ledger {
         migrator.registerMigration("2: what an item is") { database in
             for part in Schema.versionTwo { try database.execute(sql: part) }
         }
+        migrator.registerMigration("3: what a sum stands for") { database in
+            for part in Schema.versionThree { try database.execute(sql: part) }
+        }
         migrator.registerMigration("4: items that are about other items") { database in
             for part in Schema.versionFour { try database.execute(sql: part) }
         }

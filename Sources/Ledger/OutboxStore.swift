@@ -75,15 +75,17 @@ extension Transaction {
     }
 
     /// Which keys can belong to a batch, which spares a whole scan: an intake's batch holds that intake's only, and
-    /// what its returns took back of other payments.
+    /// what it took off others (returns, sums that waited): few rows, with an index of their own.
     private func scope(of batch: Int64, _ key: String) throws -> String {
-        if try takesBack(batch) { return "1" }
         let intake = try first("SELECT intake FROM posting_batches WHERE number = ?", .int(batch)) { $0.intOrNil(0) }
         guard let intake = intake ?? nil else { return "1" }
         let first = PaymentID(intake: intake, place: 0).key
         let column = key == "e.entry / 100" ? "e.entry" : key
         let scale: Int64 = key == "e.entry / 100" ? 100 : 1
-        return "\(column) BETWEEN \(first * scale) AND \((first + 999_999_999) * scale + scale - 1)"
+        let own = "\(column) BETWEEN \(first * scale) AND \((first + 999_999_999) * scale + scale - 1)"
+        guard try takesBack(batch) else { return own }
+        let (table, isTaken) = scale == 100 ? ("e", "e.kind = 'reversal'") : ("a", "a.reverses IS NOT NULL")
+        return "(\(own) OR \(isTaken) AND \(table).posting_batch = \(batch))"
     }
 
     private func takesBack(_ batch: Int64) throws -> Bool {

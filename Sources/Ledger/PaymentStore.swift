@@ -168,7 +168,10 @@ extension Transaction {
     /// How many credits there are that could post, and how many posted without a person.
     package func straightThrough() throws -> (posted: Int64, all: Int64) {
         let all = try number(
-            "SELECT count(*) FROM items WHERE (status <> 'rejected' OR books <> 'none') AND kind <> 'expected'")
+            """
+            SELECT count(*) FROM items WHERE (status <> 'rejected' OR books <> 'none')
+            AND kind NOT IN ('expected', 'sum') AND ifnull(reason, '') <> 'told-twice'
+            """)
         let posted = try number("SELECT count(*) FROM items WHERE status = 'posted'")
         let decided = try number(
             """

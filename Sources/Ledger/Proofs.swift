@@ -31,6 +31,8 @@ package struct Proofs {
         try statementsMatchBills()
         try billsMatchJournal()
         try toldTwiceStandsOnce()
+        try sumsStandForUnits()
+        try unitsAreTold()
         try waitingIsTold()
         try announcedBringsNothing()
         try advicesFitPayments()
@@ -71,8 +73,9 @@ package struct Proofs {
             """
             SELECT i.payment, i.amount_cents, ifnull(sum(l.amount_cents), 0), i.books FROM items i
             LEFT JOIN journal_lines l ON l.entry = i.payment * 100 AND l.ledger_account = 'cash-clearing'
-            GROUP BY i.payment HAVING ifnull(sum(l.amount_cents), 0) <> i.amount_cents
-            AND NOT (i.books = 'none' AND count(l.entry) = 0)
+            GROUP BY i.payment HAVING ifnull(sum(l.amount_cents), 0)
+                <> CASE WHEN i.kind = 'fee' AND i.direction = 'debit' THEN -i.amount_cents ELSE i.amount_cents END
+            AND NOT (i.books = 'none' AND count(l.entry) = 0 AND ifnull(i.reason, '') <> 'fee-kept')
             LIMIT 200
             """
         ) { ($0.int(0), $0.cents(1), $0.cents(2)) }
@@ -115,7 +118,9 @@ package struct Proofs {
                     WHEN 'none' THEN l.ledger_account <> 'cash-clearing'
                     ELSE l.ledger_account = i.books END
             GROUP BY i.payment
-            HAVING ifnull(-sum(l.amount_cents), 0) <> CASE i.books WHEN 'none' THEN 0 ELSE i.amount_cents END LIMIT 200
+            HAVING ifnull(-sum(l.amount_cents), 0) <> CASE WHEN i.books <> 'none' THEN i.amount_cents
+                WHEN ifnull(i.reason, '') <> 'fee-kept' THEN 0
+                WHEN i.direction = 'debit' THEN -i.amount_cents ELSE i.amount_cents END LIMIT 200
             """
         ) { ($0.int(0), $0.text(1), $0.cents(2), $0.cents(3)) }
         for (payment, books, amount, standing) in found {
@@ -217,13 +222,61 @@ package struct Proofs {
             """
             SELECT i.payment FROM items i LEFT JOIN items t ON t.payment = i.twin_of
             WHERE i.status = 'duplicate' AND i.books = 'none' AND ifnull(t.books, 'none') = 'none'
-            AND ifnull(t.status, '') <> 'returned' LIMIT 200
+            AND ifnull(t.status, '') <> 'returned'
+            -- What brings no money stands on no books however often it is told.
+            AND NOT (ifnull(t.status, '') = 'rejected' AND (t.direction = 'debit' OR t.kind <> 'payment')) LIMIT 200
             """
         ) { $0.int(0) }
         for payment in found {
             tell(
                 "payment \(PaymentID(key: payment)): taken off the books as told twice, but its twin is not on them",
                 payment: payment)
+        }
+    }
+
+    /// A sum that was taken off the books for what another file tells names that, over the same amount.
+    private mutating func sumsStandForUnits() throws {
+        let found = try transaction.all(
+            """
+            SELECT i.payment, i.amount_cents, ifnull(u.total_cents, 0) FROM items i
+            LEFT JOIN reconciled r USING (payment) LEFT JOIN told_units u USING (unit)
+            WHERE (i.rule = ?1 OR r.payment IS NOT NULL) AND (ifnull(u.total_cents, -1) <> i.amount_cents
+                OR i.books <> 'none' OR i.kind <> 'sum' OR i.direction <> 'credit' OR u.intake = i.payment / 1000000000)
+            LIMIT 200
+            """, .text(Transaction.sumRule)
+        ) { ($0.int(0), $0.cents(1), $0.cents(2)) }
+        for (payment, amount, told) in found {
+            tell(
+                "payment \(PaymentID(key: payment)): a sum of \(amount) is said to be told by another file, which "
+                    + "tells \(told)", payment: payment)
+        }
+    }
+
+    /// What a sum stands for is what the items of its unit give, and they are there.
+    private mutating func unitsAreTold() throws {
+        let found = try transaction.all(
+            """
+            WITH told (batch, cents) AS MATERIALIZED (
+                SELECT i.batch, sum(CASE i.direction WHEN 'credit' THEN i.amount_cents ELSE -i.amount_cents END)
+                FROM items i JOIN intakes n ON n.intake = i.payment / 1000000000
+                WHERE i.payment / 1000000000 IN (SELECT u.intake FROM reconciled r JOIN told_units u USING (unit))
+                AND ifnull(i.reason, '') NOT IN ('told-twice', 'copy-not-posted', 'not-booked', 'booking-unstated')
+                AND (n.format = 'processor-csv' AND i.kind IN ('payment', 'returned', 'correction', 'fee')
+                    OR n.format <> 'processor-csv' AND i.kind IN ('payment', 'returned', 'correction', 'sum')
+                    AND i.direction = 'credit')
+                GROUP BY i.batch),
+            units (unit, cents) AS (
+                SELECT b.batch, t.cents + b.difference_cents FROM told t JOIN batches b USING (batch)
+                UNION ALL SELECT d.deposit, sum(t.cents + b.difference_cents) + d.difference_cents
+                FROM told t JOIN batches b USING (batch) JOIN deposits d USING (deposit) GROUP BY d.deposit)
+            SELECT r.payment, u.total_cents, ifnull(s.cents, 0) FROM reconciled r JOIN told_units u USING (unit)
+            LEFT JOIN units s USING (unit) WHERE ifnull(s.cents, 0) <> u.total_cents LIMIT 200
+            """
+        ) { ($0.int(0), $0.cents(1), $0.cents(2)) }
+        for (payment, total, told) in found where payments.isEmpty {
+            tell(
+                "payment \(PaymentID(key: payment)): the unit that it stands for was credited \(total), its items give "
+                    + "\(told)", payment: payment)
         }
     }
 

@@ -492,6 +492,61 @@ enum Schema {
         """,
     ]
 
+    /// Version 3: the sums of the bank's and what they stand for, and which reports tell one day twice.
+    static let versionThree = [
+        "ALTER TABLE deposits ADD COLUMN report TEXT CHECK (report IN ('notification', 'preliminary', 'final'))",
+        """
+        UPDATE deposits SET report = (SELECT CASE format WHEN 'camt.052' THEN 'preliminary'
+            WHEN 'camt.054' THEN 'notification' WHEN 'camt.053' THEN 'final' WHEN 'bai2' THEN 'final'
+            WHEN 'bank-csv' THEN 'final' END FROM intakes WHERE intakes.intake = deposits.intake);
+        -- The reports of one bank account.
+        CREATE INDEX deposits_reported ON deposits (bank_key, deposit_on) WHERE report IS NOT NULL;
+        -- What a report told twice: for each telling, which item of another report it repeats.
+        CREATE INDEX items_told_twice ON items (twin_of) WHERE reason = 'told-twice';
+
+        -- Deposits and batches whose payments a file tells: what a sum that the bank credited may stand for.
+        CREATE TABLE told_units (
+            -- The key of its deposit or batch.
+            unit INTEGER PRIMARY KEY,
+            deposit INTEGER NOT NULL REFERENCES deposits (deposit),
+            intake INTEGER NOT NULL REFERENCES intakes (intake),
+            bank_key INTEGER,
+            lockbox TEXT NOT NULL,
+            credited_on INTEGER NOT NULL CHECK (credited_on BETWEEN 10101 AND 99991231),
+            items INTEGER NOT NULL CHECK (items > 0),
+            -- What the bank credits for it: of a processor's file less fees and what was taken back.
+            total_cents INTEGER NOT NULL CHECK (total_cents > 0)
+        ) STRICT;
+        CREATE INDEX told_units_by_total ON told_units (total_cents, credited_on);
+        CREATE INDEX told_units_by_deposit ON told_units (deposit);
+        CREATE INDEX told_units_by_intake ON told_units (intake);
+        CREATE INDEX told_units_by_lockbox ON told_units (lockbox) WHERE lockbox <> '';
+
+        -- One sum stands for one unit, and no unit for two sums.
+        CREATE TABLE reconciled (
+            payment INTEGER PRIMARY KEY REFERENCES items (payment) DEFERRABLE INITIALLY DEFERRED,
+            unit INTEGER NOT NULL UNIQUE REFERENCES told_units (unit),
+            -- The file by which it was found.
+            intake INTEGER NOT NULL REFERENCES intakes (intake),
+            reconciled_at TEXT NOT NULL
+        ) STRICT;
+        CREATE TRIGGER reconciled_is_kept BEFORE DELETE ON reconciled
+            BEGIN SELECT RAISE (ABORT, 'what a sum stands for is kept'); END;
+        CREATE TRIGGER reconciled_is_final BEFORE UPDATE ON reconciled
+            BEGIN SELECT RAISE (ABORT, 'what a sum stands for is final'); END;
+        -- A deposit and a batch of it hold the same money: only one of both can be told by a sum.
+        CREATE TRIGGER reconciled_once BEFORE INSERT ON reconciled
+        WHEN EXISTS (
+            SELECT 1 FROM told_units n JOIN told_units u ON u.deposit = n.deposit JOIN reconciled r ON r.unit = u.unit
+            WHERE n.unit = NEW.unit AND (n.unit = n.deposit OR u.unit = u.deposit))
+            BEGIN SELECT RAISE (ABORT, 'the money of this unit is told by another sum'); END;
+        -- Fees of a processor's, for a file that was sent again.
+        CREATE INDEX items_fees_by_trace ON items (trace) WHERE kind = 'fee' AND trace <> '';
+        -- Sums whose payments no file has told: few rows.
+        CREATE INDEX items_sums_waiting ON items (amount_cents) WHERE kind = 'sum' AND books <> 'none';
+        """,
+    ]
+
     /// Version 4: items that are about other items.
     static let versionFour = [
         """

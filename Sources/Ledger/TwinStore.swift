@@ -23,6 +23,19 @@ extension Transaction {
                 [.int(payer), .text(check), Value(amount)])
     }
 
+    /// The fee of an earlier file that was journalled for the same transaction, amount and direction.
+    package func fee(
+        trace: String, amount: Cents, direction: Direction, before intake: IntakeID
+    ) throws -> PaymentID? {
+        try first(
+            """
+            SELECT payment FROM items WHERE trace = ? AND kind = 'fee' AND trace <> '' AND amount_cents = ?
+            AND direction = ? AND reason = 'fee-kept' AND payment < ? ORDER BY payment LIMIT 1
+            """, .text(trace), Value(amount), .text(direction.rawValue),
+            .int(PaymentID(intake: intake, place: 0).key)
+        ) { PaymentID(key: $0.int(0)) }
+    }
+
     /// Whether another payment was taken off the books because this one stands.
     package func isCounted(_ payment: PaymentID) throws -> Bool {
         try number(

@@ -27,6 +27,8 @@ package struct Deposit: Hashable, Sendable {
     package var date: CivilDate?
     /// True for a copy or duplicate of what was already told (ISO 20022 `CpyDplctInd`): it does not post.
     package var isCopy = false
+    /// True of a report of a day that a final report tells again (BAI2 as-of date modifier 4, final same-day).
+    package var isPreliminary = false
 
     package init() {}
 }

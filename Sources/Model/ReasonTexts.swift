@@ -168,6 +168,10 @@ enum ReasonTexts {
         .notBooked: (
             "The bank has only announced this entry.", "Nothing to do: it comes again when it is booked."
         ),
+        .toldTwice: (
+            "Another file has told this already: a report of the same account and day, or one that was sent again.",
+            "Nothing to do: it stands on the books once."
+        ),
         .debitNotPosted: (
             "The bank debited our account; this is no receipt.", "Nothing to do here unless it takes a payment back."
         ),
@@ -185,8 +189,19 @@ enum ReasonTexts {
         .toldElsewhere: (
             "A sum whose payments another file tells.", "Nothing to do: it serves to compare the bank's credits."
         ),
+        .sumUntold: (
+            "The bank credited a sum, and no file tells its payments.",
+            "Wait for the file, or ask for it: it settles this by itself. Else say whose money it is."
+        ),
+        .sumToldLate: (
+            "The payments of a sum came after a person had said whose money it is.",
+            "The same money may stand on the books twice: compare the file with what was decided."
+        ),
+        .feeKept: (
+            "A fee that a processor kept of what it paid out.", "Nothing to do: it stands in the account of fees."
+        ),
         .feeNotPosted: (
-            "A fee that the bank or a processor keeps.", "Nothing to do here: it is no customer's payment."
+            "A fee that the bank took or gave back.", "Nothing to do here: it is no customer's payment."
         ),
         .paymentExpected: (
             "A payment to come, of our own collection file.", "Nothing to do: it waits for the bank's credit or return."

@@ -135,6 +135,9 @@ extension Stage {
             var posting = try Posting(
                 home: walk.home, now: walk.now, transaction: transaction, intake: intake, tally: tally,
                 postingBatch: batch)
+            if try posting.isToldElsewhere() {
+                try walk.reading.read(try OpenFile(reading: walk.file)) { try posting.lookAhead($0) }
+            }
             try walk.reading.read(try OpenFile(reading: walk.file)) { event in
                 try posting.take(event)
                 try walk.tellProgress(posting.items, of: tally.items)

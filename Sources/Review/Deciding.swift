@@ -57,6 +57,8 @@ package struct Deciding {
         var books: Books
         var kind = "decision"
         var reverses: Int64?
+        /// The unit that tells the payments of a sum.
+        var unit: ToldUnit?
         /// Whether the payer is remembered to pay for these accounts.
         var teaches = false
     }
@@ -67,6 +69,11 @@ package struct Deciding {
             let from = state.books.ledgerAccount
         else { throw DecisionRefused("exception \(view.id) has no money to move") }
         let out = JournalLine(from, state.amount)
+        if decision.action == .duplicate, state.twin == nil, decision.kind ?? .toldTwice == .toldTwice,
+            try transaction.isSum(payment)
+        {
+            return try toldElsewhere(state, out)
+        }
         if decision.action == .duplicate, decision.kind == .toldTwice, try transaction.isCounted(state.payment) {
             throw DecisionRefused(
                 "another telling of payment \(state.payment) was taken off the books because this one stands")
@@ -124,12 +131,31 @@ package struct Deciding {
         }
     }
 
+    /// A sum is told by the nearest unit of its amount: a person says so where more than one may be meant.
+    private func toldElsewhere(_ state: PaymentState, _ out: JournalLine) throws -> Plan {
+        let days = state.value.advanced(by: -Self.daysOfUnits)...state.value.advanced(by: Self.daysOfUnits)
+        func apart(_ unit: ToldUnit) -> Int { abs(unit.date.daysSinceEpoch - state.value.daysSinceEpoch) }
+        let units = try transaction.freeUnits(of: state.amount, in: days).filter {
+            $0.intake != state.payment.intake && ($0.bankKey ?? state.bankKey) == (state.bankKey ?? $0.bankKey)
+        }
+        guard let unit = units.min(by: { apart($0) < apart($1) }) else {
+            throw DecisionRefused(
+                "no other file tells a deposit or batch over \(state.amount) that no sum stands for yet")
+        }
+        return Plan(
+            state: state, lines: [out, JournalLine(.cashClearing, -state.amount)], status: .rejected, books: .none,
+            kind: "reversal", reverses: state.payment.key * 100, unit: unit)
+    }
+
+    /// How far from its sum a unit may be that a person means.
+    private static let daysOfUnits = 31
+
     /// Told twice means that the other telling stands: the same money must stay on the books once.
     private func requireStandingTwin(_ state: PaymentState) throws {
         guard let twin = try state.twin.flatMap({ try transaction.state(of: $0) }) else {
             throw DecisionRefused("payment \(state.payment) has no twin, so it was not told twice")
         }
-        guard twin.books != .none else {
+        guard try twin.books != .none || transaction.unit(toldBy: twin.payment) != nil else {
             throw DecisionRefused("its twin \(twin.payment) is not on the books; this one must stay there")
         }
     }
@@ -187,6 +213,10 @@ package struct Deciding {
             try transaction.allocate(plan.parts, of: payment, entry: entry)
         }
         try transaction.set(payment, status: plan.status, books: plan.books)
+        if let unit = plan.unit {
+            try transaction.reconcile(payment, with: unit.key, by: unit.intake, at: at)
+            try transaction.markToldElsewhere(payment)
+        }
         guard plan.teaches, let payer = plan.state.payerKey else { return }
         for account in Set(plan.parts.map(\.account)).sorted() {
             try transaction.learn(payer: payer, account: account, on: plan.state.value)

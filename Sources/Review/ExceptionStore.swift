@@ -8,12 +8,13 @@ extension Transaction {
         try run(
             """
             INSERT INTO exceptions (exception, intake, deposit, batch, payment, account, reason, severity,
-                amount_cents, what, why_not_posted, opened_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                amount_cents, what, why_not_posted, opened_at, waiting_for)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             .text(exception.id.description), Value(exception.intake), Value(exception.deposit), Value(exception.batch),
             Value(exception.payment?.key), Value(exception.account), .text(exception.reason.rawValue),
             .text(exception.severity.rawValue), Value(exception.amount), .text(exception.what),
-            .text(exception.whyNotPosted), .text(at))
+            .text(exception.whyNotPosted), .text(at), Value(exception.waitingFor))
         try makeDue(openProjection(of: exception.id.description))
     }
 
@@ -214,6 +215,24 @@ extension Transaction {
             ORDER BY payment IS NULL, exception DESC LIMIT 1
             """, .int(payment.key), .int(batch)
         ) { $0.text(0) } ?? heldUnitException(of: payment, batch: batch)
+    }
+
+    /// Whether it was told of a sum that its payments came late.
+    package func isWarned(of sum: PaymentID) throws -> Bool {
+        try number(
+            "SELECT EXISTS (SELECT 1 FROM exceptions WHERE payment = ? AND reason = ?)", .int(sum.key),
+            .text(Reason.sumToldLate.rawValue)) == 1
+    }
+
+    /// The exception that tells of a payment that waits: its own, an open one first, or that of its held unit.
+    func tellingException(of payment: PaymentID) throws -> (id: String, isOwn: Bool, isOpen: Bool)? {
+        let own = try first(
+            "SELECT exception, closed_at FROM exceptions WHERE payment = ? ORDER BY closed_at IS NOT NULL LIMIT 1",
+            .int(payment.key)
+        ) { (id: $0.text(0), isOwn: true, isOpen: $0.isNull(1)) }
+        if let own { return own }
+        let batch = try number("SELECT batch FROM items WHERE payment = ?", .int(payment.key))
+        return try exceptionID(of: payment, batch: batch).map { (id: $0, isOwn: false, isOpen: true) }
     }
 
     /// The exception of the deposit or file that holds a payment with all its unit.

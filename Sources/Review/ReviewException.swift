@@ -16,6 +16,8 @@ package struct ReviewException: Hashable, Sendable {
     package var what: String
     /// One sentence: why the money was not posted.
     package var whyNotPosted: String
+    /// What it waits for and may settle it; nil where only a person can.
+    package var waitingFor: String?
 
     package init(
         id: ExceptionID, intake: IntakeID?, deposit: Int64? = nil, batch: Int64? = nil, payment: PaymentID? = nil,

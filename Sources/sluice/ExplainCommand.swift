@@ -30,9 +30,10 @@ struct ExplainCommand: SluiceCommand {
             }
             let exceptions = try transaction.exceptions(of: id)
             let journal = try transaction.journal(of: id)
-            if json { return Terminal.print(asJSON(line, exceptions, journal).line) }
+            let unit = try transaction.unit(toldBy: id)
+            if json { return Terminal.print(asJSON(line, exceptions, journal, unit).line) }
             show(
-                line, exceptions, journal, advices: try transaction.advices(of: id),
+                line, exceptions, journal, unit, advices: try transaction.advices(of: id),
                 standing: try transaction.advice(id))
         }
     }
@@ -41,7 +42,7 @@ struct ExplainCommand: SluiceCommand {
 
     /// `standing` is that of an advice: the payment it belongs to, if it has found it.
     private func show(
-        _ line: PaymentLine, _ exceptions: [ExceptionView], _ journal: Journal,
+        _ line: PaymentLine, _ exceptions: [ExceptionView], _ journal: Journal, _ unit: ToldUnitView?,
         advices: [(advice: PaymentID, file: String, isDirecting: Bool)], standing: PaymentID??
     ) {
         Terminal.print(
@@ -51,7 +52,9 @@ struct ExplainCommand: SluiceCommand {
         let read = [("account", line.accountRead), ("memo", line.memo), ("check", line.checkNumber)]
             .filter { !$0.1.isEmpty }.map { "\($0.0) \"\(Terminal.safe($0.1))\"" }
         if !read.isEmpty { Terminal.print("It says: \(read.joined(separator: ", ")).") }
-        if line.rule.hasPrefix("not-matched/"), let reason = line.reason.flatMap(Reason.init(rawValue:)) {
+        if line.rule.hasPrefix("not-matched/") || [Reason.toldElsewhere, .toldTwice].contains(line.reasonCode),
+            let reason = line.reasonCode
+        {
             Terminal.print("No account was looked for: \(reason.rawValue). \(reason.sentence) \(reason.remedy)")
         } else {
             Terminal.print("Decided by rule \(line.rule), proof \(line.proof): \(proofInWords(line.proof)).")
@@ -61,6 +64,10 @@ struct ExplainCommand: SluiceCommand {
         }
         if let standing {
             Terminal.print(standing.map { "It tells what payment \($0) pays." } ?? "It waits for its payment.")
+        }
+        if let unit { Terminal.print("It stands for \(inWords(unit)).") }
+        if line.reason == Reason.toldTwice.rawValue, let twin = line.twin {
+            Terminal.print("It is payment \(twin), told again.")
         }
         for exception in exceptions {
             Terminal.print(
@@ -92,6 +99,13 @@ struct ExplainCommand: SluiceCommand {
         }
     }
 
+    private func inWords(_ unit: ToldUnitView) -> String {
+        let box = unit.lockbox.isEmpty ? "" : " of \(Terminal.safe(unit.lockbox))"
+        let name = unit.batch.map { "batch \($0)" } ?? "the deposit"
+        return "\(name)\(box) of \(unit.date) in \(Terminal.safe(unit.file)), "
+            + "intake \(unit.intake): \(unit.items) items over \(unit.total)"
+    }
+
     private func proofInWords(_ proof: String) -> String {
         switch proof {
         case "P1": "two independent keys agree"
@@ -104,9 +118,12 @@ struct ExplainCommand: SluiceCommand {
         (try? JSONDecoder().decode([String].self, from: Data(array.utf8))) ?? []
     }
 
-    private func asJSON(_ line: PaymentLine, _ exceptions: [ExceptionView], _ journal: Journal) -> JSON {
+    private func asJSON(
+        _ line: PaymentLine, _ exceptions: [ExceptionView], _ journal: Journal, _ unit: ToldUnitView?
+    ) -> JSON {
         guard case .object(let members) = line.json(exception: exceptions.last?.id) else { return .null }
         let more: [JSON.Member] = [
+            JSON.Member("stands_for", unit?.json ?? .null),
             JSON.Member("exceptions", .array(exceptions.map(\.json))),
             JSON.Member(
                 "evidence",
@@ -129,5 +146,18 @@ struct ExplainCommand: SluiceCommand {
                     })),
         ]
         return .object(members + more)
+    }
+}
+
+extension PaymentLine {
+    fileprivate var reasonCode: Reason? { reason.flatMap(Reason.init(rawValue:)) }
+}
+
+extension ToldUnitView {
+    fileprivate var json: JSON {
+        [
+            "intake": .int(intake), "file": .string(file), "lockbox": JSON(nonEmpty: lockbox), "batch": JSON(batch),
+            "credited_on": JSON(date), "items": .int(items), "amount": JSON(total), "reconciled_at": .string(at),
+        ]
     }
 }

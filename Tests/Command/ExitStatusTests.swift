@@ -70,6 +70,7 @@ struct ExitStatusTests {
         let text = try Data(contentsOf: config)
         for (wrong, named) in [
             ("offic: X\n", "offic"), ("intake: {quiet_seconds: soon}\n", "quiet_seconds"), ("{", "sluice.yaml"),
+            ("reconcile: {window_days: 99}\n", "window_days"), ("reconcile: {sums: [A B]}\n", "sums"),
         ] {
             try Data(wrong.utf8).write(to: config)
             let result = try office.run("run", "--settled")

@@ -6,6 +6,7 @@ extension BAI2Assembly {
         account = BAI2Totals(records: record.count)
         accounts += 1
         items = 0
+        lockboxCode = nil
         var fields = BAI2Fields(record)
         let number = fields.optional()
         guard !number.isEmpty, number.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else {
@@ -21,6 +22,7 @@ extension BAI2Assembly {
         deposit.currency = currency.code
         deposit.date = asOf
         deposit.isCopy = !isUpdate
+        deposit.isPreliminary = isPreliminary
         events.append(.depositBegins(deposit))
         var batch = Batch()
         batch.position = record.position
@@ -104,6 +106,10 @@ extension BAI2Assembly {
                 "found type code \(shown(detail.type)), which is neither a credit nor a debit; expected one that is")
         }
         detail.fill(&item, type)
+        if BAI2TypeCode.lockbox.contains(code) {
+            // What a wider sum of the account holds already is no more money.
+            if let wider = lockboxCode, wider < code { item.kind = .advice } else { lockboxCode = code }
+        }
         if !type.isKnown, unknownCodes.insert(code).inserted {
             try tell(
                 fields.fault(

@@ -20,11 +20,15 @@ struct BAI2Assembly {
     var isUpdate = true
     /// Whether the group tells of a day that is not over: its items come again in the final report.
     var isInterim = false
+    /// Whether the group is the final report of the same day: the next day's report tells it again.
+    var isPreliminary = false
     var groupCurrency = BAI2Currency.usual
     var currency = BAI2Currency.usual
     var accounts = 0
     var items = 0
     var unknownCodes: Set<Int> = []
+    /// The widest lockbox code that the account has told so far; the narrower ones are parts of it.
+    var lockboxCode: Int?
     private var log = FaultLog()
     private var last = Position()
 
@@ -109,6 +113,7 @@ extension BAI2Assembly {
         groupCurrency = try currency(&fields, otherwise: .usual)
         let modifier = fields.optional()
         isInterim = modifier.elementsEqual("1".utf8) || modifier.elementsEqual("3".utf8)
+        isPreliminary = modifier.elementsEqual("4".utf8)
         if isInterim {
             try tell(
                 fields.fault(

@@ -46,6 +46,8 @@ struct BAI2TypeCode {
 extension BAI2TypeCode {
     /// Contains non-monetary information.
     static let nonMonetary = 890
+    /// Today's and all lockbox deposits, one deposit, an item in it: told together, each is a part of the one before.
+    static let lockbox: Set<Int> = [109, 110, 115, 116]
     private static let loanBalances: Set<Int> = [701, 703, 705, 707, 709]
 
     static let kinds: [ItemKind: Set<Int>] = [

@@ -72,7 +72,6 @@ struct DelimitedReader: FormatReader {
     }
 
     private mutating func take(_ row: Row, into events: inout [ReadEvent]) throws(FileRefused) {
-        if excluded.contains(where: { $0.test.holds(row, field: $0.field) }) { return }
         guard let shape = shape(of: row) else {
             let type = shown(assembler.plan.encoding.text(row.bytes[row.trimmed(typeField)]), as: .filler)
             return try assembler.values.tell(
@@ -84,6 +83,8 @@ struct DelimitedReader: FormatReader {
                 .recordMalformed, .refusal, row,
                 "the row has \(row.count) fields, expected \(shape.count ?? 0)", into: &events)
         }
+        // Asked of whole rows only: in one that was cut another field stands in the tested one's place.
+        if excluded.contains(where: { $0.test.holds(row, field: $0.field) }) { return }
         try assembler.take(row, shape, into: &events)
     }
 
@@ -142,6 +143,10 @@ extension DelimitedReader {
             guard case .name(let name) = excluded[index].test.place else { continue }
             excluded[index].field = try column(name, columns, row)
         }
+        for index in assembler.kindRules.indices {
+            guard case .name(let name) = assembler.kindRules[index].test.place else { continue }
+            assembler.kindRules[index].field = try column(name, columns, row)
+        }
         try tellUnknown(names, row, into: &events)
     }
 
@@ -175,6 +180,7 @@ extension DelimitedReader {
         var known = Set(shapes.flatMap(\.fields).map(\.place))
         if let column = cut.recordColumn { known.insert(column) }
         known.formUnion(excluded.map(\.test.place))
+        known.formUnion(assembler.kindRules.map(\.test.place))
         known.formUnion(cut.ignored.map { Place.name($0) })
         let unknown = names.filter { !$0.isEmpty && !known.contains(.name($0)) }
         guard !unknown.isEmpty else { return }

@@ -77,6 +77,8 @@ struct CamtDetails {
         // Of a single detail the bank's booking speaks: some write the reversed payment's direction on it.
         item.direction = (isOnly ? entry.direction ?? direction : direction ?? entry.direction) ?? .credit
         item.booking = entry.booking
+        // A batch booking without its details: a notification tells the payments.
+        if entry.details == 0, (entry.transactions ?? 1) > 1 { item.kind = .sum }
         if isReturn || entry.isReversal || isReturnCode(entry) {
             item.kind = .returned
             item.original = original == Original() ? nil : original

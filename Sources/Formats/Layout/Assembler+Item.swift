@@ -21,7 +21,7 @@ extension Assembler {
         item.endToEnd = values.reference(.endToEnd, row, shape)
         item.trace = values.reference(.trace, row, shape)
         try takeDates(row, shape, &item, into: &events)
-        item.original = original(row, shape)
+        item.original = original(row, shape, of: item)
         if hasFees { try takeFee(row, shape, of: &item, into: &events) }
         try takeScanline(row, shape, &item, into: &events)
         takeImages(row, shape, &item)

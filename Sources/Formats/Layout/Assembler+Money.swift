@@ -16,8 +16,10 @@ extension Assembler {
             ? try amountOfColumns(row, shape, into: &events) : try values.amount(.amount, row, shape, into: &events)
         item.amountText = amount.text
         item.fractionOfCent = amount.cut
-        item.kind = try kind(row, shape, into: &events)
-        let stated = try statedDirection(row, shape, into: &events)
+        let rule = kindRules.first { $0.test.holds(row, field: $0.field) }
+        if let rule { item.kind = rule.kind } else { item.kind = try kind(row, shape, into: &events) }
+        var stated = rule?.direction
+        if stated == nil { stated = try statedDirection(row, shape, into: &events) }
         guard let cents = amount.cents else { return }
         item.amount = cents.magnitude
         // What is taken back or kept goes out, where the file has no sign that says so.
@@ -82,13 +84,13 @@ extension Assembler {
         return .payment
     }
 
-    /// What the row says of an earlier item.
-    func original(_ row: Row, _ shape: Shape) -> Original? {
-        guard shape.has(.originalTrace) || shape.has(.originalCode) || shape.has(.originalText) else { return nil }
+    /// What the row says of an earlier item. What is taken back without naming it bears its number, if any.
+    func original(_ row: Row, _ shape: Shape, of item: Item) -> Original? {
         var original = Original()
         original.trace = values.reference(.originalTrace, row, shape)
         original.code = values.text(.originalCode, row, shape)
         original.text = values.text(.originalText, row, shape)
+        if original.trace.isEmpty, item.kind == .returned { original.trace = item.trace }
         return original == Original() ? nil : original
     }
 }
@@ -108,6 +110,7 @@ extension Assembler {
             fee.position = item.position
             fee.number = item.number
             fee.transaction = item.transaction
+            fee.trace = item.trace
             fee.kind = .fee
             fee.amount = kept.magnitude
             fee.direction = kept < .zero ? .credit : .debit

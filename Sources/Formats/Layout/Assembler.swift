@@ -21,6 +21,8 @@ struct Assembler {
     let saysDirection: Bool
     let hasFees: Bool
     var values: RowValues
+    /// The layout's rules of kinds, with the fields that the header names.
+    var kindRules: [KindRule]
 
     var context = Deposit()
     var started = false
@@ -55,6 +57,7 @@ struct Assembler {
         saysDirection = plan.saysDirection
         hasFees = plan.has(.fee)
         values = RowValues(plan: plan)
+        kindRules = plan.kindRules
         context.lockbox = plan.lockbox
         context.bankAccount = plan.ourAccount
         context.currency = plan.currency

@@ -9,6 +9,8 @@ struct ColumnTest: Sendable {
         case noDigits
         case text([UInt8])
         case notText([UInt8])
+        /// These letters, digits and marks somewhere, in small letters or capitals; given in capitals.
+        case contains([UInt8])
     }
 
     /// Offsets from 0.
@@ -43,6 +45,15 @@ struct ColumnTest: Sendable {
             return digits > 0 && digits + count { $0 == 0x20 } == columns.count && tail.holds(row)
         case .text(let text): return equals(text)
         case .notText(let text): return !equals(text)
+        case .contains(let words): return contains(words, in: row)
+        }
+    }
+
+    private func contains(_ words: [UInt8], in row: Row) -> Bool {
+        func capital(_ byte: UInt8) -> UInt8 { byte &- UInt8(ascii: "a") < 26 ? byte & 0xDF : byte }
+        guard columns.count >= words.count else { return false }
+        return (columns.lowerBound...columns.upperBound - words.count).contains { start in
+            words.indices.allSatisfy { capital(row.bytes[start + $0]) == words[$0] }
         }
     }
 }

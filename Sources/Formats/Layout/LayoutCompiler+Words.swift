@@ -24,6 +24,37 @@ extension LayoutCompiler {
         }
     }
 
+    func kindRules(_ parts: [KindRulePart], _ cut: Plan.Cut) throws(FileRefused) -> [KindRule] {
+        var rules: [KindRule] = []
+        for (index, part) in parts.enumerated() {
+            let key = "kinds[\(index)]"
+            guard case .delimited(let cut) = cut else {
+                throw invalid("kinds", found: "fixed columns", expected: "none: there a record type says what a row is")
+            }
+            let test: ColumnTest.Kind
+            switch (part.text, part.contains) {
+            case (let text?, nil): test = .text(Array(text.utf8))
+            case (nil, let words?) where words.utf8.count >= 3: test = .contains(Array(words.uppercased().utf8))
+            case (nil, let words?):
+                throw invalid(key + ".contains", found: words, expected: "three characters or more")
+            default: throw invalid(key, found: "no test or two", expected: "text or contains")
+            }
+            var direction: Direction?
+            if let word = part.direction {
+                guard let known = Direction(rawValue: word) else {
+                    throw invalid(key + ".direction", found: word, expected: "credit or debit")
+                }
+                direction = known
+            }
+            let place = try place(part.column, key + ".column", header: cut.hasHeader)
+            rules.append(
+                KindRule(
+                    test: FieldTest(place: place, kind: test), kind: try kind(part.kind, key + ".kind"),
+                    direction: direction))
+        }
+        return rules
+    }
+
     private func kind(_ name: String, _ key: String) throws(FileRefused) -> ItemKind {
         let known: [ItemKind] = [.payment, .returned, .correction, .sum, .fee]
         guard let kind = ItemKind(rawValue: name), known.contains(kind) else {

@@ -24,6 +24,7 @@ struct LayoutCompiler {
         try tender(text.tender, into: &plan)
         plan.scanline = try scanline(text.scanline)
         try words(text, into: &plan)
+        plan.kindRules = try kindRules(text.kinds ?? [], plan.cut)
         plan.placeholders = Set((text.placeholders ?? []).map(withoutLeadingZeros))
         for (index, record) in text.records.enumerated() {
             plan.shapes.append(try shape(record, "records[\(index)]", dates, pivot, plan.cut))

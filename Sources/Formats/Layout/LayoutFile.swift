@@ -15,6 +15,7 @@ struct LayoutFile: Decodable {
     var tender: TenderPart?
     var sign: SignPart?
     var kind: KindPart?
+    var kinds: [KindRulePart]?
     var exclude: [TestPart]?
     var tolerates: [String]?
     var scanline: ScanlinePart?
@@ -24,7 +25,7 @@ struct LayoutFile: Decodable {
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case layout, format, version, bank, encoding, delimited, fixed, recognise, money, dates
         case centuryPivot = "century-pivot"
-        case constants, tender, sign, kind, exclude, tolerates, scanline, placeholders, records
+        case constants, tender, sign, kind, kinds, exclude, tolerates, scanline, placeholders, records
     }
 
     init(from decoder: any Decoder) throws {
@@ -44,6 +45,7 @@ struct LayoutFile: Decodable {
         tender = try values.decodeIfPresent(TenderPart.self, forKey: .tender)
         sign = try values.decodeIfPresent(SignPart.self, forKey: .sign)
         kind = try values.decodeIfPresent(KindPart.self, forKey: .kind)
+        kinds = try values.decodeIfPresent([KindRulePart].self, forKey: .kinds)
         exclude = try values.decodeIfPresent([TestPart].self, forKey: .exclude)
         tolerates = try values.decodeIfPresent([String].self, forKey: .tolerates)
         scanline = try values.decodeIfPresent(ScanlinePart.self, forKey: .scanline)

@@ -80,6 +80,29 @@ struct KindPart: Decodable {
     }
 }
 
+/// One of `kinds`: what a row is that has these words in a column.
+struct KindRulePart: Decodable {
+    var column: String
+    /// The whole field.
+    var text: String?
+    /// Words in the field, in small letters or capitals.
+    var contains: String?
+    var kind: String
+    /// Which way such a row goes, where its sign does not say it.
+    var direction: String?
+
+    private enum CodingKeys: String, CodingKey, CaseIterable { case column, text, contains, kind, direction }
+
+    init(from decoder: any Decoder) throws {
+        let values = try decoder.strict(CodingKeys.self)
+        column = try values.decode(String.self, forKey: .column)
+        text = try values.decodeIfPresent(String.self, forKey: .text)
+        contains = try values.decodeIfPresent(String.self, forKey: .contains)
+        kind = try values.decode(String.self, forKey: .kind)
+        direction = try values.decodeIfPresent(String.self, forKey: .direction)
+    }
+}
+
 /// `scanline`: how the line printed on the coupon is cut.
 struct ScanlinePart: Decodable {
     var length: Int

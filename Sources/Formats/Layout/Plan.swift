@@ -21,6 +21,8 @@ struct Plan: Sendable {
     var signs: [String: Direction] = [:]
     var kinds: [String: ItemKind] = [:]
     var usualKind: ItemKind?
+    /// What a row is by words in a column; the first that holds counts, before the column `kind`.
+    var kindRules: [KindRule] = []
     var tolerated: Set<Deviation> = []
     var scanline: ScanlineCut?
     /// Texts that stand for `no reference`, without leading zeros.
@@ -45,12 +47,28 @@ struct Plan: Sendable {
     /// What its items may be.
     var itemKinds: Set<ItemKind> {
         let named = Set(kinds.values).union(usualKind.map { [$0] } ?? [])
-        return (has(.kind) ? named : [.payment]).union(has(.fee) ? [.fee] : [])
+        return (has(.kind) ? named : [.payment]).union(has(.fee) ? [.fee] : []).union(kindRules.map(\.kind))
     }
 
     func has(_ role: Role) -> Bool { shapes.contains { $0.has(role) } }
 
     func requires(_ kind: RecordKind) -> Bool { shapes.contains { $0.kind == kind && $0.required } }
+}
+
+/// What a row is of which a test holds, and which way it goes where its sign does not say so.
+struct KindRule: Sendable {
+    var test: FieldTest
+    /// The field that is tested; -1 before a header has told it.
+    var field = -1
+    var kind: ItemKind
+    var direction: Direction?
+
+    init(test: FieldTest, kind: ItemKind, direction: Direction?) {
+        self.test = test
+        self.kind = kind
+        self.direction = direction
+        if case .position(let position) = test.place { field = position }
+    }
 }
 
 /// Rows with a separator.

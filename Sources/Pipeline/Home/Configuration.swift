@@ -17,6 +17,10 @@ package struct Configuration: Sendable {
     package var layoutOfSource: [String: String]
     /// The company identifications under which our own collection files are made (NACHA).
     var collectionCompanies: Set<String>
+    /// How many business days may lie between a sum that the bank credited and what it stands for.
+    var reconcileDays: Int
+    /// Words, in capitals, by which a credit is known for a sum whose payments another file tells.
+    var sumWords: [String]
     var matching: MatchPolicy
     var holdingFlags: [String: Bool]
     var otherFlagsHold: Bool
@@ -34,7 +38,7 @@ package struct Configuration: Sendable {
             try text("sluice.yaml"), file: "config/sluice.yaml",
             keys: [
                 "office", "currency", "site", "intake", "documents", "review", "layouts", "collections", "matching",
-                "advices",
+                "advices", "reconcile",
             ])
         office = try top.text("office", default: "Water District")
         currency = try top.text("currency", default: "USD")
@@ -54,6 +58,14 @@ package struct Configuration: Sendable {
             uniqueKeysWithValues: layouts.keys.map { ($0, try layouts.text($0, default: "")) })
         collectionCompanies = Set(
             try top.section("collections", keys: ["companies"]).list("companies", default: []))
+        let reconcile = try top.section("reconcile", keys: ["window_days", "sums"])
+        reconcileDays = try reconcile.number("window_days", default: 3, in: 0...30)
+        sumWords = try reconcile.list("sums", default: []).map { word in
+            guard word.utf8.count >= 4 else {
+                throw reconcile.fault("sums", "found \"\(word)\", expected words of four characters or more")
+            }
+            return word.uppercased()
+        }
         let policy = try YAMLSection(
             try text("policy.yaml"), file: "config/policy.yaml",
             keys: ["accounts", "matching", "allocation", "flags", "other_flags"])

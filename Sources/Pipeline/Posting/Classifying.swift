@@ -11,6 +11,10 @@ struct Classifying {
     /// Whether a person is told of debits: a bank statement by layout has no codes that tell a return from a bill that
     /// we paid.
     var tellsDebits = false
+    /// Whether the file tells what the bank credited: a sum in it is money.
+    var tellsCredits = false
+    /// Whether the file is a processor's: what it keeps or takes back never reaches the bank.
+    var isProcessor = false
 
     /// What keeps an item out of the books or in a hold before anybody asks whose it is; nil where nothing does.
     func obstacle(_ posted: PostedItem, in unit: UnitState) -> Obstacle? {
@@ -21,7 +25,9 @@ struct Classifying {
         case .unstated: return Obstacle(.bookingUnstated, .rejected, .none)
         case .booked: break
         }
-        if let obstacle = noPayment(item) ?? debit(item) { return obstacle }
+        if item.kind == .fee, isProcessor { return processorFee(posted, in: unit) }
+        let isMoney = item.kind == .sum && item.direction == .credit && tellsCredits
+        if !isMoney, let obstacle = noPayment(item) ?? debit(item) { return obstacle }
         if item.fractionOfCent { return Obstacle(.fractionOfCent, .held, .none) }
         if !item.currency.isEmpty, item.currency != currency { return Obstacle(.currencyOther, .held, .none) }
         if let hold = unit.hold {
@@ -31,10 +37,25 @@ struct Classifying {
             return Obstacle(hold, .held, isNothing ? .none : .unresolved, opensException: false)
         }
         if posted.amount == .zero { return Obstacle(.amountZero, .rejected, .none) }
-        if item.isReturn { return Obstacle(.returnUnmatched, .suspense, .suspense) }
+        switch item.kind {
+        case .sum: return Obstacle(.sumUntold, .held, .unresolved)
+        // A processor pays nobody back by paying us: which way the money went is not sure.
+        case .returned where isProcessor: return Obstacle(.returnUnmatched, .held, .none)
+        case .returned: return Obstacle(.returnUnmatched, .suspense, .suspense)
+        default: break
+        }
         if item.kind == .correction { return Obstacle(.depositCorrected, .suspense, .suspense) }
         if linesDiffer(item) { return Obstacle(.itemOutOfBalance, .held, .unresolved) }
         return nil
+    }
+
+    /// A fee that a processor kept or gave back. It stands off the books of payments, and is journalled as a fee.
+    private func processorFee(_ posted: PostedItem, in unit: UnitState) -> Obstacle {
+        let item = posted.item
+        if item.fractionOfCent { return Obstacle(.fractionOfCent, .rejected, .none) }
+        if !item.currency.isEmpty, item.currency != currency { return Obstacle(.currencyOther, .rejected, .none) }
+        let reason = unit.hold ?? (posted.amount == .zero ? .amountZero : .feeKept)
+        return Obstacle(reason, .rejected, .none, opensException: false)
     }
 
     /// What is told for another reason than to bring money: it stands off the books whatever unit it is in.

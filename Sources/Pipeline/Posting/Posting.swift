@@ -31,6 +31,9 @@ struct Posting {
     private var takenBack: [(payment: PaymentID, on: CivilDate)] = []
     /// Credits of the file that bring no money: advices and payments to come.
     private(set) var announced = Cents.zero
+    private var sums: Sums
+    private var told: ToldUnits
+    private var retelling: Retelling
     private let postingBatch: Int64
     private var chunk: [PostedItem] = []
     private var exceptions: [ReviewException] = []
@@ -52,11 +55,13 @@ struct Posting {
         self.tally = tally
         self.postingBatch = postingBatch
         let configuration = home.configuration
+        let format = intake.format ?? ""
         dating = Dating(calendar: configuration.calendar, now: now)
         payerKeys = KeyedHash(key: home.secret)
         classifying = Classifying(
             matcher: Matcher(policy: configuration.matching), currency: configuration.currency,
-            tellsDebits: intake.format == "bank-csv")
+            tellsDebits: format == "bank-csv" || format == "processor-csv",
+            tellsCredits: Sums.tellers.contains(format), isProcessor: format == "processor-csv")
         book = try WorkingBook(
             transaction, day: dating.today,
             inMemory: try Self.isBookInMemory(tally, transaction, configuration.memoryAccounts),
@@ -65,6 +70,9 @@ struct Posting {
         twins = try Twins(transaction)
         collections = try Collections(transaction)
         advices = try Advices(transaction, currency: configuration.currency)
+        sums = Sums(home: home, dating: dating, transaction: transaction, intake: intake, postingBatch: postingBatch)
+        told = ToldUnits(format: format, intake: intake.id, currency: configuration.currency)
+        retelling = Retelling(transaction, intake: intake.id, format: format)
     }
 
     /// Whether so many items are to be matched that reading all accounts once costs less than looking each up; and
@@ -79,6 +87,24 @@ struct Posting {
 extension Posting {
     /// How many items were taken so far.
     var items: Int64 { place }
+
+    /// Whether another file told of an account and day of this one: its numbers are then looked at before its texts.
+    func isToldElsewhere() throws -> Bool {
+        try tally.deposits.contains { sum in
+            let deposit = sum.deposit
+            return try retelling.isTold(deposit, bankKey: bankKey(deposit), date: deposit.date ?? dating.today)
+        }
+    }
+
+    /// Takes an event of the file before any is posted.
+    mutating func lookAhead(_ event: ReadEvent) throws {
+        switch event {
+        case .depositBegins(let deposit):
+            try retelling.begin(deposit, bankKey: bankKey(deposit), date: deposit.date ?? dating.today)
+        case .item(let item): try retelling.lookAhead(item, dating: dating)
+        case .batchBegins, .batchEnds, .depositEnds, .fileEnds, .fault: break
+        }
+    }
 
     /// Takes the next event of the file.
     mutating func take(_ event: ReadEvent) throws {
@@ -97,6 +123,8 @@ extension Posting {
         try book.writeBills()
         try collections.finish(intake.id, at: now.description)
         try tellStrangers()
+        told.finish()
+        try sums.tell(told.units)
         try holdDeposits()
         try holdFile()
         guard documentPlace > 0 else { return }
@@ -109,11 +137,14 @@ extension Posting {
         depositIndex += 1
         let sum = tally.deposits[depositIndex]
         let difference = isReceipt(sum) ? tally.difference(ofDeposit: depositIndex) : .zero
+        let (bankKey, date) = (bankKey(deposit), deposit.date ?? dating.today)
         try transaction.insert(
             DepositRow(
-                key: depositKey, intake: intake.id, deposit: deposit, bankKey: bankKey(deposit),
-                date: deposit.date ?? dating.today, declared: sum.declared.net, held: sum.hold != nil,
-                difference: difference))
+                key: depositKey, intake: intake.id, deposit: deposit, bankKey: bankKey, date: date,
+                declared: sum.declared.net, held: sum.hold != nil, difference: difference,
+                report: retelling.report(deposit)))
+        told.begin(deposit, key: depositKey, bankKey: bankKey, date: date, difference: difference)
+        try retelling.begin(deposit, bankKey: bankKey, date: date)
     }
 
     private func bankKey(_ deposit: Deposit) -> Int64? {
@@ -139,6 +170,7 @@ extension Posting {
             BatchRow(
                 key: batchKey, deposit: depositKey, number: sum.number, declaredItems: sum.declared.items,
                 declared: sum.declared.net, items: sum.items, counted: sum.net, held: isHeld, difference: difference))
+        told.beginBatch(key: batchKey, difference: difference)
         if isReceipt, let own = sum.hold, tally.hold(ofBatch: batchIndex) == own {
             try hold(batch: sum, own, difference)
         }
@@ -254,6 +286,7 @@ extension Posting {
         let isOwn = item.kind == .payment || item.kind == .returned && item.original?.code == Original.reversal
         if isOwn, home.configuration.collectionCompanies.contains(sum.company) { item.kind = .expected }
         if item.kind == .expected { collections.came() }
+        if item.kind == .payment, item.direction == .credit, sums.isSum(item) { item.kind = .sum }
         // Zeros before a check number are filling; a number of zeros is none.
         item.checkNumber = String(item.checkNumber.drop { $0 == "0" })
         let dates = dating.dates(of: item, in: deposit)
@@ -265,14 +298,20 @@ extension Posting {
         posted.transaction = try envelopeKey(item.transaction)
         let unit = UnitState(
             isCopy: deposit.isCopy, hold: tally.hold(ofBatch: batchIndex), isReceipt: isReceipt(sum))
-        if let exception = try decide(&posted, in: unit) { exceptions.append(exception) }
+        let exception = try decide(&posted, in: unit)
         advices.note(posted)
         noteStranger(posted, sum)
         if posted.item.direction == .credit, posted.item.kind.isAnnouncement { announced += posted.amount }
-        book.learn(from: posted)
-        chunk.append(posted)
+        told.add(posted)
+        if posted.item.kind == .sum, posted.books == .unresolved {
+            sums.add(posted, exception)
+        } else {
+            if let exception { exceptions.append(exception) }
+            book.learn(from: posted)
+            chunk.append(posted)
+        }
         chunkBytes += posted.item.memo.utf8.count + posted.item.scanline.utf8.count + posted.item.payer.utf8.count
-        if chunk.count >= Self.chunkSize || chunkBytes > Self.chunkBytesMax { try flush() }
+        if chunk.count + sums.count >= Self.chunkSize || chunkBytes > Self.chunkBytesMax { try flush() }
     }
 
     private mutating func envelopeKey(_ number: String) throws -> Int64? {
@@ -286,6 +325,10 @@ extension Posting {
 
     /// Says where an item stands. Returns the exception it opens, where a person must look at it.
     private mutating func decide(_ posted: inout PostedItem, in unit: UnitState) throws -> ReviewException? {
+        if !unit.isCopy, let first = try retelling.first(of: posted) {
+            if first.isSure { return tellTwice(&posted, first.payment) }
+            if posted.item.direction == .credit { return suspect(&posted, first.payment) }
+        }
         if posted.item.isReturn, try takeBack(&posted, in: unit) { return nil }
         let obstacle = classifying.obstacle(posted, in: unit)
         if let obstacle, obstacle.books == .none, let answer = try collected(&posted, obstacle, in: unit) {
@@ -295,8 +338,10 @@ extension Posting {
             posted.twin = try twins.twin(
                 of: posted, batch: tally.batches[batchIndex].number, isACH: intake.format == "nacha")
         }
-        if let obstacle, posted.twin == nil || obstacle.books == .unresolved || obstacle.books == .none {
-            return settle(&posted, obstacle)
+        if obstacle?.reason == .feeKept, let first = try sentBefore(posted) { return tellTwice(&posted, first) }
+        let isSuspect = posted.twin != nil && (obstacle?.reason == .sumUntold || obstacle?.books == .suspense)
+        if let obstacle, !isSuspect {
+            return settle(&posted, obstacle, why: sums.why(posted, obstacle))
         }
         if let twin = posted.twin {
             return settle(
@@ -317,6 +362,31 @@ extension Posting {
         try advices.direct(&posted)
         let verdict = try classifying.match(&posted, in: book)
         return verdict.reason.map { exception(posted, $0, why: verdict.why) }
+    }
+
+    /// The same fee of a file that came before: a processor's file was sent again in other bytes.
+    private func sentBefore(_ posted: PostedItem) throws -> PaymentID? {
+        let item = posted.item
+        guard !item.trace.isEmpty else { return nil }
+        return try transaction.fee(
+            trace: item.trace, amount: posted.amount, direction: item.direction, before: intake.id)
+    }
+
+    /// Another report told it: it stands once.
+    private func tellTwice(_ posted: inout PostedItem, _ first: PaymentID) -> ReviewException? {
+        posted.twin = first
+        (posted.status, posted.books, posted.reason) = (.duplicate, .none, .toldTwice)
+        (posted.rule, posted.proof) = ("told-by-report/1", "P2")
+        return nil
+    }
+
+    /// Another report may have told it: a person compares the two.
+    private func suspect(_ posted: inout PostedItem, _ first: PaymentID) -> ReviewException? {
+        posted.twin = first
+        return settle(
+            &posted, Obstacle(.duplicateSuspected, .duplicate, .onHold),
+            why: "Another report of this bank account and day tells payment \(first) in the same words, and no number "
+                + "tells the two apart.")
     }
 
     /// Takes the one payment back that a booked return speaks of. Where none or several may be meant, a person decides.
@@ -423,11 +493,13 @@ extension Posting {
         let credit = item.tender == .check ? check : "Credit"
         let payment = item.direction == .debit ? "Debit" : credit
         let kind = item.kind.word.map { "\($0)\(item.original?.summary ?? "")" } ?? payment
-        return ReviewException(
+        var exception = ReviewException(
             id: ExceptionID(payment: posted.payment, number: 1), intake: intake.id, payment: posted.payment,
             reason: reason, severity: isForKnowing(reason, posted.books) ? .note : .fault,
             amount: posted.amount,
             what: "\(kind)\(who) over \(posted.amount): \(reason.sentence)", whyNotPosted: why)
+        if reason == .sumUntold { exception.waitingFor = "the file that tells its payments" }
+        return exception
     }
 
     /// Whether nothing is left to decide about its money, so that a note closes it.
@@ -440,7 +512,14 @@ extension Posting {
     }
 
     private mutating func flush() throws {
+        for (posted, exception) in try sums.settle() {
+            chunk.append(posted)
+            if let exception { exceptions.append(exception) }
+        }
         try bulk.post(chunk)
+        for index in chunk.indices where chunk[index].reason == .feeKept {
+            try transaction.addFee(chunk[index], intake: intake.id, postingBatch: postingBatch)
+        }
         for index in chunk.indices where !chunk[index].item.images.isEmpty { try nameDocuments(chunk[index]) }
         for exception in exceptions { try transaction.open(exception, at: now.description) }
         chunk.removeAll(keepingCapacity: true)

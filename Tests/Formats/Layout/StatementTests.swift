@@ -120,6 +120,50 @@ struct StatementTests {
         #expect(Self.read("1.00", "sum", layout).refusal == .columnMissing)
     }
 
+    @Test func `passes over no row that is cut`() throws {
+        let layout = try Self.layout("amount: sum", more: "exclude: [{column: state, text: PENDING}]")
+        #expect(Self.read("1.00;PENDING", "sum;state;note", layout).refusal == .recordMalformed)
+        #expect(Self.read("1.00;x;y;PENDING", "sum;more;state", layout).refusal == .recordMalformed)
+    }
+
+    @Test func `takes no sum or return for a payment that says so in words`() throws {
+        let layout = try Self.layout(
+            "credit: in, debit: out, trace: number",
+            more: """
+                kinds:
+                  - {column: text, contains: Lockbox Deposit, kind: sum}
+                  - {column: text, contains: RETURNED, kind: returned}
+                  - {column: text, text: FEE, kind: fee}
+                """)
+        let reading = Self.read(
+            """
+            1.00;;LOCKBOX DEPOSIT 7001;N1
+            2.00;;lockbox deposit;N2
+            3.00;;LOCKBOX  DEPOSIT;N3
+            ;4.00;ITEM RETURNED NSF;N4
+            ;5.00;FEE;N5
+            ;6.00;FEES;N6
+            7.00;;;N7
+            """, "in;out;text;number", layout)
+        #expect(reading.items.map(\.kind) == [.sum, .sum, .payment, .returned, .fee, .payment, .payment])
+        #expect(Self.amounts(reading) == [100, 200, 300, -400, -500, -600, 700])
+        #expect(reading.items.map { $0.original?.trace } == [nil, nil, nil, "N4", nil, nil, nil])
+        #expect(reading.events.allSatisfy { if case .fault = $0 { false } else { true } })
+        #expect(Self.read("1.00;;N1", "in;out;number", layout).refusal == .columnMissing)
+    }
+
+    @Test func `lets no sign turn what a rule says goes out`() throws {
+        let layout = try Self.layout(
+            "amount: sum, kind: type",
+            more: """
+                kind: {names: {Sale: payment, Refund: returned}}
+                kinds: [{column: type, text: Refund, kind: returned, direction: debit}]
+                """, money: "signed: true")
+        let reading = Self.read("1.00;Sale\n2.00;Refund\n-3.00;Refund\n-4.00;Sale", "sum;type", layout)
+        #expect(Self.amounts(reading) == [100, -200, -300, -400])
+        #expect(reading.items.map(\.kind) == [.payment, .returned, .returned, .payment])
+    }
+
     /// Fields, more keys, money, the key that the message names.
     static let invalid: [(String, String, String, String)] = [
         ("amount: a, credit: b", "", "signed: false", "records[0].fields"),
@@ -134,6 +178,14 @@ struct StatementTests {
         ("amount: a", "exclude: [{columns: 1-2, text: x}]", "signed: false", "exclude[0]"),
         ("amount: a", "exclude: [{column: b}]", "signed: false", "exclude[0]"),
         ("amount: a", "exclude: [{column: b, text: x, unless: y}]", "signed: false", "exclude[0]"),
+        ("amount: a", "kinds: [{column: b, kind: sum}]", "signed: false", "kinds[0]"),
+        ("amount: a", "kinds: [{column: b, text: x, contains: xyz, kind: sum}]", "signed: false", "kinds[0]"),
+        ("amount: a", "kinds: [{column: b, contains: x, kind: sum}]", "signed: false", "kinds[0].contains"),
+        ("amount: a", "kinds: [{column: b, text: x, kind: refund}]", "signed: false", "kinds[0].kind"),
+        (
+            "amount: a", "kinds: [{column: b, text: x, kind: sum, direction: out}]", "signed: false",
+            "kinds[0].direction"
+        ),
         ("amount: a", "tolerates: [anything]", "signed: false", "tolerates[0]"),
         ("credit: a, debit: {at: b, optional: true}", "", "signed: false", "records[0].fields.debit.optional"),
         ("amount: a, batch: b, fee: f", "", "signed: false", "records"),

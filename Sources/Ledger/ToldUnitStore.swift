@@ -1,0 +1,179 @@
+package import Model
+
+/// A deposit or batch whose payments a file tells: what a sum that the bank credited may stand for.
+package struct ToldUnit: Hashable, Sendable {
+    /// The key of its deposit or batch.
+    package var key: Int64
+    package var deposit: Int64
+    package var intake: IntakeID
+    /// The keyed hash of our account at the bank; nil where the file does not name it.
+    package var bankKey: Int64?
+    /// Empty where the file does not name one.
+    package var lockbox: String
+    package var date: CivilDate
+    package var items: Int
+    /// What the bank credits for it.
+    package var total: Cents
+
+    package init(
+        key: Int64, deposit: Int64, intake: IntakeID, bankKey: Int64?, lockbox: String, date: CivilDate, items: Int,
+        total: Cents
+    ) {
+        self.key = key
+        self.deposit = deposit
+        self.intake = intake
+        self.bankKey = bankKey
+        self.lockbox = lockbox
+        self.date = date
+        self.items = items
+        self.total = total
+    }
+}
+
+/// A sum that the bank credited and whose payments no file has told yet.
+package struct UntoldSum: Hashable, Sendable {
+    package var payment: PaymentID
+    package var amount: Cents
+    package var bankKey: Int64?
+    /// The bank day.
+    package var date: CivilDate
+    /// What the bank says of it.
+    package var text: String
+
+    package init(payment: PaymentID, amount: Cents, bankKey: Int64?, date: CivilDate, text: String) {
+        self.payment = payment
+        self.amount = amount
+        self.bankKey = bankKey
+        self.date = date
+        self.text = text
+    }
+}
+
+/// What a sum stands for, as it is shown.
+package struct ToldUnitView: Sendable {
+    package let intake: IntakeID
+    package let file: String
+    package let lockbox: String
+    /// The batch's own number; nil where the unit is a whole deposit.
+    package let batch: String?
+    package let date: CivilDate
+    package let items: Int64
+    package let total: Cents
+    package let at: String
+}
+
+/// Sums of the bank's and the units they stand for.
+extension Transaction {
+    /// Keeps a unit that a sum may stand for.
+    package func insert(_ unit: ToldUnit) throws {
+        try run(
+            "INSERT INTO told_units VALUES (?, ?, ?, ?, ?, ?, ?, ?)", .int(unit.key), .int(unit.deposit),
+            .int(unit.intake), Value(unit.bankKey), .text(unit.lockbox), Value(unit.date), Value(unit.items),
+            Value(unit.total))
+    }
+
+    /// The totals of an intake's units, each once, smallest first.
+    package func unitTotals(ofIntake intake: IntakeID) throws -> [Cents] {
+        try all("SELECT DISTINCT total_cents FROM told_units WHERE intake = ? ORDER BY 1", .int(intake)) { $0.cents(0) }
+    }
+
+    /// Units of a total and of some days that no sum stands for, nor for a part of them or what they are part of.
+    package func freeUnits(of total: Cents, in days: ClosedRange<CivilDate>) throws -> [ToldUnit] {
+        try all(
+            """
+            SELECT unit, deposit, intake, bank_key, lockbox, credited_on, items, total_cents FROM told_units n
+            WHERE total_cents = ? AND credited_on BETWEEN ? AND ?
+            AND NOT EXISTS (SELECT 1 FROM told_units u JOIN reconciled r ON r.unit = u.unit
+                WHERE u.deposit = n.deposit AND (u.unit = n.unit OR n.unit = n.deposit OR u.unit = u.deposit))
+            ORDER BY unit
+            """, Value(total), Value(days.lowerBound), Value(days.upperBound)
+        ) {
+            ToldUnit(
+                key: $0.int(0), deposit: $0.int(1), intake: $0.int(2), bankKey: $0.intOrNil(3), lockbox: $0.text(4),
+                date: $0.date(5), items: Int($0.int(6)), total: $0.cents(7))
+        }
+    }
+
+    /// Sums of an amount that wait: held as untold, or what a person put into suspense until the file comes.
+    package func untoldSums(of amount: Cents) throws -> [UntoldSum] {
+        try sums(of: amount, where: "i.status IN ('held', 'suspense')")
+    }
+
+    /// Sums of an amount of which a person said whose money they are.
+    package func sumsGiven(of amount: Cents) throws -> [UntoldSum] {
+        try sums(of: amount, where: "i.books IN ('posted', 'due-to-others')")
+    }
+
+    private func sums(of amount: Cents, where condition: String) throws -> [UntoldSum] {
+        try all(
+            """
+            SELECT i.payment, i.amount_cents, d.bank_key, i.received_on, i.memo || ' ' || i.reference || ' ' || i.payer
+            FROM items i JOIN batches b USING (batch) JOIN deposits d USING (deposit)
+            WHERE i.kind = 'sum' AND i.books <> 'none' AND i.amount_cents = ? AND \(condition)
+            ORDER BY i.payment
+            """, Value(amount)
+        ) {
+            UntoldSum(
+                payment: PaymentID(key: $0.int(0)), amount: $0.cents(1), bankKey: $0.intOrNil(2), date: $0.date(3),
+                text: $0.text(4))
+        }
+    }
+
+    /// Whether any file named a lockbox so.
+    package func isLockbox(_ word: String) throws -> Bool {
+        try number("SELECT EXISTS (SELECT 1 FROM told_units WHERE lockbox = ? AND lockbox <> '')", .text(word)) == 1
+    }
+
+    /// Notes that a sum stands for a unit, found by a file of this intake. The sum's own row may follow.
+    package func reconcile(_ sum: PaymentID, with unit: Int64, by intake: IntakeID, at: String) throws {
+        try run(
+            "INSERT INTO reconciled VALUES (?, ?, ?, ?)", .int(sum.key), .int(unit), .int(intake), .text(at))
+    }
+
+    /// Takes a sum that waited off the books: a file tells its payments, and these stand on them.
+    ///
+    /// - Parameters:
+    ///   - decision: The decision by which it is taken off.
+    ///   - postingBatch: The batch that tells the general ledger; nil for that of the next run.
+    package func takeOff(_ sum: PaymentID, decision: Int64, postedOn: CivilDate, postingBatch: Int64?) throws {
+        guard let state = try state(of: sum), let from = state.books.ledgerAccount else {
+            throw LedgerFault("the sum \(sum) does not wait")
+        }
+        let entry = try addEntry(
+            of: state, kind: "reversal", decision: decision, postedOn: postedOn, reverses: sum.key * 100,
+            lines: [JournalLine(from, state.amount), JournalLine(.cashClearing, -state.amount)])
+        try run("UPDATE journal_entries SET posting_batch = ? WHERE entry = ?", Value(postingBatch), .int(entry))
+        try markToldElsewhere(sum)
+    }
+
+    /// Says of a sum that another file tells its payments.
+    package func markToldElsewhere(_ sum: PaymentID) throws {
+        try set(sum, status: .rejected, books: .none)
+        try run(
+            "UPDATE items SET reason = ?, rule = ? WHERE payment = ?", .text(Reason.toldElsewhere.rawValue),
+            .text(Self.sumRule), .int(sum.key))
+    }
+
+    /// The rule by which a sum and a unit are matched, and its version.
+    package static let sumRule = "sum-told/1"
+
+    /// Whether a payment is a sum of the bank's.
+    package func isSum(_ payment: PaymentID) throws -> Bool {
+        try number("SELECT EXISTS (SELECT 1 FROM items WHERE payment = ? AND kind = 'sum')", .int(payment.key)) == 1
+    }
+
+    /// The unit that a sum stands for; nil where none is known.
+    package func unit(toldBy sum: PaymentID) throws -> ToldUnitView? {
+        try first(
+            """
+            SELECT u.intake, n.name, u.lockbox, b.number, u.credited_on, u.items, u.total_cents, r.reconciled_at
+            FROM reconciled r JOIN told_units u USING (unit) JOIN intakes n ON n.intake = u.intake
+                LEFT JOIN batches b ON b.batch = u.unit WHERE r.payment = ?
+            """, .int(sum.key)
+        ) {
+            ToldUnitView(
+                intake: $0.int(0), file: $0.text(1), lockbox: $0.text(2), batch: $0.textOrNil(3), date: $0.date(4),
+                items: $0.int(5), total: $0.cents(6), at: $0.text(7))
+        }
+    }
+}

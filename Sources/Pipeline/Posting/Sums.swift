@@ -1,0 +1,133 @@
+internal import Ledger
+internal import Model
+internal import Review
+
+/// The sums that the bank credited, and the units that files tell, of one file and of those before it.
+struct Sums {
+    /// The formats in which the bank itself tells what it credited.
+    static let tellers: Set<String> = ["bai2", "camt.052", "camt.053", "camt.054", "bank-csv", "nacha"]
+
+    private let dating: Dating
+    private let transaction: Transaction
+    private let intake: Intake
+    private let postingBatch: Int64
+    private let at: String
+    private let reconciling: Reconciling
+    /// Words, in capitals, by which the office knows a credit for a sum; none where the file tells no credits.
+    private let words: [String]
+    /// The sums of the chunk at hand, and what is opened of each where no file tells it.
+    private var open: [(posted: PostedItem, exception: ReviewException?)] = []
+
+    init(home: Home, dating: Dating, transaction: Transaction, intake: Intake, postingBatch: Int64) {
+        self.dating = dating
+        self.transaction = transaction
+        self.intake = intake
+        self.postingBatch = postingBatch
+        at = dating.now.description
+        words = Self.tellers.contains(intake.format ?? "") ? home.configuration.sumWords : []
+        reconciling = Reconciling(
+            calendar: home.configuration.calendar, windowDays: home.configuration.reconcileDays,
+            isLockbox: { try transaction.isLockbox($0) })
+    }
+
+    var count: Int { open.count }
+
+    /// Whether the office knows a credit by its text for a sum whose payments another file tells.
+    func isSum(_ item: Item) -> Bool {
+        guard !words.isEmpty else { return false }
+        let text = "\(item.payer) \(item.memo)".uppercased()
+        return words.contains { text.contains($0) }
+    }
+
+    /// Takes a sum of this file.
+    mutating func add(_ posted: PostedItem, _ exception: ReviewException?) { open.append((posted, exception)) }
+
+    /// Puts the sums at hand beside the units that other files told, and gives them as they stand then.
+    mutating func settle() throws -> [(PostedItem, ReviewException?)] {
+        guard !open.isEmpty else { return [] }
+        let told = try reconcile(amounts: Set(open.map(\.posted.amount)).sorted())
+        defer { open.removeAll(keepingCapacity: true) }
+        return open.map { posted, exception in
+            guard told.contains(posted.payment) else { return (posted, exception) }
+            var posted = posted
+            (posted.status, posted.books, posted.reason) = (.rejected, .none, .toldElsewhere)
+            posted.rule = Transaction.sumRule
+            return (posted, nil)
+        }
+    }
+
+    /// Keeps the units of this file, all of whose items are in the ledger, and settles the sums that waited for them.
+    mutating func tell(_ units: [ToldUnit]) throws {
+        for unit in units { try transaction.insert(unit) }
+        let amounts = try transaction.unitTotals(ofIntake: intake.id)
+        _ = try reconcile(amounts: amounts)
+        for amount in amounts { try warn(of: amount) }
+    }
+
+    /// Tells of sums that a person gave to somebody before their payments came: the same money may stand there twice.
+    private func warn(of amount: Cents) throws {
+        for sum in try transaction.sumsGiven(of: amount) where try !transaction.isWarned(of: sum.payment) {
+            let units = try transaction.freeUnits(of: amount, in: reconciling.days(around: sum.date))
+            guard let unit = try units.first(where: { try $0.intake == intake.id && reconciling.mayBe($0, sum) }) else {
+                continue
+            }
+            let number = try transaction.exceptionCount(ofPayment: sum.payment) + 1
+            try transaction.open(
+                ReviewException(
+                    id: ExceptionID(payment: sum.payment, number: number), intake: sum.payment.intake,
+                    payment: sum.payment, reason: .sumToldLate, severity: .fault, amount: amount,
+                    what: "Sum over \(amount): \(Reason.sumToldLate.sentence)",
+                    whyNotPosted: "\(intake.name), intake \(intake.id), tells \(unit.items) items of \(unit.date) over "
+                        + "\(unit.total), and they stand on the books beside it."), at: at)
+        }
+    }
+
+    /// Why a sum waits, in words; nil for anything else.
+    func why(_ posted: PostedItem, _ obstacle: Obstacle) -> String? {
+        guard obstacle.reason == .sumUntold else { return nil }
+        let days = reconciling.days(around: posted.dates.received)
+        return "No file tells a deposit or batch over \(posted.amount) of \(days.lowerBound) to \(days.upperBound), or "
+            + "several do and nothing tells them apart. It stands in unresolved until then."
+    }
+
+    /// Reconciles the sums at hand and those that wait, amount by amount. Returns those at hand that stand for a unit.
+    private func reconcile(amounts: [Cents]) throws -> Set<PaymentID> {
+        let own = Dictionary(grouping: open.map(\.posted), by: \.amount)
+        let atHand = Set(open.map(\.posted.payment))
+        var told: Set<PaymentID> = []
+        for amount in amounts {
+            let sums = try transaction.untoldSums(of: amount) + (own[amount] ?? []).map(UntoldSum.init)
+            let windows = sums.map { reconciling.days(around: $0.date) }
+            guard let first = windows.map(\.lowerBound).min(), let last = windows.map(\.upperBound).max() else {
+                continue
+            }
+            let units = try transaction.freeUnits(of: amount, in: first...last)
+            for pair in try reconciling.pairs(sums, units) {
+                try transaction.reconcile(pair.sum, with: pair.unit.key, by: intake.id, at: at)
+                if atHand.contains(pair.sum) { told.insert(pair.sum) } else { try settle(pair) }
+            }
+        }
+        return told
+    }
+
+    /// Takes a sum that waited off the books.
+    private func settle(_ pair: Reconciling.Pair) throws {
+        let unit = pair.unit
+        let box = unit.lockbox.isEmpty ? "" : " of \(unit.lockbox)"
+        let file = try transaction.intake(unit.intake)?.name ?? ""
+        try transaction.settle(
+            sum: pair.sum,
+            note: "Its payments came in \(file), intake \(unit.intake): \(unit.items) items\(box) of \(unit.date) "
+                + "over \(unit.total).",
+            at: at, on: dating.today, postedOn: dating.postingDay, postingBatch: postingBatch)
+    }
+}
+
+extension UntoldSum {
+    fileprivate init(_ posted: PostedItem) {
+        let item = posted.item
+        self.init(
+            payment: posted.payment, amount: posted.amount, bankKey: posted.bankKey, date: posted.dates.received,
+            text: "\(item.memo) \(item.reference) \(item.payer)")
+    }
+}
