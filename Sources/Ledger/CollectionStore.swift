@@ -103,6 +103,7 @@ extension Transaction {
         return unit
     }
 
+    private static let ended = "status = 'returned', reason = 'collection-returned', twin_of = ?"
     private static let openEntries =
         "payment BETWEEN ? AND ? AND batch = ? AND kind = 'expected' AND status = 'rejected'"
 
@@ -116,7 +117,7 @@ extension Transaction {
     package func end(_ unit: CollectionUnit, by item: PaymentID) throws {
         for batch in unit.batches {
             try run(
-                "UPDATE items SET status = 'returned', twin_of = ? WHERE \(Self.openEntries)",
+                "UPDATE items SET \(Self.ended) WHERE \(Self.openEntries)",
                 with: [.int(item.key)] + Self.range(of: batch))
         }
     }
@@ -124,7 +125,7 @@ extension Transaction {
     /// Notes that an entry will not come: the item that says so is in the ledger.
     package func end(_ entry: PaymentID, by item: PaymentID) throws {
         try run(
-            "UPDATE items SET status = 'returned', twin_of = ? WHERE payment = ? AND kind = 'expected'",
+            "UPDATE items SET \(Self.ended) WHERE payment = ? AND kind = 'expected'",
             .int(item.key), .int(entry.key))
     }
 }

@@ -227,8 +227,8 @@ enum ReasonTexts {
             "Find whose account it is; correct it in the billing system before the next collection."
         ),
         .collectionReturned: (
-            "The bank returned a payment to come of our own collection file, which had brought no money.",
-            "Tell the customer: the bill stays open. Leave it out where the collection's credit is split."
+            "A payment to come of our own collection file will not come: the bank returned or rejected it.",
+            "Tell the customer: the bill is open. Leave it out where the bank's credit of the collection is split."
         ),
         .fractionOfCent: (
             "The amount has a fraction of a cent.", "Ask the bank for the amount in cents."

@@ -59,6 +59,7 @@ struct ExplainCommand: SluiceCommand {
         } else {
             Terminal.print("Decided by rule \(line.rule), proof \(line.proof): \(proofInWords(line.proof)).")
         }
+        if let twin = line.twin { Terminal.print("See also payment \(twin).") }
         for advice in advices {
             Terminal.print("Advice \(advice.advice), \(Terminal.safe(advice.file)), tells what it pays.")
         }

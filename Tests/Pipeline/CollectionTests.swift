@@ -65,7 +65,7 @@ struct CollectionTests {
         try office.run()
         #expect(
             try office.standings == [
-                "1-1 \(amount) returned none payment-expected", "2-1 \(amount) returned none collection-returned",
+                "1-1 \(amount) returned none collection-returned", "2-1 \(amount) returned none collection-returned",
             ])
         let exception = try office.exception("2-1-e1")
         #expect(exception.reason == "collection-returned")
@@ -126,7 +126,7 @@ struct CollectionTests {
         try office.run()
         #expect(
             try office.standings == [
-                "1-1 \(amount) returned none payment-expected", "2-1 0.00 rejected none collection-answered",
+                "1-1 \(amount) returned none collection-returned", "2-1 0.00 rejected none collection-answered",
             ])
         #expect(try office.exception("2-1-e1").whyNotPosted.contains("bill \(AccountBook.bill(1))"))
         #expect(try office.breaches == [])
@@ -190,7 +190,7 @@ struct CollectionTests {
         try office.run()
         #expect(
             try office.standings == [
-                "1-1 \(amount) returned none payment-expected", "2-1 \(amount) returned none",
+                "1-1 \(amount) returned none collection-returned", "2-1 \(amount) returned none",
                 "3-1 \(amount) returned none",
             ])
         #expect(try office.open(on: AccountBook.bill(1)) == amount)
