@@ -27,12 +27,29 @@ extension Transaction {
         return found
     }
 
+    /// The numbers of the accounts whose holder has this last name in capitals, in order, at most `limit`; the index
+    /// alone answers.
+    package func accountNumbers(lastName: String, limit: Int) throws -> [String] {
+        try all(
+            "SELECT account FROM accounts WHERE last_name = ? ORDER BY account LIMIT ?", .text(lastName),
+            .int(Int64(limit))
+        ) { $0.text(0) }
+    }
+
+    /// The numbers of the accounts with a bill over exactly this amount, paid ones too, in order; the index alone
+    /// answers.
+    package func accountNumbers(billedFor amount: Cents) throws -> [String] {
+        try all("SELECT DISTINCT account FROM bills WHERE amount_cents = ? ORDER BY account", Value(amount)) {
+            $0.text(0)
+        }
+    }
+
     /// Accounts with their open bills in one statement: the dearest thing about a look-up is beginning it.
     private func accounts(_ condition: String, _ arguments: [Value], each: (AccountFacts) -> Void) throws {
         var facts: AccountFacts?
         func tell() {
             guard var whole = facts else { return }
-            if whole.bills.count > 1 { whole.bills.sort { Self.isDueBefore($0, $1) } }
+            if whole.bills.count > 1 { whole.bills.sort(by: OpenBill.isDueBefore) }
             each(whole)
         }
         try query(
@@ -50,12 +67,6 @@ extension Transaction {
             if !row.isNull(7) { facts!.bills.append(Self.bill(row, from: 7)) }
         }
         tell()
-    }
-
-    /// The order in which the matcher sees bills: oldest due date first, those without one first, then by number.
-    private static func isDueBefore(_ one: OpenBill, _ other: OpenBill) -> Bool {
-        let (mine, theirs) = (one.dueOn?.packed ?? 0, other.dueOn?.packed ?? 0)
-        return mine == theirs ? one.number < other.number : mine < theirs
     }
 
     private static func bill(_ row: Row, from column: Int32) -> OpenBill {
@@ -130,6 +141,14 @@ extension Transaction {
         AccountFacts(
             number: row.text(0), customer: row.text(1), name: row.text(2), serviceAddress: row.text(3),
             zip: row.text(4), status: AccountStatus(rawValue: row.text(5))!, cashOnly: row.flag(6))
+    }
+}
+
+extension OpenBill {
+    /// The order in which the matcher sees bills: oldest due date first, those without one first, then by number.
+    static func isDueBefore(_ one: OpenBill, _ other: OpenBill) -> Bool {
+        let (mine, theirs) = (one.dueOn?.packed ?? 0, other.dueOn?.packed ?? 0)
+        return mine == theirs ? one.number < other.number : mine < theirs
     }
 }
 

@@ -1,7 +1,7 @@
 internal import GRDB
 internal import GRDBSQLite
 
-/// Inserts many rows into one table through the connection's C handle, several rows a statement.
+/// Writes many rows through the connection's C handle, several rows a statement.
 ///
 /// Two things make it fast. Rows go in by statements of `rowsPerStatement` VALUES lists, which halves what a row
 /// costs; and `OR ROLLBACK` spares the statement journal that SQLite keeps for a constrained multi-row INSERT,
@@ -14,19 +14,25 @@ struct BulkInsert {
     private let many: OpaquePointer
     private let one: OpaquePointer
     private var bound: [Value] = []
+    /// How many rows were changed so far.
+    private(set) var changes = 0
 
     /// Prepares for a table; `columns` are bound in the order given.
     init(_ transaction: Transaction, into table: String, _ columns: [String], onConflict: String = "") throws {
+        let head = "INSERT \(onConflict.isEmpty ? "OR ROLLBACK " : "")INTO \(table)"
+        try self.init(
+            transaction, "\(head) (\(columns.joined(separator: ", "))) VALUES", columns: columns.count, onConflict)
+    }
+
+    /// Prepares a statement around a list of rows.
+    init(_ transaction: Transaction, _ head: String, columns: Int, _ tail: String) throws {
         self.transaction = transaction
-        self.columns = columns.count
-        let head =
-            "INSERT \(onConflict.isEmpty ? "OR ROLLBACK " : "")INTO \(table) "
-            + "(\(columns.joined(separator: ", "))) VALUES "
-        let row = "(" + repeatElement("?", count: columns.count).joined(separator: ", ") + ")"
+        self.columns = columns
+        let row = "(" + repeatElement("?", count: columns).joined(separator: ", ") + ")"
         let rows = repeatElement(row, count: Self.rowsPerStatement).joined(separator: ", ")
-        many = try transaction.database.cachedStatement(sql: "\(head)\(rows) \(onConflict)").sqliteStatement
-        one = try transaction.database.cachedStatement(sql: "\(head)\(row) \(onConflict)").sqliteStatement
-        bound.reserveCapacity(columns.count * Self.rowsPerStatement)
+        many = try transaction.database.cachedStatement(sql: "\(head) \(rows) \(tail)").sqliteStatement
+        one = try transaction.database.cachedStatement(sql: "\(head) \(row) \(tail)").sqliteStatement
+        bound.reserveCapacity(columns * Self.rowsPerStatement)
     }
 
     /// Adds one value of the current row.
@@ -53,7 +59,7 @@ struct BulkInsert {
         bound.removeAll(keepingCapacity: true)
     }
 
-    private func execute(_ statement: OpaquePointer, _ values: ArraySlice<Value>) throws {
+    private mutating func execute(_ statement: OpaquePointer, _ values: ArraySlice<Value>) throws {
         // All texts of a statement lie in one buffer that outlives it: SQLite needs no copy of its own.
         let size = values.reduce(1) { $0 + $1.textLength }
         try withUnsafeTemporaryAllocation(byteCount: size, alignment: 1) { buffer in
@@ -64,11 +70,12 @@ struct BulkInsert {
                 index += 1
             }
             defer { sqlite3_reset(statement) }
+            let connection = transaction.database.sqliteConnection
             guard sqlite3_step(statement) == SQLITE_DONE else {
-                let connection = transaction.database.sqliteConnection
                 throw LedgerFault(
                     "ledger: \(String(cString: sqlite3_errmsg(connection)))", code: sqlite3_errcode(connection))
             }
+            changes += Int(sqlite3_changes(connection))
         }
     }
 }

@@ -3,9 +3,9 @@ package import Model
 /// Puts chunks of decided items into the books: items, journal, candidates, payer memory, allocations and bills.
 ///
 /// What is clever: allocations and bills lie in the order of accounts and the payer memory in that of payers, which a
-/// bank file knows nothing of, so each of them dirties a page of its own. They wait until there are `waitingMax` and
-/// are written in their own order. Until then they are not in the ledger: whoever reads bills or payers meanwhile
-/// takes into account what waits (`WorkingBook`).
+/// bank file knows nothing of, so each of them touches a page of its own. They wait and are written in their own
+/// order. Until then they are not in the ledger: whoever reads bills or payers meanwhile takes into account what waits
+/// (`WorkingBook`).
 package struct BulkPosting {
     private let transaction: Transaction
     private let intake: IntakeID
@@ -17,15 +17,11 @@ package struct BulkPosting {
     private var remittance: BulkInsert
     private var candidates: BulkInsert
     private var lessons: BulkInsert
-    private var waiting: [WaitingAllocation] = []
+    private var waiting: [WaitingPart] = []
     private var learned: [Lesson] = []
 
-    /// So many are written at once: the more, the more of them share a page; these need some 30 MB, with what the
-    /// working book keeps of them.
-    private static let waitingMax = 65_536
-
-    /// Whether enough waits to be written.
-    package var isWritingDue: Bool { waiting.count >= Self.waitingMax }
+    /// How many parts of payments wait to be written.
+    package var waitingCount: Int { waiting.count }
 
     /// Posting for one intake, whose documents for other systems carry the number of a posting batch.
     package init(_ transaction: Transaction, intake: IntakeID, postingBatch: Int64) throws {
@@ -65,25 +61,22 @@ package struct BulkPosting {
         try entries.flush()
         for index in chunk.indices { try addLines(chunk[index]) }
         try lines.flush()
-        for index in chunk.indices { collectAllocations(chunk[index]) }
+        for index in chunk.indices { collectParts(chunk[index]) }
         for index in chunk.indices { try addPapers(chunk[index]) }
         try remittance.flush()
         try candidates.flush()
         for index in chunk.indices { learned += chunk[index].lessons }
     }
 
-    /// Writes the allocations that wait, takes them off their bills, and remembers whom each payer paid for.
-    package mutating func writeWaiting() throws {
-        try writeAllocations()
-        try writeLessons()
-    }
-
-    private mutating func writeAllocations() throws {
+    /// Writes the parts that wait, and remembers whom each payer paid for. Takes the parts off
+    /// their bills unless that is done by another.
+    package mutating func writeWaiting(payingBills: Bool = true) throws {
         waiting.sort()
-        for waiting in waiting { try add(waiting) }
+        for waiting in waiting { try addAllocation(waiting) }
         try allocations.flush()
-        for waiting in waiting where waiting.part.bill != nil { try transaction.pay(waiting.part) }
+        if payingBills { for waiting in waiting { try transaction.pay(waiting.part) } }
         waiting.removeAll(keepingCapacity: true)
+        try writeLessons()
     }
 
     private mutating func addItem(_ posted: PostedItem) throws {
@@ -165,13 +158,13 @@ package struct BulkPosting {
         try lines.endRow()
     }
 
-    private mutating func collectAllocations(_ posted: PostedItem) {
+    private mutating func collectParts(_ posted: PostedItem) {
         for (index, part) in posted.parts.enumerated() {
-            waiting.append(WaitingAllocation(payment: posted.payment.key, place: Int64(index) + 1, part: part))
+            waiting.append(WaitingPart(payment: posted.payment.key, place: Int64(index) + 1, part: part))
         }
     }
 
-    private mutating func add(_ waiting: WaitingAllocation) throws {
+    private mutating func addAllocation(_ waiting: WaitingPart) throws {
         allocations.add(waiting.payment)
         allocations.add(waiting.place)
         allocations.add(waiting.part.account)
@@ -219,14 +212,14 @@ package struct BulkPosting {
     }
 }
 
-/// An allocation that is decided and not yet in the ledger.
-private struct WaitingAllocation: Comparable {
+/// A part of a payment that is decided and not yet in the ledger.
+private struct WaitingPart: Comparable {
     let payment: Int64
     let place: Int64
     let part: Part
 
     /// The order of the book: by account and bill; of one bill, as the file has them.
-    static func < (one: WaitingAllocation, other: WaitingAllocation) -> Bool {
+    static func < (one: WaitingPart, other: WaitingPart) -> Bool {
         if one.part.account != other.part.account { return one.part.account < other.part.account }
         let (mine, theirs) = (one.part.bill ?? "", other.part.bill ?? "")
         if mine != theirs { return mine < theirs }

@@ -54,8 +54,8 @@ package final class Ledger {
             // By hand: GRDB's own WAL mode lowers synchronous to NORMAL, which loses commits at a power cut.
             try database.execute(sql: "PRAGMA journal_mode = WAL")
             for (name, value) in settings { try database.execute(sql: "PRAGMA \(name) = \(value)") }
-            // Not read back: a budget, not a promise. 176 MB of pages keeps a million accounts' index at hand.
-            try database.execute(sql: "PRAGMA cache_size = -180224")
+            // Not read back: a budget, not a promise. What a million accounts need beyond it is not worth more memory.
+            try database.execute(sql: "PRAGMA cache_size = -131072")
         }
         return configuration
     }

@@ -159,18 +159,21 @@ package struct Row {
     /// The column as text, whatever its type.
     package func anyText(_ column: Int32) -> String { text(column) }
 
-    package func text(_ column: Int32) -> String {
-        guard let bytes = sqlite3_column_text(statement, column) else { return "" }
-        let buffer = UnsafeBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(statement, column)))
-        return String(decoding: buffer, as: UTF8.self)
-    }
+    package func text(_ column: Int32) -> String { withBytes(column) { String(decoding: $0, as: UTF8.self) } }
 
     /// Whether the column holds exactly this text; makes no string of it.
     package func holds(_ text: String, at column: Int32) -> Bool {
-        guard let bytes = sqlite3_column_text(statement, column) else { return false }
-        let buffer = UnsafeBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(statement, column)))
-        return text.utf8.elementsEqual(buffer)
+        !isNull(column) && withBytes(column) { text.utf8.elementsEqual($0) }
     }
+
+    /// The bytes of a text column, alive only inside; none where it is null.
+    func withBytes<Result>(_ column: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        let bytes = sqlite3_column_text(statement, column)
+        return body(UnsafeBufferPointer(start: bytes, count: bytes == nil ? 0 : byteCount(column)))
+    }
+
+    /// How many bytes a text column has.
+    func byteCount(_ column: Int32) -> Int { Int(sqlite3_column_bytes(statement, column)) }
 
     /// A date that the schema holds as `yyyymmdd`; nil where it is null.
     package func dateOrNil(_ column: Int32) -> CivilDate? { CivilDate(packed: Int32(truncatingIfNeeded: int(column))) }

@@ -4,8 +4,6 @@ package import Model
 ///
 /// Answers reflect every posting made before the question, those of the same file included.
 package protocol Book {
-    /// Lets the book fetch at once what these items name. Changes no answer.
-    func prepare(for queries: [MatchQuery]) throws
     /// The account with exactly this number.
     func account(_ number: String) throws -> AccountFacts?
     /// All accounts of a customer, by number.

@@ -57,6 +57,14 @@ package struct Item: Hashable, Sendable {
 
     /// Whether it takes an earlier payment back.
     package var isReturn: Bool { kind == .returned }
+
+    /// Whether it is about an earlier item, or about one that another file brings.
+    package var speaksOfAnother: Bool {
+        switch kind {
+        case .payment, .sum, .fee, .expected: false
+        case .returned, .correction, .advice, .notice, .answer: true
+        }
+    }
 }
 
 /// What an item is to a payment office. Only a payment can become somebody's money.

@@ -60,7 +60,6 @@ final class MemoryBook: Book {
         return numbers.sorted().prefix(limit).compactMap { accounts[$0] }
     }
 
-    func prepare(for queries: [MatchQuery]) {}
     func account(_ number: String) -> AccountFacts? {
         questions += 1
         return accounts[number]

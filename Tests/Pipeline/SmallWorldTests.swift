@@ -30,6 +30,39 @@ struct SmallWorldTests {
         try Self.expectTruth(office, world)
     }
 
+    @Test(arguments: [UInt64(3), 4])
+    func `never decides in memory what it would not decide in the ledger`(seed: UInt64) throws {
+        print("small world in memory and in the ledger: seed \(seed)")
+        let world = SmallWorld(seed: seed)
+        let inMemory = try TemporaryHome(nil)
+        let inLedger = try TemporaryHome(nil) { home in
+            try TemporaryHome.rewrite(
+                "config/sluice.yaml", in: home, "memory_accounts: 2000000", with: "memory_accounts: 0")
+        }
+        for office in [inMemory, inLedger] {
+            for (index, day) in world.days.enumerated() {
+                let date = "2026-03-0\(index + 2)"
+                office.now = try #require(Moment(iso: date + "T20:00:00Z"))
+                if index != 1 { try office.import(day.book) }
+                try office.take("day-\(index + 1).csv", day.file(on: date))
+            }
+        }
+        #expect(try inMemory.ledger == inLedger.ledger)
+        #expect(try inMemory.payments.map { "\($0)" } == inLedger.payments.map { "\($0)" })
+        #expect(try inMemory.files("review", "outbox") == inLedger.files("review", "outbox"))
+        for table in ["bills", "payer_memory", "candidates"] {
+            // Not the keys of payers: each home has a secret of its own.
+            let rows = "SELECT json_array(\(Self.columns[table]!)) FROM \(table) ORDER BY 1"
+            #expect(try inMemory.texts(rows) == inLedger.texts(rows), "\(table)")
+        }
+        #expect(try inMemory.breaches == [])
+    }
+
+    private static let columns = [
+        "bills": "account, bill, open_cents", "payer_memory": "account, times, last_on",
+        "candidates": "payment, place, account, score, evidence, posting",
+    ]
+
     /// The facts of a payment's day, by its intake and place.
     private static func fact(_ payment: PaymentID, _ world: SmallWorld) -> SmallWorld.Fact {
         world.days[Int(payment.intake) - 1].facts[Int(payment.place) - 1]

@@ -8,6 +8,8 @@ package struct Configuration: Sendable {
     package var site: String
     package var quietSeconds: Int
     package var imageGraceDays: Int
+    /// A book of up to so many accounts is read into memory for a large file; 0 for never.
+    var memoryAccounts: Int
     package var secondPersonOver: Cents
     /// The layout to use for files of an inbox folder, where one is named.
     package var layoutOfSource: [String: String]
@@ -34,6 +36,7 @@ package struct Configuration: Sendable {
             try text("sluice.yaml"), file: "config/sluice.yaml",
             keys: [
                 "office", "currency", "site", "intake", "documents", "review", "layouts", "collections", "reconcile",
+                "matching",
             ])
         office = try top.text("office", default: "Water District")
         currency = try top.text("currency", default: "USD")
@@ -44,6 +47,8 @@ package struct Configuration: Sendable {
             .number("image_grace_days", default: 2, in: 0...366)
         secondPersonOver = try top.section("review", keys: ["second_person_over"])
             .cents("second_person_over", default: Cents(1_000_000))
+        memoryAccounts = try top.section("matching", keys: ["memory_accounts"])
+            .number("memory_accounts", default: 2_000_000, in: 0...20_000_000)
         let layouts = try top.section("layouts")
         layoutOfSource = try Dictionary(
             uniqueKeysWithValues: layouts.keys.map { ($0, try layouts.text($0, default: "")) })

@@ -58,6 +58,8 @@ package struct Tally: Sendable {
     package private(set) var file = Declared()
     package private(set) var faults: [Fault] = []
     package private(set) var items = 0
+    /// Whether no item speaks of an earlier one, which it may take back.
+    package private(set) var holdsOnlyPayments = true
     /// Credits less debits of all items.
     private var counted = Cents.zero
     /// The sum of all amounts, whatever their direction: the bound of every other sum.
@@ -113,6 +115,7 @@ package struct Tally: Sendable {
 
     private mutating func take(_ item: Item) {
         items += 1
+        holdsOnlyPayments = holdsOnlyPayments && !item.speaksOfAnother
         let index = batches.count - 1
         if batches[index].items == 0 {
             batches[index].currency = item.currency

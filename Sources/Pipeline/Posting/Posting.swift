@@ -56,12 +56,22 @@ struct Posting {
             tellsDebits: format == "bank-csv" || format == "processor-csv",
             tellsCredits: Sums.tellers.contains(format), isProcessor: format == "processor-csv")
         book = try WorkingBook(
-            transaction, day: dating.today, holds: { configuration.holds($0) })
+            transaction, day: dating.today,
+            inMemory: try Self.isBookInMemory(tally, transaction, configuration.memoryAccounts),
+            holds: { configuration.holds($0) })
         bulk = try BulkPosting(transaction, intake: intake.id, postingBatch: postingBatch)
         twins = try Twins(transaction)
         sums = Sums(home: home, dating: dating, transaction: transaction, intake: intake, postingBatch: postingBatch)
         told = ToldUnits(format: format, intake: intake.id, currency: configuration.currency)
         retelling = Retelling(transaction, intake: intake.id, format: format)
+    }
+
+    /// Whether so many items are to be matched that reading all accounts once costs less than looking each up; and
+    /// nothing in the file changes bills otherwise than by payments.
+    private static func isBookInMemory(_ tally: Tally, _ transaction: Transaction, _ most: Int) throws -> Bool {
+        guard most > 0, tally.holdsOnlyPayments else { return false }
+        let accounts = try transaction.accountCount()
+        return accounts <= most && accounts / 10 <= tally.items
     }
 }
 
@@ -101,6 +111,7 @@ extension Posting {
     mutating func finish() throws {
         try flush()
         try writeWaiting()
+        try book.writeBills()
         told.finish()
         try sums.tell(told.units)
         try holdDeposits()
@@ -330,6 +341,7 @@ extension Posting {
             posted.amount > .zero
         else { return false }
         // The payment may stand in this very file: what waits is written first.
+        precondition(!book.paysBills, "a file that takes payments back is matched in the ledger")
         try flush()
         try writeWaiting()
         let search = ReturnSearch(
@@ -396,13 +408,12 @@ extension Posting {
         chunk.removeAll(keepingCapacity: true)
         chunkBytes = 0
         exceptions.removeAll(keepingCapacity: true)
-        book.flushed()
         twins.flushed()
-        if bulk.isWritingDue { try writeWaiting() }
+        if bulk.waitingCount >= book.waitingMax { try writeWaiting() }
     }
 
     private mutating func writeWaiting() throws {
-        try bulk.writeWaiting()
+        try bulk.writeWaiting(payingBills: !book.paysBills)
         book.written()
     }
 

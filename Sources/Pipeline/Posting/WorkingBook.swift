@@ -8,43 +8,38 @@ private let payerAccountsMost = 128
 
 /// The billing book while a file is posted: the ledger's, with what this file has posted and not yet written there.
 ///
-/// Holds the accounts of the current chunk and what waits to be written, so memory does not grow with the file.
+/// A file that names a good part of all accounts gets them all in memory (`AccountTable`); any other asks the ledger,
+/// and keeps the accounts of the current chunk. Both answer alike, and neither grows with the file.
 final class WorkingBook: Book {
     private let transaction: Transaction
     private let holds: (String) -> Bool
     private let hasFlags: Bool
     /// The day of the item at hand: flags are those in force on it.
     var day: CivilDate
+    private var table: AccountTable?
     private var known: [String: AccountFacts] = [:]
-    /// What was allocated and is not in the ledger yet, by account.
-    private var unwritten: [String: [Part]] = [:]
     /// Whom payers paid for, and the ledger does not know yet.
-    private var lessons: [Int64: [String: PayerFacts]] = [:]
+    private var lessons: [Int64: [PayerFacts]] = [:]
 
-    /// A book for items of a day (flags in force are those of that day).
-    init(_ transaction: Transaction, day: CivilDate, holds: @escaping (String) -> Bool) throws {
+    /// A book for items of a day (flags in force are those of that day), all of it in memory or not.
+    init(_ transaction: Transaction, day: CivilDate, inMemory: Bool, holds: @escaping (String) -> Bool) throws {
         self.transaction = transaction
         self.holds = holds
         self.day = day
         hasFlags = try transaction.hasFlags()
+        if inMemory { table = try AccountTable(transaction) }
     }
 
-    func prepare(for queries: [MatchQuery]) throws {}
+    /// How many parts of payments may wait to be written: with the accounts in memory so many that most share a page
+    /// with others; else none beyond a chunk, since the ledger must answer.
+    var waitingMax: Int { table == nil ? 0 : 131_072 }
 
     func account(_ number: String) throws -> AccountFacts? {
+        if let table { return try table.account(number).map(flagged) }
         if let facts = known[number] { return try flagged(facts) }
-        guard let stated = try transaction.account(number) else { return nil }
-        let facts = paid(stated)
+        guard let facts = try transaction.account(number) else { return nil }
         known[number] = facts
         return try flagged(facts)
-    }
-
-    /// An account as the ledger has it, less what waits to be written.
-    private func paid(_ stated: AccountFacts) -> AccountFacts {
-        guard let parts = unwritten[stated.number] else { return stated }
-        var facts = stated
-        facts.pay(parts)
-        return facts
     }
 
     private func flagged(_ facts: AccountFacts) throws -> AccountFacts {
@@ -68,15 +63,15 @@ final class WorkingBook: Book {
         // A payer of more accounts than anybody asks for proves nothing, whichever of them are told.
         if known.count >= limit { return known }
         for old in known {
-            guard let new = facts[old.account] else {
-                facts[old.account] = old
+            guard let index = facts.firstIndex(where: { $0.account == old.account }) else {
+                facts.append(old)
                 continue
             }
-            let day = [old.lastOn, new.lastOn].compactMap { $0 }.max()
-            facts[old.account] = PayerFacts(account: old.account, times: old.times + new.times, lastOn: day)
+            facts[index].times += old.times
+            facts[index].lastOn = [old.lastOn, facts[index].lastOn].compactMap { $0 }.max()
         }
-        let ordered = facts.values.sorted { $0.times == $1.times ? $0.account < $1.account : $0.times > $1.times }
-        return Array(ordered.prefix(limit))
+        facts.sort { $0.times == $1.times ? $0.account < $1.account : $0.times > $1.times }
+        return Array(facts.prefix(limit))
     }
 
     func count(lastName: String, limit: Int) throws -> Int {
@@ -84,8 +79,12 @@ final class WorkingBook: Book {
     }
 
     func accounts(lastName: String, limit: Int) throws -> [AccountFacts] {
+        if let table {
+            return try transaction.accountNumbers(lastName: lastName, limit: limit).compactMap(table.account)
+                .map(flagged)
+        }
         // Not kept: most are looked at once.
-        try transaction.accounts(lastName: lastName, limit: limit).map { try flagged(paid($0)) }
+        return try transaction.accounts(lastName: lastName, limit: limit).map { try flagged(known[$0.number] ?? $0) }
     }
 
     func count(owing total: Cents, limit: Int) throws -> Int {
@@ -93,39 +92,49 @@ final class WorkingBook: Book {
     }
 
     func accounts(owing total: Cents, limit: Int) throws -> [AccountFacts] {
-        try transaction.accounts(billedFor: total, limit: limit).map { paid($0) }.filter {
-            $0.due == total && $0.bills.map(\.amount) == [total]
-        }.map { try flagged($0) }
+        let billed =
+            if let table {
+                try transaction.accountNumbers(billedFor: total).compactMap(table.account)
+            } else {
+                try transaction.accounts(billedFor: total, limit: limit).map { known[$0.number] ?? $0 }
+            }
+        let owing = billed.filter { $0.due == total && $0.bills.map(\.amount) == [total] }
+        return try owing.prefix(limit).map(flagged)
     }
 
     /// Notes what was just posted, so that the next item sees it.
     func pay(_ parts: [Part]) {
         for part in parts {
-            known[part.account]?.pay([part])
-            if part.bill != nil { unwritten[part.account, default: []].append(part) }
+            if table != nil { table?.pay(part) } else { known[part.account]?.pay([part]) }
         }
     }
 
     /// Notes whom a posted item's payer paid for.
     func learn(from posted: PostedItem) {
-        for lesson in posted.lessons {
-            // Who pays for so many proves nothing any more, and would be counted for each of its items.
-            let known = lessons[lesson.payer] ?? [:]
-            guard known.count < payerAccountsMost || known[lesson.account] != nil else { continue }
-            var facts = known[lesson.account] ?? PayerFacts(account: lesson.account, times: 0)
-            facts.times += 1
-            facts.lastOn = max(facts.lastOn ?? lesson.on, lesson.on)
-            lessons[lesson.payer, default: [:]][lesson.account] = facts
-        }
+        for lesson in posted.lessons { lessons[lesson.payer, default: []].note(lesson) }
     }
 
-    /// Forgets the accounts of a chunk.
-    func flushed() { known.removeAll(keepingCapacity: true) }
-
-    /// Forgets what waited: the ledger has it now.
+    /// Forgets the accounts of a chunk, and what payers were noted for: the ledger has all of it now.
     func written() {
         known.removeAll(keepingCapacity: true)
-        unwritten.removeAll(keepingCapacity: true)
         lessons.removeAll(keepingCapacity: true)
+    }
+
+    /// Writes to the ledger what was taken off bills in memory.
+    func writeBills() throws { try table?.write(to: transaction) }
+
+    /// Whether bills are paid in memory, and written by `writeBills`.
+    var paysBills: Bool { table != nil }
+}
+
+extension [PayerFacts] {
+    fileprivate mutating func note(_ lesson: Lesson) {
+        if let index = firstIndex(where: { $0.account == lesson.account }) {
+            self[index].times += 1
+            self[index].lastOn = Swift.max(self[index].lastOn ?? lesson.on, lesson.on)
+        } else if count < payerAccountsMost {
+            // Who pays for more proves nothing any more, and would be counted for each of its items.
+            append(PayerFacts(account: lesson.account, times: 1, lastOn: lesson.on))
+        }
     }
 }

@@ -1,0 +1,177 @@
+package import Model
+
+/// All accounts with their open bills, packed into some 150 bytes each, for a file that names many of them: a look-up
+/// costs a hundredth of a statement's, and bills are written once, in their own order, after the last item.
+///
+/// It is a picture of the book. Whoever changes bills in the ledger in another way than through it must make it anew.
+package struct AccountTable {
+    private struct Account {
+        var text: PackedTexts.Place
+        /// Where its bills begin; they end where those of the next account begin.
+        var bills: UInt32
+        var status: AccountStatus
+        var cashOnly: Bool
+    }
+
+    private struct Bill {
+        var amount: Cents
+        /// What is open of it in the ledger, and how much of that was paid since.
+        var stated: Cents
+        var paid = Cents.zero
+        var text: PackedTexts.Place
+        var issuedOn: Int32
+        var dueOn: Int32
+        var kind: UInt16
+    }
+
+    private var texts = PackedTexts()
+    /// By number, as the ledger has them; the last one is no account, it ends the bills.
+    private var accounts: [Account] = []
+    /// By account and number.
+    private var bills: [Bill] = []
+    private var kinds: [String] = []
+    /// Open addressing by the hash of the number: an account's place + 1, or 0.
+    private var slots: [UInt32] = []
+    /// The bills that were paid and are not written.
+    private var changed: [UInt32] = []
+
+    /// The account with exactly this number, less what was paid.
+    package func account(_ number: String) -> AccountFacts? { place(of: number).map(facts) }
+
+    /// Takes a part off its bill.
+    package mutating func pay(_ part: Part) {
+        guard let number = part.bill else { return }
+        guard let account = place(of: part.account),
+            let bill = billPlaces(account).first(where: { texts.begins(bills[$0].text, with: number) })
+        else { preconditionFailure("only open bills of the book are paid") }
+        if bills[bill].paid == .zero { changed.append(UInt32(bill)) }
+        bills[bill].paid += part.cents
+    }
+
+    private func facts(_ place: Int) -> AccountFacts {
+        let account = accounts[place]
+        var reader = texts.reader(at: account.text)
+        var facts = AccountFacts(
+            number: reader.next(), customer: reader.next(), name: reader.next(), serviceAddress: reader.next(),
+            zip: reader.next(), status: account.status, cashOnly: account.cashOnly)
+        for index in billPlaces(place) {
+            let bill = bills[index]
+            guard bill.stated > bill.paid else { continue }
+            var reader = texts.reader(at: bill.text)
+            facts.bills.append(
+                OpenBill(
+                    number: reader.next(), kind: kinds[Int(bill.kind)], issuedOn: CivilDate(packed: bill.issuedOn),
+                    dueOn: CivilDate(packed: bill.dueOn), amount: bill.amount, open: bill.stated - bill.paid))
+        }
+        if facts.bills.count > 1 { facts.bills.sort(by: OpenBill.isDueBefore) }
+        return facts
+    }
+
+    private func billPlaces(_ account: Int) -> Range<Int> {
+        Int(accounts[account].bills)..<Int(accounts[account + 1].bills)
+    }
+
+    // MARK: Finding
+
+    private func place(of number: String) -> Int? {
+        var slot = slotOfHash(hash(number))
+        while slots[slot] != 0 {
+            let place = Int(slots[slot]) - 1
+            if texts.begins(accounts[place].text, with: number) { return place }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        return nil
+    }
+
+    private func hash(_ text: String) -> UInt64 {
+        // FNV-1a: texts are short, and an account number that collides costs one more comparison.
+        text.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    }
+
+    private func slotOfHash(_ hash: UInt64) -> Int {
+        Int(truncatingIfNeeded: (hash ^ hash >> 29) & UInt64(slots.count - 1))
+    }
+
+    private mutating func index() {
+        var size = 16
+        while size < accounts.count * 2 { size *= 2 }
+        slots = Array(repeating: 0, count: size)
+        for place in accounts.indices.dropLast() {
+            var reader = texts.reader(at: accounts[place].text)
+            var slot = slotOfHash(hash(reader.next()))
+            while slots[slot] != 0 { slot = (slot + 1) & (size - 1) }
+            slots[slot] = UInt32(place) + 1
+        }
+    }
+}
+
+extension AccountTable {
+    /// Reads the whole book.
+    package init(_ transaction: Transaction) throws {
+        accounts.reserveCapacity(Int(try transaction.accountCount()) + 1)
+        bills.reserveCapacity(Int(try transaction.number("SELECT count(*) FROM bills WHERE open_cents > 0")))
+        try transaction.query(
+            "SELECT account, customer, name, service_address, zip, status, cash_only FROM accounts ORDER BY account"
+        ) { row in
+            accounts.append(
+                Account(
+                    text: texts.append(row, columns: 0..<5), bills: 0, status: AccountStatus(rawValue: row.text(5))!,
+                    cashOnly: row.flag(6)))
+        }
+        try readBills(transaction)
+        index()
+    }
+
+    /// Bills lie in the order of their accounts, so that one step after the other finds each bill's.
+    private mutating func readBills(_ transaction: Transaction) throws {
+        var next = 0
+        try transaction.query(
+            """
+            SELECT account, bill, kind, issued_on, due_on, amount_cents, open_cents FROM bills WHERE open_cents > 0
+            ORDER BY account, bill
+            """
+        ) { row in
+            while next == 0 || !texts.begins(accounts[next - 1].text, with: row, column: 0) {
+                accounts[next].bills = UInt32(bills.count)
+                next += 1
+            }
+            bills.append(
+                Bill(
+                    amount: row.cents(5), stated: row.cents(6), text: texts.append(row, columns: 1..<2),
+                    issuedOn: Int32(row.int(3)), dueOn: Int32(row.int(4)), kind: kind(row)))
+        }
+        for place in next..<accounts.count { accounts[place].bills = UInt32(bills.count) }
+        let end = PackedTexts.Place(0)
+        accounts.append(Account(text: end, bills: UInt32(bills.count), status: .closed, cashOnly: false))
+    }
+
+    private mutating func kind(_ row: Row) -> UInt16 {
+        if let known = kinds.firstIndex(where: { row.holds($0, at: 2) }) { return UInt16(known) }
+        kinds.append(row.text(2))
+        return UInt16(kinds.count - 1)
+    }
+
+    /// Writes what was paid to the bills of the ledger, in their order.
+    package mutating func write(to transaction: Transaction) throws {
+        // The plus keeps SQLite from the index of bill numbers: bills lie together by account.
+        var bulk = try BulkInsert(
+            transaction, "UPDATE OR ROLLBACK bills SET open_cents = open_cents - v.column3 FROM (VALUES", columns: 3,
+            ") AS v WHERE bills.account = v.column1 AND +bills.bill = v.column2")
+        changed.sort()
+        var account = 0
+        for index in changed {
+            while accounts[account + 1].bills <= index { account += 1 }
+            let bill = bills[Int(index)]
+            var (owner, own) = (texts.reader(at: accounts[account].text), texts.reader(at: bill.text))
+            bulk.add(owner.next())
+            bulk.add(own.next())
+            bulk.add(bill.paid.rawValue)
+            try bulk.endRow()
+            bills[Int(index)].stated -= bill.paid
+            bills[Int(index)].paid = .zero
+        }
+        try bulk.flush()
+        guard bulk.changes == changed.count else { throw LedgerFault("a bill that was paid is not in the book") }
+        changed.removeAll(keepingCapacity: true)
+    }
+}
