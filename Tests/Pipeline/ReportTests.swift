@@ -192,6 +192,29 @@ extension ReportTests {
         #expect(try office.queue == ["2-1-e1 duplicate-suspected"])
     }
 
+    @Test(arguments: ["USD", "EUR"])
+    func `never journals nothing, nor another currency, as suspected`(money: String) throws {
+        var nothing = Notification.Credit(1, endToEnd: "")
+        if money == "USD" { nothing.amount = .zero }
+        func report(_ number: String) -> String {
+            camt("052", [nothing]).replacing("<Id>052</Id>", with: "<Id>\(number)</Id>")
+                .replacing("\"USD\"", with: "\"\(money)\"")
+        }
+        let office = try office(report("1"), report("2"))
+        #expect(try cash(office) == .zero)
+        #expect(try office.queue.allSatisfy { !$0.contains("duplicate") })
+        #expect(try office.payments.count == 2)
+    }
+
+    @Test func `never suspects single items of a unit that is held`() throws {
+        let early = bank([.credit(1)], 4)
+        let held = bank([.credit(1)], 4, number: 2).replacing("9,5137,", with: "9,6137,")
+            .replacing("98,5137", with: "98,6137")
+        let office = try office(early, held)
+        #expect(try office.queue == ["2-e1 batch-out-of-balance"])
+        #expect(try office.payment("2-1").books == "unresolved")
+    }
+
     @Test func `never posts a statement's credit that another format tells of the same day`() throws {
         let office = try office(
             bank([.credit(1, reference: "R-77")], 2),

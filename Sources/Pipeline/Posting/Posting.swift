@@ -325,9 +325,10 @@ extension Posting {
 
     /// Says where an item stands. Returns the exception it opens, where a person must look at it.
     private mutating func decide(_ posted: inout PostedItem, in unit: UnitState) throws -> ReviewException? {
-        if !unit.isCopy, let first = try retelling.first(of: posted) {
+        if isOurs(posted), !unit.isCopy, let first = try retelling.first(of: posted) {
             if first.isSure { return tellTwice(&posted, first.payment) }
-            if posted.item.direction == .credit { return suspect(&posted, first.payment) }
+            // A held unit is held whole, whatever is suspected of its items.
+            if unit.hold == nil, posted.item.direction == .credit { return suspect(&posted, first.payment) }
         }
         if posted.item.isReturn, try takeBack(&posted, in: unit) { return nil }
         let obstacle = classifying.obstacle(posted, in: unit)
@@ -362,6 +363,11 @@ extension Posting {
         try advices.direct(&posted)
         let verdict = try classifying.match(&posted, in: book)
         return verdict.reason.map { exception(posted, $0, why: verdict.why) }
+    }
+
+    /// Whether an item is money of the office's currency.
+    private func isOurs(_ posted: PostedItem) -> Bool {
+        posted.amount > .zero && posted.item.currency == home.configuration.currency
     }
 
     /// The same fee of a file that came before: a processor's file was sent again in other bytes.
