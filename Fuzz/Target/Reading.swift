@@ -35,6 +35,7 @@ struct Reading: Equatable {
             case .item(let item):
                 isInPlace = isInBatch
                 if let amount = item.amount, amount < .zero { return "an amount below zero: \(item)" }
+            case .figures: isInPlace = isInBatch
             case .batchEnds: (isInPlace, isInBatch) = (isInBatch, false)
             case .depositEnds: (isInPlace, isInDeposit) = (isInDeposit && !isInBatch, false)
             case .fileEnds: isInPlace = !isInDeposit && !isInBatch

@@ -5,7 +5,10 @@
 package enum ReadEvent: Hashable, Sendable {
     case depositBegins(Deposit)
     case batchBegins(Batch)
-    case item(Item)
+    /// Apart from the other events, which are small: an item is many times larger than they are.
+    indirect case item(Item)
+    /// An item in a look that wants totals only.
+    case figures(ItemFigures)
     /// The batch is over; what the file declares of it.
     case batchEnds(Declared)
     /// The deposit is over; what the file declares of it.

@@ -31,7 +31,7 @@ struct LayoutTryCommand: SluiceCommand {
         var batch = ""
         var number = 0
         var cells: [[String]] = []
-        let survey = try Survey(input, by: reading) { event in
+        let survey = try Survey(input, by: reading, wanted: .items) { event in
             if case .batchBegins(let begun) = event { batch = begun.number }
             guard case .item(let item) = event else { return }
             number += 1

@@ -18,9 +18,9 @@ struct MessageLog {
     /// An amount with its currency; without cents, and with a fault that says what was found, where it is none.
     mutating func amount(_ value: ElementText, _ field: String) -> StatedAmount {
         var stated = StatedAmount(
-            cents: nil, isCut: false, text: value.string, currency: String(decoding: value.currency, as: UTF8.self))
+            cents: nil, isCut: false, text: value.string, currency: value.currency)
         do throws(MoneyFault) {
-            stated.cents = try Cents(Array(value.trimmed).span)
+            stated.cents = try value.cents()
         } catch {
             if case .fractionOfCent(let cut) = error {
                 tell(
@@ -96,15 +96,18 @@ struct Remittance {
     /// The limit of texts, and of documents: memory stays bounded where the schema's `unbounded` does not.
     static let most = 10_000
 
+    /// The texts that say something, and how many there are of both kinds.
     private(set) var memo: [String] = []
+    private var texts = 0
     private(set) var lines: [RemittanceLine] = []
     private(set) var isBeyondLimit = false
     private var documents: [String] = []
     private var amount: Cents?
 
     mutating func add(text: String) {
-        guard memo.count < Self.most else { return isBeyondLimit = true }
-        memo.append(text)
+        guard texts < Self.most else { return isBeyondLimit = true }
+        texts += 1
+        if !text.isEmpty { memo.append(text) }
     }
 
     mutating func add(document: String) {
@@ -123,7 +126,7 @@ struct Remittance {
     }
 
     /// All texts in order: banks cut one text at 35 or 140 characters.
-    var text: String { memo.filter { !$0.isEmpty }.joined(separator: " ") }
+    var text: String { memo.joined(separator: " ") }
 }
 
 /// A number, or nothing where the sender says that there is none.

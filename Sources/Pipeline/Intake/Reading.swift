@@ -15,11 +15,13 @@ package struct Reading {
         self.layout = layout
     }
 
-    /// Reads a whole file and hands over its events in order. Returns what claimed it.
+    /// Reads a whole file and hands over its events in order.
     ///
+    /// - Parameter wanted: `totals` where items may come as their figures.
     /// - Throws: `FileRefused`; what was handed over before must then be undone or ignored.
     package func read(
-        _ file: borrowing OpenFile, claimed: (Claim) -> Void = { _ in }, _ take: (ReadEvent) throws -> Void
+        _ file: borrowing OpenFile, wanted: Wanted = .items, claimed: (Claim) -> Void = { _ in },
+        _ take: (ReadEvent) throws -> Void
     ) throws {
         var head: [UInt8] = []
         var reader: (any FormatReader)?
@@ -28,11 +30,14 @@ package struct Reading {
             let claim = try choose(head)
             claimed(claim)
             reader = claim.makeReader()
-            try feed(&reader!, head, &events, take)
+            reader?.want(wanted)
+            try feed(&reader!, head.span, &events, take)
             head = []
         }
         try file.pieces(of: Self.pieceSize) { piece in
-            if reader != nil { return try feed(&reader!, Array(piece), &events, take) }
+            if reader != nil {
+                return try feed(&reader!, piece.assumingMemoryBound(to: UInt8.self).span, &events, take)
+            }
             head += piece
             if head.count >= Format.headSize { try start() }
         }
@@ -51,11 +56,11 @@ package struct Reading {
     }
 
     private func feed(
-        _ reader: inout any FormatReader, _ bytes: [UInt8], _ events: inout [ReadEvent],
+        _ reader: inout any FormatReader, _ bytes: Span<UInt8>, _ events: inout [ReadEvent],
         _ take: (ReadEvent) throws -> Void
     ) throws {
         do throws(FileRefused) {
-            try reader.feed(bytes.span, into: &events)
+            try reader.feed(bytes, into: &events)
         } catch {
             try drain(&events, take)
             throw error
@@ -76,8 +81,12 @@ package struct Reading {
     }
 
     private func drain(_ events: inout [ReadEvent], _ take: (ReadEvent) throws -> Void) throws {
-        for event in events { try take(event) }
+        try tell(events.span, take)
         events.removeAll(keepingCapacity: true)
+    }
+
+    private func tell(_ events: Span<ReadEvent>, _ take: (ReadEvent) throws -> Void) throws {
+        for index in events.indices { try take(events[index]) }
     }
 }
 
@@ -86,14 +95,15 @@ package struct Survey: Sendable {
     package var claim: Claim?
     package var tally = Tally()
 
-    /// Surveys a file; `each` sees every event as it is read.
+    /// Surveys a file; `each` sees every event as it is read, and whole items only where they are wanted.
     package init(
-        _ file: borrowing OpenFile, by reading: Reading, each: (ReadEvent) throws -> Void = { _ in }
+        _ file: borrowing OpenFile, by reading: Reading, wanted: Wanted = .totals,
+        each: (ReadEvent) throws -> Void = { _ in }
     ) throws {
         var claim: Claim?
         var tally = Tally()
         do {
-            try reading.read(file, claimed: { claim = $0 }) { event in
+            try reading.read(file, wanted: wanted, claimed: { claim = $0 }) { event in
                 tally.take(event)
                 try each(event)
             }

@@ -67,7 +67,7 @@ extension Posting {
         case .depositBegins(let deposit): try begin(deposit)
         case .batchBegins: try beginBatch()
         case .item(let item): try post(item)
-        case .batchEnds, .depositEnds, .fileEnds, .fault: break
+        case .batchEnds, .depositEnds, .fileEnds, .fault, .figures: break
         }
     }
 

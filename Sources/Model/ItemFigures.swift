@@ -1,0 +1,44 @@
+/// What of an item the sums and days of its file hang on: what a first look needs, without the item's texts.
+package struct ItemFigures: Hashable, Sendable {
+    /// Where it stands in the file.
+    package var position = Position()
+    /// The amount, without sign; nil where it could not be read.
+    package var amount: Cents?
+    package var currency = ""
+    package var direction = Direction.credit
+    package var booking = Booking.booked
+    package var depositDate: CivilDate?
+    package var valueDate: CivilDate?
+    package var bookingDate: CivilDate?
+
+    package init() {}
+}
+
+extension Item {
+    /// An item of these figures, without any text.
+    package init(_ figures: ItemFigures) {
+        self.init()
+        position = figures.position
+        amount = figures.amount
+        currency = figures.currency
+        direction = figures.direction
+        booking = figures.booking
+        depositDate = figures.depositDate
+        valueDate = figures.valueDate
+        bookingDate = figures.bookingDate
+    }
+
+    /// Its figures alone.
+    package var figures: ItemFigures {
+        var figures = ItemFigures()
+        figures.position = position
+        figures.amount = amount
+        figures.currency = currency
+        figures.direction = direction
+        figures.booking = booking
+        figures.depositDate = depositDate
+        figures.valueDate = valueDate
+        figures.bookingDate = bookingDate
+        return figures
+    }
+}
