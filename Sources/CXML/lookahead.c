@@ -194,6 +194,11 @@ static int scan_block(lookahead *ahead, const char *bytes) {
     scan_state scan = ahead->scan;
     int opened = -1; /* where the tag began that is open: before this block, or at its place in it */
     uint64_t left = ~(uint64_t)0;
+    if (!(marks.single | marks.twofold) && (scan == IN_TEXT || (scan == IN_TAG && marks.close))) {
+        /* Most blocks: without quotes only what stands behind the last tag's end matters. */
+        if (marks.close) left <<= BLOCK - 1 - __builtin_clzll(marks.close);
+        scan = IN_TEXT;
+    }
     for (;;) {
         uint64_t next = scan == IN_TEXT ? marks.open
             : scan == IN_SINGLE          ? marks.single
@@ -233,8 +238,9 @@ size_t lookahead_take(lookahead *ahead, const char *bytes, size_t count) {
             i += BLOCK;
             continue;
         }
-        /* Byte by byte as far as a block goes. */
-        for (size_t stop = end - i < BLOCK ? end : i + BLOCK; i < stop; i++) {
+        /* Byte by byte: the one behind a `<`, or as far as a block goes. */
+        size_t length = ahead->scan == IN_OPEN ? 1 : BLOCK;
+        for (size_t stop = end - i < length ? end : i + length; i < stop; i++) {
             scan_byte(ahead, bytes[i]);
             if (ahead->found != CXML_OK) return i;
         }

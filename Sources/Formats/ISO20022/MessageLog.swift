@@ -5,6 +5,8 @@ struct MessageLog {
     private var events: [ReadEvent] = []
 
     mutating func deliver(into all: inout [ReadEvent]) {
+        // Both arrays serve again and again: where one is empty nothing is moved.
+        if all.isEmpty { return swap(&all, &events) }
         all += events
         events.removeAll(keepingCapacity: true)
     }

@@ -42,19 +42,11 @@ extension RowSplitter {
     }
 }
 
-/// One look along a row for its separators and its end, eight bytes at a time.
-///
-/// The eight stand in one integer, the first in its lowest bits. A mark is such an integer as well: it has the highest bit
-/// of each byte that is meant, and no other bit.
+/// One look along a row for its separators and its end.
 private struct RowScan {
-    private static let ones: UInt64 = 0x0101_0101_0101_0101
-    private static let high: UInt64 = ones << 7
-    /// The bits of which a control character has none.
-    private static let upper: UInt64 = ones * 0xE0
-
     private let separator: UInt8
-    private let separators: UInt64
-    private let quotes: UInt64
+    private let separators: EightBytes
+    private let quotes: EightBytes
     private let fields: UnsafeMutableBufferPointer<Range<Int>>
     /// How many fields were found, and the row's bytes, separators included.
     private(set) var count = 0
@@ -67,31 +59,24 @@ private struct RowScan {
     /// Where there is no separator or no quote, LF stands for it: it ends the row before it could be asked about.
     init(separator: UInt8?, quote: UInt8?, fields: UnsafeMutableBufferPointer<Range<Int>>) {
         self.separator = separator ?? 0x0A
-        separators = Self.ones * UInt64(self.separator)
-        quotes = Self.ones * UInt64(quote ?? 0x0A)
+        separators = EightBytes(repeating: self.separator)
+        quotes = EightBytes(repeating: quote ?? 0x0A)
         self.fields = fields
-    }
-
-    /// Marks the bytes that are zero.
-    @inline(__always) private static func zeros(_ eight: UInt64) -> UInt64 {
-        ~((eight & ~high) &+ ~high | eight) & high
     }
 
     /// Looks from `start` on; true where the row ends within the bytes and is plain.
     mutating func run(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, most: Int) -> Bool {
         let base = UnsafeRawPointer(bytes.baseAddress! + start)
         let end = min(bytes.count - start, most)
-        var seen: UInt64 = 0
+        var high: UInt64 = 0
         var fieldStart = 0
         var place = 0
         while place + 8 <= end {
-            let eight = UInt64(littleEndian: base.loadUnaligned(fromByteOffset: place, as: UInt64.self))
-            let controls = Self.zeros(eight & Self.upper)
-            var marks = Self.zeros(eight ^ separators) | Self.zeros(eight ^ quotes) | controls
+            let eight = EightBytes(base, at: place)
+            var marks = eight.same(as: separators) | eight.same(as: quotes) | eight.controls
             while marks != 0 {
-                let bits = marks.trailingZeroBitCount
-                let found = place + bits >> 3
-                let byte = UInt8(truncatingIfNeeded: eight >> UInt64(bits - 7))
+                let found = place + EightBytes.place(marks)
+                let byte = eight.byte(at: marks)
                 if byte == separator, byte != 0x0A {
                     guard count < fields.count - 1 else { return false }
                     fields[count] = fieldStart..<found
@@ -100,13 +85,14 @@ private struct RowScan {
                 } else if byte == 0x09 {
                     sawTab = true
                 } else {
-                    // What stands behind the row in its last eight bytes is of the next.
-                    hasHighBits = (seen | eight & (1 << UInt64(bits & ~7) &- 1)) & Self.high != 0
+                    // What stands behind the row in its last eight bytes is of the next: only lower marks are its own.
+                    let own = marks & ~(marks &- 1)
+                    hasHighBits = high | eight.high & (own &- 1) != 0
                     return ends(byte, at: found, fieldStart, base, end)
                 }
                 marks &= marks &- 1
             }
-            seen |= eight
+            high |= eight.high
             place += 8
         }
         return false
