@@ -18,27 +18,32 @@ extension Item {
     /// An item of these figures, without any text.
     package init(_ figures: ItemFigures) {
         self.init()
-        position = figures.position
-        amount = figures.amount
-        currency = figures.currency
-        direction = figures.direction
-        booking = figures.booking
-        depositDate = figures.depositDate
-        valueDate = figures.valueDate
-        bookingDate = figures.bookingDate
+        self.figures = figures
     }
 
     /// Its figures alone.
     package var figures: ItemFigures {
-        var figures = ItemFigures()
-        figures.position = position
-        figures.amount = amount
-        figures.currency = currency
-        figures.direction = direction
-        figures.booking = booking
-        figures.depositDate = depositDate
-        figures.valueDate = valueDate
-        figures.bookingDate = bookingDate
-        return figures
+        get {
+            var figures = ItemFigures()
+            figures.position = position
+            figures.amount = amount
+            figures.currency = currency
+            figures.direction = direction
+            figures.booking = booking
+            figures.depositDate = depositDate
+            figures.valueDate = valueDate
+            figures.bookingDate = bookingDate
+            return figures
+        }
+        set {
+            position = newValue.position
+            amount = newValue.amount
+            currency = newValue.currency
+            direction = newValue.direction
+            booking = newValue.booking
+            depositDate = newValue.depositDate
+            valueDate = newValue.valueDate
+            bookingDate = newValue.bookingDate
+        }
     }
 }
