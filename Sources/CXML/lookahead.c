@@ -152,22 +152,26 @@ static void scan_wide(lookahead *ahead, uint8_t byte) {
 }
 
 /* Where the bytes of a block of 64 stand that matter to tags: one bit a byte, the first the lowest. */
-typedef struct { uint64_t open, close, single, twofold, mark; } tag_marks;
+typedef struct { uint64_t open, close, quote, mark; } tag_marks;
 
 #ifdef __SSE2__
-static uint64_t places(const __m128i *block, char byte) {
-    __m128i wanted = _mm_set1_epi8(byte);
+/* Where either of two bytes stands. */
+static inline uint64_t places(const __m128i *block, char one, char other) {
+    __m128i first = _mm_set1_epi8(one), second = _mm_set1_epi8(other);
     uint64_t found = 0;
-    for (int i = 0; i < 4; i++)
-        found |= (uint64_t)(uint16_t)_mm_movemask_epi8(_mm_cmpeq_epi8(block[i], wanted)) << (16 * i);
+    for (int i = 0; i < 4; i++) {
+        __m128i same = _mm_cmpeq_epi8(block[i], first);
+        if (one != other) same = _mm_or_si128(same, _mm_cmpeq_epi8(block[i], second));
+        found |= (uint64_t)(uint16_t)_mm_movemask_epi8(same) << (16 * i);
+    }
     return found;
 }
 
 static tag_marks marks_of(const char *bytes) {
     __m128i block[4];
     for (int i = 0; i < 4; i++) block[i] = _mm_loadu_si128((const __m128i *)(bytes + 16 * i));
-    return (tag_marks){places(block, '<'), places(block, '>'), places(block, '\''), places(block, '"'),
-                       places(block, '!') | places(block, '?')};
+    return (tag_marks){places(block, '<', '<'), places(block, '>', '>'), places(block, '\'', '"'),
+                       places(block, '!', '?')};
 }
 #else
 static tag_marks marks_of(const char *bytes) {
@@ -176,8 +180,7 @@ static tag_marks marks_of(const char *bytes) {
         uint64_t bit = (uint64_t)1 << i;
         if (bytes[i] == '<') marks.open |= bit;
         if (bytes[i] == '>') marks.close |= bit;
-        if (bytes[i] == '\'') marks.single |= bit;
-        if (bytes[i] == '"') marks.twofold |= bit;
+        if (bytes[i] == '\'' || bytes[i] == '"') marks.quote |= bit;
         if (bytes[i] == '!' || bytes[i] == '?') marks.mark |= bit;
     }
     return marks;
@@ -194,17 +197,13 @@ static int scan_block(lookahead *ahead, const char *bytes) {
     scan_state scan = ahead->scan;
     int opened = -1; /* where the tag began that is open: before this block, or at its place in it */
     uint64_t left = ~(uint64_t)0;
-    if (!(marks.single | marks.twofold) && (scan == IN_TEXT || (scan == IN_TAG && marks.close))) {
+    if (!marks.quote && (scan == IN_TEXT || (scan == IN_TAG && marks.close))) {
         /* Most blocks: without quotes only what stands behind the last tag's end matters. */
         if (marks.close) left <<= BLOCK - 1 - __builtin_clzll(marks.close);
         scan = IN_TEXT;
     }
     for (;;) {
-        uint64_t next = scan == IN_TEXT ? marks.open
-            : scan == IN_SINGLE          ? marks.single
-            : scan == IN_DOUBLE          ? marks.twofold
-                                         : marks.close | marks.single | marks.twofold;
-        next &= left;
+        uint64_t next = left & (scan == IN_TEXT ? marks.open : scan == IN_TAG ? marks.close | marks.quote : marks.quote);
         if (next == 0) break;
         int place = __builtin_ctzll(next);
         uint64_t bit = next & -next;
@@ -213,10 +212,10 @@ static int scan_block(lookahead *ahead, const char *bytes) {
             opened = place, scan = IN_TAG;
             /* The first byte of a tag is no quote, whatever it is. */
             if (place < BLOCK - 1 && bytes[place + 1] != '>') left &= ~(bit << 1);
-        } else if (scan != IN_TAG) {
+        } else if (scan == IN_TAG) {
+            scan = marks.close & bit ? IN_TEXT : bytes[place] == '"' ? IN_DOUBLE : IN_SINGLE;
+        } else if (bytes[place] == (scan == IN_DOUBLE ? '"' : '\'')) {
             scan = IN_TAG;
-        } else {
-            scan = marks.close & bit ? IN_TEXT : marks.single & bit ? IN_SINGLE : IN_DOUBLE;
         }
     }
     if (scan != IN_TEXT) ahead->run = opened < 0 ? ahead->run + BLOCK : (size_t)(BLOCK - opened);

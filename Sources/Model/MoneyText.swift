@@ -35,8 +35,8 @@ extension Cents {
     ///
     /// Without a decimal mark in the text an amount is whole units, unless the style implies decimals.
     package init(_ text: Span<UInt8>, style: MoneyStyle = .plain) throws(MoneyFault) {
-        if let cents = Cents.usual(text, style) {
-            self.init(cents)
+        if let usual = Cents(usual: text, style: style) {
+            self = usual
             return
         }
         guard !text.isEmpty else { throw .empty }
@@ -58,21 +58,31 @@ extension Cents {
     /// The cents of an amount as nearly all are written, digits with two decimals or implied cents; nil of all others.
     ///
     /// It says what the scanner says, in half its time.
-    private static func usual(_ text: Span<UInt8>, _ style: MoneyStyle) -> Int64? {
+    package init?(usual text: Span<UInt8>, style: MoneyStyle) {
         guard (4...18).contains(text.count) else { return nil }
         var value: Int64 = 0
-        // Without a decimal mark this is a place that no byte has.
-        let mark = style.decimalMark == nil ? -1 : text.count - 3
-        for index in text.indices {
-            let digit = text[index] &- UInt8(ascii: "0")
-            if digit < 10 {
-                guard index != mark else { return nil }
-                value = value &* 10 &+ Int64(digit)
-            } else {
-                guard index == mark, text[index] == style.decimalMark else { return nil }
-            }
+        guard let mark = style.decimalMark else {
+            guard Cents.add(text, 0..<text.count, to: &value) else { return nil }
+            self.init(value)
+            return
         }
-        return value
+        let place = text.count - 3
+        guard text[place] == mark, Cents.add(text, 0..<place, to: &value),
+            Cents.add(text, place + 1..<text.count, to: &value)
+        else { return nil }
+        self.init(value)
+    }
+
+    /// Appends digits to a number that stays below 18 of them; false where something else stands there.
+    @inline(__always)
+    private static func add(_ text: Span<UInt8>, _ range: Range<Int>, to value: inout Int64) -> Bool {
+        var worst: UInt8 = 0
+        for index in range {
+            let digit = text[index] &- UInt8(ascii: "0")
+            worst = max(worst, digit)
+            value = value &* 10 &+ Int64(digit)
+        }
+        return worst < 10
     }
 
     private static func takeSign(

@@ -34,22 +34,19 @@ struct InspectCommand: SluiceCommand {
         let input = file == "-" ? OpenFile.standardInput() : try OpenFile(reading: file)
         var batch = ""
         var number = 0
-        func count() {
-            number += 1
-            if number % 50_000 == 0 { Terminal.progress("\(number) items") }
-        }
         // Items follow the summary, which stands at the end of the reading: they wait in a file of their own.
         let spool = items ? tmpfile() : nil
-        var survey = try Survey(input, by: reading, wanted: items ? .items : .totals) { event in
+        func write(_ event: ReadEvent) {
             switch event {
             case .batchBegins(let begun): batch = begun.number
             case .item(let item):
-                count()
+                number += 1
                 if let spool { fputs(item.json(batch: batch, place: number).line + "\n", spool) }
-            case .figures: count()
             default: break
             }
         }
+        var survey = try Survey(
+            input, by: reading, progress: { Terminal.progress("\($0) items") }, each: items ? write : nil)
         Terminal.progress("")
         if let schema, survey.tally.refusal == nil {
             for fault in try faults(bySchemasIn: schema) { survey.tally.take(.fault(fault)) }

@@ -78,6 +78,11 @@ struct FixedWidthReader: FormatReader {
     private mutating func shape(into events: inout [ReadEvent]) throws(FileRefused) -> Shape? {
         var isKnown = false
         let first = cut.typeColumns.lowerBound
+        if cut.typeColumns.count == 1, first < splitter.row.length,
+            let shape = shapes.shape(splitter.row.bytes[first])
+        {
+            return shape
+        }
         for place in first < splitter.row.length ? shapes.places(splitter.row.bytes[first]) : 0..<0 {
             let shape = shapes.shapes[place]
             guard cut.is(shape.type, splitter.row) else { continue }

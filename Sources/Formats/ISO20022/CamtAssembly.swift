@@ -18,7 +18,10 @@ struct CamtAssembly {
     private var statement = StatementCheck()
     private var wantsTotals = false
 
-    mutating func want(_ wanted: Wanted) { wantsTotals = wanted == .totals }
+    mutating func want(_ wanted: Wanted) {
+        wantsTotals = wanted == .totals
+        log.keepsAmountTexts = !wantsTotals
+    }
 
     mutating func deliver(into all: inout [ReadEvent]) { log.deliver(into: &all) }
 }
@@ -218,7 +221,7 @@ extension CamtAssembly {
         openEntry()
         entry.emitted += 1
         let amount = details.amount(of: entry, isOnly)
-        if amount?.cents == nil, amount?.text.isEmpty ?? true, !isOnly {
+        if amount?.cents == nil, amount?.isBlank ?? true, !isOnly {
             log.tell(
                 .fieldMissing, .fault, details.line, "TxDtls/Amt",
                 "found no amount for one of several details; expected one, else the entry does not balance")

@@ -3,6 +3,8 @@ internal import Model
 /// The events of a message that wait to be delivered, and the fields that more than one message has.
 struct MessageLog {
     private var events: [ReadEvent] = []
+    /// Whether amounts are kept as they are written, which only items need.
+    var keepsAmountTexts = true
 
     mutating func deliver(into all: inout [ReadEvent]) {
         // Both arrays serve again and again: where one is empty nothing is moved.
@@ -20,7 +22,8 @@ struct MessageLog {
     /// An amount with its currency; without cents, and with a fault that says what was found, where it is none.
     mutating func amount(_ value: ElementText, _ field: String) -> StatedAmount {
         var stated = StatedAmount(
-            cents: nil, isCut: false, text: value.string, currency: value.currency)
+            cents: nil, isCut: false, text: keepsAmountTexts ? value.string : "", currency: value.currency)
+        stated.isBlank = value.trimmed.isEmpty
         do throws(MoneyFault) {
             stated.cents = try value.cents()
         } catch {
@@ -83,6 +86,8 @@ struct StatedAmount {
     var isCut: Bool
     var text: String
     var currency: String
+    /// Whether the element is there and holds nothing.
+    var isBlank = false
 
     /// Puts it into an item.
     func set(_ item: inout Item) {

@@ -25,25 +25,22 @@ enum OpenPayment {
 // One row to one item: first its facts, with every fault; then its texts, which tell none.
 extension Assembler {
     mutating func makeItem(_ row: Row, _ shape: Shape, into events: inout [ReadEvent]) throws(FileRefused) -> Item {
-        makeItem(of: try readFacts(row, shape, into: &events), row, shape)
+        try readFacts(row, shape, into: &events)
+        return makeItem(of: facts, row, shape)
     }
 
-    /// Reads what a row says that can be wrong, and tells what is.
-    mutating func readFacts(
-        _ row: Row, _ shape: Shape, into events: inout [ReadEvent]
-    ) throws(FileRefused) -> RowFacts {
-        var facts = RowFacts()
+    /// Reads what a row says that can be wrong into `facts`, and tells what is.
+    mutating func readFacts(_ row: Row, _ shape: Shape, into events: inout [ReadEvent]) throws(FileRefused) {
         facts.figures = common
         facts.figures.position = row.position
-        try takeAmount(row, shape, &facts, into: &events)
+        try takeAmount(row, shape, into: &events)
         let currency = values.text(.currency, row, shape)
         if !currency.isEmpty { facts.figures.currency = currency }
         facts.tender = try tender(row, shape, into: &events)
-        try takeDates(row, shape, &facts, into: &events)
-        if hasFees { try takeFee(row, shape, of: &facts, into: &events) }
+        try takeDates(row, shape, into: &events)
+        if hasFees { try takeFee(row, shape, into: &events) }
         try checkScanline(row, shape, into: &events)
         try checkFiller(row, shape, into: &events)
-        return facts
     }
 
     /// The item of these facts, with the texts of their row.
@@ -79,7 +76,7 @@ extension Assembler {
     }
 
     private mutating func takeDates(
-        _ row: Row, _ shape: Shape, _ facts: inout RowFacts, into events: inout [ReadEvent]
+        _ row: Row, _ shape: Shape, into events: inout [ReadEvent]
     ) throws(FileRefused) {
         facts.checkDate = try values.date(.checkDate, row, shape, into: &events)
         facts.figures.valueDate = try values.date(.valueDate, row, shape, into: &events)
@@ -117,12 +114,12 @@ extension Assembler {
     }
 
     /// Whether there are digits only, or `?` in the place of those that could not be read.
-    private func isAccount(_ range: Range<Int>, _ row: Row) -> Bool {
+    func isAccount(_ range: Range<Int>, _ row: Row) -> Bool {
         for index in range where row.bytes[index] &- 48 >= 10 && row.bytes[index] != UInt8(ascii: "?") { return false }
         return true
     }
 
-    private func shifted(_ range: Range<Int>, by other: Range<Int>) -> Range<Int> {
+    func shifted(_ range: Range<Int>, by other: Range<Int>) -> Range<Int> {
         range.lowerBound + other.lowerBound..<range.upperBound + other.lowerBound
     }
 

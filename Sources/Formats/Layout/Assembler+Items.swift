@@ -19,7 +19,7 @@ extension Assembler {
         try closeItem(into: &events)
         if wantsTotals {
             try tellBatch(into: &events)
-            facts = try readFacts(row, shape, into: &events)
+            try readFacts(row, shape, into: &events)
             open = .facts
         } else if makesBatches {
             let next = try makeItem(row, shape, into: &events)
@@ -33,7 +33,7 @@ extension Assembler {
             item = try makeItem(row, shape, into: &events)
             open = .item
         }
-        itemShape = shape
+        if itemShape !== shape { itemShape = shape }
         overflow = Overflow()
         try addLine(row, shape, into: &events)
         return wantsTotals

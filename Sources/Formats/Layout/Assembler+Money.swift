@@ -9,7 +9,7 @@ struct MoneyFlow: Equatable {
 // What an item amounts to, which way it went, and what it is.
 extension Assembler {
     mutating func takeAmount(
-        _ row: Row, _ shape: Shape, _ facts: inout RowFacts, into events: inout [ReadEvent]
+        _ row: Row, _ shape: Shape, into events: inout [ReadEvent]
     ) throws(FileRefused) {
         let amount =
             !shape.has(.amount)
@@ -97,7 +97,7 @@ extension Assembler {
 extension Assembler {
     /// Takes the fee of a row, and holds gross less fee against net.
     mutating func takeFee(
-        _ row: Row, _ shape: Shape, of facts: inout RowFacts, into events: inout [ReadEvent]
+        _ row: Row, _ shape: Shape, into events: inout [ReadEvent]
     ) throws(FileRefused) {
         fee = nil
         guard shape.slot(.fee) >= 0 else { return }

@@ -86,6 +86,7 @@ struct Assembler {
 
     /// Takes one row, which is of that shape. Leaves another in its place where it keeps the row.
     mutating func take(_ row: inout Row, _ shape: Shape, into events: inout [ReadEvent]) throws(FileRefused) {
+        if takeSound(row, shape, into: &events) { return swap(&row, &firstRow) }
         rows = row.position.record
         guard fileTrailer == nil else {
             return try values.tell(

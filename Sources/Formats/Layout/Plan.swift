@@ -114,20 +114,32 @@ struct ShapeTable {
     let shapes: [Shape]
     /// By the first byte of a record type: the first shape that it can be of.
     private let starts: [Int]
+    /// By that byte: the shape of the record type that it is, where nothing else tells such records apart.
+    private let sole: [Shape?]
 
     init(_ shapes: [Shape]) {
         self.shapes = shapes
-        starts = (0..<256).map { byte in
+        let starts = (0..<256).map { byte in
             shapes.firstIndex { $0.type.map { $0.first.map { Int($0) == byte } ?? true } ?? true } ?? shapes.count
         }
+        sole = starts.map { start in
+            guard start < shapes.count, let type = shapes[start].type, type.count == 1 else { return nil }
+            let isAlone = shapes[(start + 1)...].allSatisfy { $0.type?.first != type[0] }
+            return isAlone && shapes[start].tests.isEmpty ? shapes[start] : nil
+        }
+        self.starts = starts
     }
 
     /// The places of the shapes that a record type which begins so can be of, in their order; more may be among them.
     func places(_ first: UInt8) -> Range<Int> { starts[Int(first)]..<shapes.count }
 
+    /// The shape of records of a type of one byte, where it is the only one.
+    func shape(_ type: UInt8) -> Shape? { sole[Int(type)] }
+
     /// The shape of the record type that a row's field holds, else the one for all other rows.
     func shape(of row: Row, _ typeField: Int) -> Shape? {
         let range = row.trimmed(typeField)
+        if range.count == 1, let shape = shape(row.bytes[range.lowerBound]) { return shape }
         for place in range.isEmpty ? shapes.indices : places(row.bytes[range.lowerBound]) {
             guard let type = shapes[place].type else { return shapes[place] }
             if row.holds(type, range) { return shapes[place] }
@@ -164,6 +176,8 @@ final class Shape: Sendable {
     private let places: [Int]
     private let strips: [Bool]
     private let dates: [DatePattern?]
+    /// What the short way needs of its payments; nil where it has none for them.
+    let sound: SoundPayment?
 
     init(
         _ kind: RecordKind, type: [UInt8]?, required: Bool = false, tests: [ColumnTest] = [], count: Int?,
@@ -191,6 +205,7 @@ final class Shape: Sendable {
         self.places = places
         self.strips = strips
         self.dates = dates
+        sound = kind == .payment ? SoundPayment(slots: slots, dates: dates) : nil
     }
 
     private static func columns(of fields: [Field]) -> [Range<Int>] {

@@ -79,7 +79,7 @@ private struct RowScan {
                 let byte = eight.byte(at: marks)
                 if byte == separator, byte != 0x0A {
                     guard count < fields.count - 1 else { return false }
-                    fields[count] = fieldStart..<found
+                    fields[count] = Range(uncheckedBounds: (fieldStart, found))
                     count += 1
                     fieldStart = found + 1
                 } else if byte == 0x09 {

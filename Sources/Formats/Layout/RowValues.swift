@@ -4,9 +4,9 @@ import Model
 struct RowValues {
     // Of the plan only what values need: a copy of all of it for each value would cost more than the value.
     private let encoding: Encoding
-    private let money: MoneyStyle
+    let money: MoneyStyle
     private let placeholders: Set<String>
-    private let isFixed: Bool
+    let isFixed: Bool
     private let toleratesTrailingBlanks: Bool
     var log = FaultLog()
 

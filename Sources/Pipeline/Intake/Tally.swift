@@ -87,6 +87,15 @@ package struct Tally: Sendable {
 
     package init() {}
 
+    /// Takes events in their order.
+    package mutating func take(_ events: Span<ReadEvent>) {
+        for index in events.indices {
+            // Nearly all of them, taken without a copy of the event.
+            if case .figures(let figures) = events[index] { take(figures) } else { take(events[index]) }
+        }
+    }
+
+    /// Takes the next event.
     package mutating func take(_ event: ReadEvent) {
         switch event {
         case .depositBegins(let deposit):
