@@ -33,6 +33,20 @@ struct EightBytes {
     /// Which of the eight the lowest mark means.
     @inline(__always) static func place(_ marks: UInt64) -> Int { marks.trailingZeroBitCount / 8 }
 
+    /// The number that they write in ASCII digits; nil where one of them is none.
+    ///
+    /// Neighbours are put together, three times: digits to pairs, pairs to fours, fours to eight.
+    @inline(__always) var number: Int? {
+        // The upper half of a digit's byte is 3, and stays so where 6 is added: of what stands behind 9 it does not.
+        let halves: UInt64 = 0xF0F0_F0F0_F0F0_F0F0
+        let threes: UInt64 = 0x3333_3333_3333_3333
+        guard bits & halves | ((bits &+ 0x0606_0606_0606_0606) & halves) >> 4 == threes else { return nil }
+        let digits = bits & ~halves
+        let pairs = (digits &* 10 &+ digits >> 8) & 0x00FF_00FF_00FF_00FF
+        let fours = (pairs &* 100 &+ pairs >> 16) & 0x0000_FFFF_0000_FFFF
+        return Int((fours &* 10_000 &+ fours >> 32) & 0xFFFF_FFFF)
+    }
+
     @inline(__always) private static func zeros(_ bits: UInt64) -> UInt64 {
         ~((bits & ~highest) &+ ~highest | bits) & highest
     }

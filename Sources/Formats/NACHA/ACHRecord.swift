@@ -119,13 +119,22 @@ struct ACHRecord {
     /// As `Int64(decimal:)` of the room below, which is not specialised across rooms.
     private func decimal(_ range: Range<Int>) -> Int? {
         guard (1...18).contains(range.count) else { return nil }
-        var value = 0
-        for index in range {
-            let digit = bytes[index] &- UInt8(ascii: "0")
-            guard digit < 10 else { return nil }
-            value = value * 10 + Int(digit)
+        return bytes.withUnsafeBytes { bytes in
+            guard let base = bytes.baseAddress, range.upperBound <= bytes.count else { return nil }
+            var value = 0
+            var place = range.lowerBound
+            while place + 8 <= range.upperBound {
+                guard let eight = EightBytes(base, at: place).number else { return nil }
+                value = value * 100_000_000 + eight
+                place += 8
+            }
+            for index in place..<range.upperBound {
+                let digit = bytes[index] &- UInt8(ascii: "0")
+                guard digit < 10 else { return nil }
+                value = value * 10 + Int(digit)
+            }
+            return value
         }
-        return value
     }
 
     /// Whether a field is blank or only zeros, which says that it is not filled in.
