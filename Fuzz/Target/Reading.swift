@@ -58,7 +58,9 @@ struct Reading: Equatable {
         for place in 0..<max(one.events.count, other.events.count) {
             let left = place < one.events.count ? "\(one.events[place])" : "nothing"
             let right = place < other.events.count ? "\(other.events[place])" : "nothing"
-            if left != right { return "event \(place) is\n  \(left)\nread whole, and\n  \(right)\nread in pieces or for totals" }
+            if left != right {
+                return "event \(place) is\n  \(left)\nread whole, and\n  \(right)\nread in pieces or for totals"
+            }
         }
         return "the refusal is\n  \(String(describing: one.refused))\nread whole, and\n"
             + "  \(String(describing: other.refused))\nread in pieces"

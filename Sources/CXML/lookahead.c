@@ -187,8 +187,8 @@ static tag_marks marks_of(const char *bytes) {
 }
 #endif
 
-/* Follows tags through a block as scan_byte does, from one byte that matters to the next. False, and nothing done, where
- * the block needs a closer look: something that is no tag begins in it, or a tag may become too long. */
+/* Follows tags through a block as scan_byte does, from one byte that matters to the next. False, and nothing done,
+ * where the block needs a closer look: something that is no tag begins in it, or a tag may become too long. */
 static int scan_block(lookahead *ahead, const char *bytes) {
     if (ahead->scan != IN_TEXT && ahead->scan != IN_TAG && ahead->scan != IN_SINGLE && ahead->scan != IN_DOUBLE)
         return 0;
@@ -203,7 +203,8 @@ static int scan_block(lookahead *ahead, const char *bytes) {
         scan = IN_TEXT;
     }
     for (;;) {
-        uint64_t next = left & (scan == IN_TEXT ? marks.open : scan == IN_TAG ? marks.close | marks.quote : marks.quote);
+        uint64_t next = scan == IN_TEXT ? marks.open : scan == IN_TAG ? marks.close | marks.quote : marks.quote;
+        next &= left;
         if (next == 0) break;
         int place = __builtin_ctzll(next);
         uint64_t bit = next & -next;

@@ -2,9 +2,9 @@
 #define CXML_H
 /* The door to libxml2's push parser. No libxml2 header is visible here, so none is visible to Swift.
  *
- * Bytes go in, a flat list of events comes out, of those elements only that somebody wants; nothing calls back. The parser refuses what no bank message
- * needs before libxml2 can spend time or memory on it: any DOCTYPE, any entity but the five predefined,
- * deep nesting, long tags, comments and texts, many names or attributes. */
+ * Bytes go in, a flat list of events comes out, of those elements only that somebody wants; nothing calls back. The
+ * parser refuses what no bank message needs before libxml2 can spend time or memory on it: any DOCTYPE, any entity but
+ * the five predefined, deep nesting, long tags, comments and texts, many names or attributes. */
 #include <stddef.h>
 #include <stdint.h>
 
@@ -37,7 +37,7 @@ typedef struct {
 typedef enum { CXML_BEGIN = 0, CXML_ELEMENT, CXML_BRANCH_END, CXML_END } cxml_kind;
 
 /* One event: of an element of that state, in the line where it begins (CXML_BEGIN) or ends. An element with text has
- * the value of its attribute Ccy (`attribute` bytes) and then its text (`count` bytes) in cxml_text, from `offset` on. */
+ * the value of its attribute Ccy (`attribute` bytes) and then its text (`count` bytes) in cxml_text, from `offset`. */
 typedef struct {
     int32_t kind;
     int32_t state;

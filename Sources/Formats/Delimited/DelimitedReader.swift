@@ -73,8 +73,11 @@ struct DelimitedReader: FormatReader {
             guard held.count > cut.skipFoot else { return }
             splitter.row = held.removeFirst()
         }
-        if !excluded.isEmpty, excluded.contains(where: { $0.test.holds(splitter.row, field: $0.field) }) { return }
-        guard let shape = shapes.shape(of: splitter.row, typeField) else { return try tellUnknown(splitter.row, into: &events) }
+        let isExcluded = !excluded.isEmpty && excluded.contains { $0.test.holds(splitter.row, field: $0.field) }
+        if isExcluded { return }
+        guard let shape = shapes.shape(of: splitter.row, typeField) else {
+            return try tellUnknown(splitter.row, into: &events)
+        }
         guard try fits(shape, into: &events) else { return }
         try assembler.take(&splitter.row, shape, into: &events)
     }

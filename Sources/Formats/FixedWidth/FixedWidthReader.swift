@@ -34,12 +34,7 @@ struct FixedWidthReader: FormatReader {
         guard try isSound(into: &events) else { return }
         guard let shape = try shape(into: &events) else { return }
         if try cutAmount(shape, into: &events) { return }
-        let length = splitter.row.length
-        splitter.row.count = 0
-        for columns in shape.columns {
-            splitter.row.appendField(
-                from: min(columns.lowerBound, length), to: min(columns.upperBound, length))
-        }
+        splitter.row.cut(shape.columns)
         try assembler.take(&splitter.row, shape, into: &events)
     }
 
@@ -107,8 +102,9 @@ struct FixedWidthReader: FormatReader {
     /// A line may end in blanks that were trimmed, but not within an amount: its last digits would be lost.
     private mutating func cutAmount(_ shape: Shape, into events: inout [ReadEvent]) throws(FileRefused) -> Bool {
         guard splitter.row.length < cut.lengths.upperBound else { return false }
-        for (role, columns) in shape.moneyColumns
-        where columns.lowerBound < splitter.row.length && splitter.row.length < columns.upperBound {
+        for place in shape.moneyColumns.indices {
+            let (role, columns) = shape.moneyColumns[place]
+            guard columns.lowerBound < splitter.row.length, splitter.row.length < columns.upperBound else { continue }
             try assembler.values.tell(
                 .recordMalformed, .refusal, splitter.row, field: role.name,
                 "the line ends at column \(splitter.row.length), within field \(shape.label(role))", into: &events)

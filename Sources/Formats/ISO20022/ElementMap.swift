@@ -3,8 +3,8 @@ internal import Glibc
 
 /// Which elements of a message are wanted, as a table that the parser itself follows: all others cost nothing here.
 ///
-/// A section is a part of the message that is a unit for us; an element belongs to the nearest section above it, however
-/// deep it stands there. A field is an element without others in it, named by its path from the section's root.
+/// A section is a part of the message that is a unit for us; an element belongs to the nearest section above it,
+/// however deep it stands there. A field is an element without others in it, named by its path from the section's root.
 struct ElementMap<Section: Hashable & Sendable, Field: Hashable & Sendable>: Sendable {
     /// What an element in some state is.
     struct Meaning: Sendable {

@@ -70,7 +70,6 @@ extension Assembler {
         try begin(row, shape, number: values.unitNumber(.batch, row, shape), into: &events)
     }
 
-
     private mutating func keepBatchKey(_ row: Row, _ shape: Shape) {
         batchKey = BatchKey(
             lockbox: Array(row.bytes[row.trimmed(shape.slot(.lockbox))]),

@@ -50,29 +50,41 @@ extension Assembler {
             return false
         }
         guard row.trimmed(sound.filler).isEmpty, hasSoundScanline(row, sound.scanline) else { return false }
-        var own = RowFacts()
+        var days = SoundDays()
         for (role, field, pattern) in sound.dates {
             let range = row.trimmed(field)
             if range.isEmpty { continue }
-            guard let date = pattern.read(row.bytes.span.extracting(range)) else { return false }
-            own.set(date, role)
+            guard let day = pattern.read(row.bytes.span.extracting(range)) else { return false }
+            days.set(day, role)
         }
         if open == .facts {
             events.append(.figures(facts.figures))
             countItem()
         }
-        own.figures.position = row.position
-        own.figures.amount = cents
-        own.figures.currency = common.currency
-        own.figures.depositDate = common.depositDate
-        own.tender = plan.usualTender
-        facts = own
-        open = .facts
+        begin(row.position, cents, days)
         rows = row.position.record
         batchRows += 1
         if itemShape !== shape { itemShape = shape }
         overflow = Overflow()
         return true
+    }
+
+    /// Begins a payment with its facts.
+    @inline(__always) private mutating func begin(_ position: Position, _ cents: Cents, _ days: SoundDays) {
+        open = .facts
+        facts.figures.position = position
+        facts.figures.amount = cents
+        facts.figures.direction = .credit
+        facts.figures.currency = common.currency
+        facts.figures.depositDate = common.depositDate
+        facts.figures.valueDate = days.value
+        facts.figures.bookingDate = days.booking
+        facts.checkDate = days.check
+        facts.postmark = days.postmark
+        facts.amountText = ""
+        facts.fractionOfCent = false
+        facts.kind = .payment
+        facts.tender = plan.usualTender
     }
 
     @inline(__always) private func isInOpenBatch(_ row: Row, _ sound: SoundPayment) -> Bool {
@@ -103,14 +115,19 @@ extension Assembler {
     }
 }
 
-extension RowFacts {
-    /// Sets the day that the role is of.
-    fileprivate mutating func set(_ date: CivilDate, _ role: Role) {
+/// The days of one payment.
+private struct SoundDays {
+    var check: CivilDate?
+    var value: CivilDate?
+    var booking: CivilDate?
+    var postmark: CivilDate?
+
+    mutating func set(_ day: CivilDate, _ role: Role) {
         switch role {
-        case .checkDate: checkDate = date
-        case .valueDate: figures.valueDate = date
-        case .bookingDate: figures.bookingDate = date
-        default: postmark = date
+        case .checkDate: check = day
+        case .valueDate: value = day
+        case .bookingDate: booking = day
+        default: postmark = day
         }
     }
 }

@@ -80,6 +80,14 @@ struct Row: Sendable {
     /// The first column that holds a control character, from 1.
     var controlColumn: Int? { bytes[..<length].firstIndex { $0 < 0x20 }.map { $0 + 1 } }
 
+    /// Cuts the row into fields of columns; what stands behind its end is empty.
+    mutating func cut(_ columns: [Range<Int>]) {
+        count = 0
+        for index in columns.indices {
+            appendField(from: min(columns[index].lowerBound, length), to: min(columns[index].upperBound, length))
+        }
+    }
+
     mutating func clear() {
         length = 0
         count = 0

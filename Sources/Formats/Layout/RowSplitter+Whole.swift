@@ -45,6 +45,8 @@ extension RowSplitter {
 /// One look along a row for its separators and its end.
 private struct RowScan {
     private let separator: UInt8
+    /// Whether bytes that are no control characters mean something.
+    private let hasMarks: Bool
     private let separators: EightBytes
     private let quotes: EightBytes
     private let fields: UnsafeMutableBufferPointer<Range<Int>>
@@ -59,6 +61,7 @@ private struct RowScan {
     /// Where there is no separator or no quote, LF stands for it: it ends the row before it could be asked about.
     init(separator: UInt8?, quote: UInt8?, fields: UnsafeMutableBufferPointer<Range<Int>>) {
         self.separator = separator ?? 0x0A
+        hasMarks = separator != nil || quote != nil
         separators = EightBytes(repeating: self.separator)
         quotes = EightBytes(repeating: quote ?? 0x0A)
         self.fields = fields
@@ -73,7 +76,8 @@ private struct RowScan {
         var place = 0
         while place + 8 <= end {
             let eight = EightBytes(base, at: place)
-            var marks = eight.same(as: separators) | eight.same(as: quotes) | eight.controls
+            var marks = eight.controls
+            if hasMarks { marks |= eight.same(as: separators) | eight.same(as: quotes) }
             while marks != 0 {
                 let found = place + EightBytes.place(marks)
                 let byte = eight.byte(at: marks)

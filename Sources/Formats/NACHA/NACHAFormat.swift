@@ -47,6 +47,7 @@ private func isEntry(_ record: ACHRecord) -> Bool {
     guard let code = record.number(ACHEntryDetail.transactionCode), ACHTransactionCode.direction(code) != nil,
         record.length == ACHRecord.width
     else { return false }
-    return ACHRouting.isValid(record.bytes.span.extracting(record.range(ACHEntryDetail.routing))) && record.number(ACHEntryDetail.amount) != nil
+    let routing = record.range(ACHEntryDetail.routing)
+    return ACHRouting.isValid(record.bytes.span.extracting(routing)) && record.number(ACHEntryDetail.amount) != nil
         && record.number(ACHEntryDetail.trace) != nil
 }
