@@ -37,8 +37,13 @@ extension Cents {
     package init(_ text: Span<UInt8>, style: MoneyStyle = .plain) throws(MoneyFault) {
         if let usual = Cents(usual: text, style: style) {
             self = usual
-            return
+        } else {
+            try self.init(scanning: text, style: style)
         }
+    }
+
+    /// Reads an amount as `init(_:style:)` does, the long way: byte by byte.
+    package init(scanning text: Span<UInt8>, style: MoneyStyle) throws(MoneyFault) {
         guard !text.isEmpty else { throw .empty }
         var body = 0..<text.count
         let negative = try Cents.takeSign(text, &body, style)
@@ -57,7 +62,7 @@ extension Cents {
 
     /// The cents of an amount as nearly all are written, digits with two decimals or implied cents; nil of all others.
     ///
-    /// It says what the scanner says, in half its time.
+    /// It says what `init(scanning:style:)` says, in half its time.
     package init?(usual text: Span<UInt8>, style: MoneyStyle) {
         guard (4...18).contains(text.count) else { return nil }
         var value: Int64 = 0
