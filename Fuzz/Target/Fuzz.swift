@@ -15,7 +15,8 @@ private let subject: Subject = {
 @c(sluice_fuzz_begin)
 public func begin() { _ = subject }
 
-/// Takes one input of the fuzzer: recognises it, reads it whole and in pieces, and traps where a rule is broken.
+/// Takes one input of the fuzzer: recognises it, reads it whole, in pieces and for its
+/// totals alone, and traps where a rule is broken.
 @c(sluice_fuzz)
 public func fuzz(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let input = UnsafeBufferPointer(start: bytes, count: count)
@@ -29,5 +30,9 @@ public func fuzz(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     var many = Cuts(of: input.span)
     let pieces = Reading(input.span, makeReader(), cuts: &many)
     guard whole == pieces else { fatalError(Reading.difference(whole, pieces)) }
+    var reader = makeReader()
+    reader.want(.totals)
+    let totals = Reading(input.span, reader, cuts: &many).totals
+    guard whole.totals == totals else { fatalError(Reading.difference(whole.totals, totals)) }
     return 0
 }

@@ -35,6 +35,7 @@ struct Reading: Equatable {
             case .item(let item):
                 isInPlace = isInBatch
                 if let amount = item.amount, amount < .zero { return "an amount below zero: \(item)" }
+            case .figures: isInPlace = isInBatch
             case .batchEnds: (isInPlace, isInBatch) = (isInBatch, false)
             case .depositEnds: (isInPlace, isInDeposit) = (isInDeposit && !isInBatch, false)
             case .fileEnds: isInPlace = !isInDeposit && !isInBatch
@@ -45,12 +46,21 @@ struct Reading: Equatable {
         return nil
     }
 
+    /// The same with the figures of items in their place, as a look for totals gives it.
+    var totals: Reading {
+        var reading = self
+        reading.events = events.map { if case .item(let item) = $0 { .figures(item.figures) } else { $0 } }
+        return reading
+    }
+
     /// The first difference of two readings, for a person.
     static func difference(_ one: Reading, _ other: Reading) -> String {
         for place in 0..<max(one.events.count, other.events.count) {
             let left = place < one.events.count ? "\(one.events[place])" : "nothing"
             let right = place < other.events.count ? "\(other.events[place])" : "nothing"
-            if left != right { return "event \(place) is\n  \(left)\nread whole, and\n  \(right)\nread in pieces" }
+            if left != right {
+                return "event \(place) is\n  \(left)\nread whole, and\n  \(right)\nread in pieces or for totals"
+            }
         }
         return "the refusal is\n  \(String(describing: one.refused))\nread whole, and\n"
             + "  \(String(describing: other.refused))\nread in pieces"

@@ -24,8 +24,10 @@ enum {
 struct cxml_parser {
     xmlParserCtxtPtr context;
     xmlSAXHandler handler;
-    char **known; /* our own copies */
+    char **known; /* our own copies of the table */
     int known_count;
+    int16_t *next;
+    uint8_t *marks;
     /* Names of every kind by libxml2's own pointer, which is the same for the same name. */
     const xmlChar *slot_names[NAME_SLOTS];
     int32_t slot_ids[NAME_SLOTS];
@@ -33,12 +35,17 @@ struct cxml_parser {
 
     cxml_event *events;
     size_t event_count, event_capacity;
-    uint8_t *text;
-    size_t text_count, text_capacity;
+    uint8_t *text; /* up to `kept` of events, then of the element that is open */
+    size_t text_count, text_capacity, kept;
 
     int depth;
+    int16_t states[MAX_DEPTH + 1]; /* of the elements that are open */
+    int is_leaf;                   /* no element has ended in the one that is open */
+    int takes_text;
+    uint32_t attribute;            /* bytes of the open element's Ccy */
     int is_ending;
     size_t element_text;
+    int last_line;
     cxml_status status;
     int line;
     char message[256];
@@ -87,19 +94,20 @@ static void *grown(void *memory, size_t *capacity, size_t needed, size_t size) {
     return larger;
 }
 
-static cxml_event *add_event(cxml_parser *parser, cxml_kind kind, int32_t name) {
-    parser->events = grown(parser->events, &parser->event_capacity, parser->event_count + 1, sizeof *parser->events);
+static int line_of(const cxml_parser *parser) { return parser->context->input ? parser->context->input->line : 0; }
+
+static cxml_event *add_event(cxml_parser *parser, cxml_kind kind, int state) {
+    if (parser->event_count == parser->event_capacity)
+        parser->events =
+            grown(parser->events, &parser->event_capacity, parser->event_count + 1, sizeof *parser->events);
     cxml_event *event = &parser->events[parser->event_count++];
-    event->kind = kind;
-    event->name = name;
-    event->line = parser->context->input ? parser->context->input->line : 0;
-    event->offset = (uint32_t)parser->text_count;
-    event->count = 0;
+    *event = (cxml_event){.kind = kind, .state = state, .line = line_of(parser), .offset = (uint32_t)parser->kept};
     return event;
 }
 
 static void add_text(cxml_parser *parser, const void *bytes, size_t count) {
-    parser->text = grown(parser->text, &parser->text_capacity, parser->text_count + count, 1);
+    if (parser->text_count + count > parser->text_capacity)
+        parser->text = grown(parser->text, &parser->text_capacity, parser->text_count + count, 1);
     memcpy(parser->text + parser->text_count, bytes, count);
     parser->text_count += count;
 }
@@ -130,29 +138,48 @@ static void on_start(void *user, const xmlChar *local, const xmlChar *prefix, co
     if (attributes > MAX_ATTRIBUTES) return refuse(parser, CXML_LIMIT, "more than 32 attributes on one element");
     if (namespaces > MAX_NAMESPACES) return refuse(parser, CXML_LIMIT, "more than 16 namespaces on one element");
     parser->element_text = 0;
-    add_event(parser, CXML_START, identify(parser, local));
+    size_t row = (size_t)parser->states[parser->depth - 1] * (size_t)(parser->known_count + 1);
+    int16_t state = parser->next[row + (size_t)(identify(parser, local) + 1)];
+    parser->states[parser->depth] = state;
+    parser->is_leaf = 1;
+    parser->takes_text = parser->marks[state] & CXML_TEXT;
+    parser->attribute = 0;
+    parser->text_count = parser->kept;
+    if (parser->marks[state] & CXML_SECTION) add_event(parser, CXML_BEGIN, state);
     /* libxml2 keeps every name for ever, so all of them count: prefixes and namespaces come in pairs. */
     for (int i = 0; i < 2 * namespaces; i++)
         if (declared[i] != NULL) identify(parser, declared[i]);
     for (int i = 0; i < attributes; i++, values += 5) {
         identify(parser, values[0]);
+        if (!parser->takes_text || strcmp((const char *)values[0], "Ccy") != 0) continue;
         /* Five pointers each: local name, prefix, URI, begin and end of the value. */
-        cxml_event *event = add_event(parser, CXML_ATTRIBUTE, -1);
-        size_t before = parser->text_count;
-        add_text(parser, values[0], strlen((const char *)values[0]));
-        add_text(parser, "=", 1);
-        add_text(parser, values[3], (size_t)(values[4] - values[3]));
-        event->count = (uint32_t)(parser->text_count - before);
+        parser->text_count = parser->kept;
+        parser->attribute = (uint32_t)(values[4] - values[3]);
+        add_text(parser, values[3], parser->attribute);
     }
 }
 
 static void on_end(void *user, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri) {
-    (void)prefix, (void)uri;
+    (void)local, (void)prefix, (void)uri;
     cxml_parser *parser = user;
     if (parser->status != CXML_OK) return;
-    parser->depth--;
+    int state = parser->states[parser->depth--];
+    int marks = parser->marks[state];
     parser->element_text = 0;
-    add_event(parser, CXML_END, identify(parser, local));
+    parser->last_line = line_of(parser);
+    if (marks & CXML_SECTION) {
+        add_event(parser, CXML_END, state);
+    } else if (parser->is_leaf && marks & CXML_TEXT) {
+        cxml_event *event = add_event(parser, CXML_ELEMENT, state);
+        event->attribute = parser->attribute;
+        event->count = (uint32_t)(parser->text_count - parser->kept) - parser->attribute;
+        parser->kept = parser->text_count;
+    } else if (!parser->is_leaf && marks & CXML_BRANCH) {
+        add_event(parser, CXML_BRANCH_END, state);
+    }
+    parser->text_count = parser->kept;
+    parser->is_leaf = 0;
+    parser->takes_text = 0;
 }
 
 static void on_text(void *user, const xmlChar *bytes, int count) {
@@ -160,9 +187,7 @@ static void on_text(void *user, const xmlChar *bytes, int count) {
     if (parser->status != CXML_OK) return;
     parser->element_text += (size_t)count;
     if (parser->element_text > MAX_TEXT) return refuse(parser, CXML_LIMIT, "more than 64 KB of text in one element");
-    cxml_event *event = add_event(parser, CXML_TEXT, -1);
-    event->count = (uint32_t)count;
-    add_text(parser, bytes, (size_t)count);
+    if (parser->takes_text) add_text(parser, bytes, (size_t)count);
 }
 
 static void on_instruction(void *user, const xmlChar *target, const xmlChar *data) {
@@ -229,14 +254,23 @@ static void on_error(void *user, reported_error error) {
     parser->message[strcspn(parser->message, "\r\n")] = '\0';
 }
 
-cxml_parser *cxml_new(const char *const *names, int count) {
+static void *copied(const void *bytes, size_t count) {
+    void *copy = malloc(count);
+    if (copy == NULL) abort(); /* a few KB: memory is really out */
+    return memcpy(copy, bytes, count);
+}
+
+cxml_parser *cxml_new(const cxml_table *table) {
     cxml_start();
     cxml_parser *parser = calloc(1, sizeof *parser);
     if (parser == NULL) return NULL;
-    parser->known = calloc((size_t)count, sizeof *parser->known);
+    size_t names = (size_t)table->name_count, states = (size_t)table->state_count;
+    parser->known = calloc(names, sizeof *parser->known);
     if (parser->known == NULL) abort();
-    for (int i = 0; i < count; i++) parser->known[i] = strdup(names[i]);
-    parser->known_count = count;
+    for (size_t i = 0; i < names; i++) parser->known[i] = strdup(table->names[i]);
+    parser->known_count = table->name_count;
+    parser->next = copied(table->next, states * (names + 1) * sizeof *table->next);
+    parser->marks = copied(table->marks, states);
     parser->handler = (xmlSAXHandler){
         .internalSubset = on_subset,
         .externalSubset = on_subset,
@@ -248,6 +282,7 @@ cxml_parser *cxml_new(const char *const *names, int count) {
         .startElementNs = on_start,
         .endElementNs = on_end,
         .characters = on_text,
+        .ignorableWhitespace = on_text, /* the same function, so that libxml2 does not look which of them it is */
         .cdataBlock = on_text,
         .processingInstruction = on_instruction,
         .serror = (xmlStructuredErrorFunc)on_error,
@@ -280,6 +315,11 @@ cxml_status cxml_feed(cxml_parser *parser, const void *bytes, size_t count) {
     if (parser->status != CXML_OK) return parser->status;
     size_t sound = lookahead_take(&parser->ahead, bytes, count);
     for (size_t done = 0; done < sound && parser->status == CXML_OK;) {
+        if (parser->waiting_count == 0 && sound - done >= PIECE) {
+            parse(parser, (const char *)bytes + done, PIECE, 0);
+            done += PIECE;
+            continue;
+        }
         size_t room = PIECE - parser->waiting_count;
         size_t taken = sound - done < room ? sound - done : room;
         memcpy(parser->waiting + parser->waiting_count, (const char *)bytes + done, taken);
@@ -312,8 +352,12 @@ const uint8_t *cxml_text(const cxml_parser *parser, size_t *count) {
 
 void cxml_clear(cxml_parser *parser) {
     parser->event_count = 0;
-    parser->text_count = 0;
+    parser->text_count -= parser->kept;
+    if (parser->text_count > 0) memmove(parser->text, parser->text + parser->kept, parser->text_count);
+    parser->kept = 0;
 }
+
+int cxml_last_line(const cxml_parser *parser) { return parser->last_line; }
 
 const char *cxml_message(const cxml_parser *parser) { return parser->message; }
 int cxml_line(const cxml_parser *parser) { return parser->line; }
@@ -336,6 +380,8 @@ void cxml_free(cxml_parser *parser) {
     xmlFreeParserCtxt(parser->context);
     for (int i = 0; i < parser->known_count; i++) free(parser->known[i]);
     free(parser->known);
+    free(parser->next);
+    free(parser->marks);
     free(parser->events);
     free(parser->text);
     free(parser);

@@ -2,11 +2,17 @@
 
 #include <string.h>
 #include <strings.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 const char lookahead_bad_characters[] = "bytes that are no characters of the document's encoding";
 static const char other_encoding[] = "an encoding other than UTF-8 and UTF-16";
 
-enum { MAX_TAG = 64 << 10 /* bytes of one tag, comment or processing instruction */ };
+enum {
+    MAX_TAG = 64 << 10, /* bytes of one tag, comment or processing instruction */
+    BLOCK = 64
+};
 
 static int is_encoding_taken(const char *declaration) {
     const char *found = strstr(declaration, "encoding");
@@ -105,11 +111,12 @@ static int is_utf8(lookahead *ahead, uint8_t byte) {
 /* Gives the place of the first byte that is no UTF-8, or the end. */
 static size_t end_of_utf8(lookahead *ahead, const char *bytes, size_t start, size_t end) {
     for (size_t i = start; i < end; i++) {
-        uint64_t eight;
-        while (ahead->utf8_expected == 0 && end - i >= sizeof eight) {
-            memcpy(&eight, bytes + i, sizeof eight);
-            if (eight & 0x8080808080808080u) break;
-            i += sizeof eight;
+        while (ahead->utf8_expected == 0 && end - i >= BLOCK) {
+            uint64_t eight[BLOCK / 8], all = 0;
+            memcpy(eight, bytes + i, BLOCK);
+            for (int k = 0; k < BLOCK / 8; k++) all |= eight[k];
+            if (all & 0x8080808080808080u) break;
+            i += BLOCK;
         }
         if (i < end && !is_utf8(ahead, (uint8_t)bytes[i])) return i;
     }
@@ -144,6 +151,81 @@ static void scan_wide(lookahead *ahead, uint8_t byte) {
     scan_byte(ahead, pair < 0x80 ? (char)pair : (char)0x80);
 }
 
+/* Where the bytes of a block of 64 stand that matter to tags: one bit a byte, the first the lowest. */
+typedef struct { uint64_t open, close, quote, mark; } tag_marks;
+
+#ifdef __SSE2__
+/* Where either of two bytes stands. */
+static inline uint64_t places(const __m128i *block, char one, char other) {
+    __m128i first = _mm_set1_epi8(one), second = _mm_set1_epi8(other);
+    uint64_t found = 0;
+    for (int i = 0; i < 4; i++) {
+        __m128i same = _mm_cmpeq_epi8(block[i], first);
+        if (one != other) same = _mm_or_si128(same, _mm_cmpeq_epi8(block[i], second));
+        found |= (uint64_t)(uint16_t)_mm_movemask_epi8(same) << (16 * i);
+    }
+    return found;
+}
+
+static tag_marks marks_of(const char *bytes) {
+    __m128i block[4];
+    for (int i = 0; i < 4; i++) block[i] = _mm_loadu_si128((const __m128i *)(bytes + 16 * i));
+    return (tag_marks){places(block, '<', '<'), places(block, '>', '>'), places(block, '\'', '"'),
+                       places(block, '!', '?')};
+}
+#else
+static tag_marks marks_of(const char *bytes) {
+    tag_marks marks = {0};
+    for (int i = 0; i < BLOCK; i++) {
+        uint64_t bit = (uint64_t)1 << i;
+        if (bytes[i] == '<') marks.open |= bit;
+        if (bytes[i] == '>') marks.close |= bit;
+        if (bytes[i] == '\'' || bytes[i] == '"') marks.quote |= bit;
+        if (bytes[i] == '!' || bytes[i] == '?') marks.mark |= bit;
+    }
+    return marks;
+}
+#endif
+
+/* Follows tags through a block as scan_byte does, from one byte that matters to the next. False, and nothing done,
+ * where the block needs a closer look: something that is no tag begins in it, or a tag may become too long. */
+static int scan_block(lookahead *ahead, const char *bytes) {
+    if (ahead->scan != IN_TEXT && ahead->scan != IN_TAG && ahead->scan != IN_SINGLE && ahead->scan != IN_DOUBLE)
+        return 0;
+    tag_marks marks = marks_of(bytes);
+    if (marks.open << 1 & marks.mark || ahead->run + BLOCK > MAX_TAG) return 0;
+    scan_state scan = ahead->scan;
+    int opened = -1; /* where the tag began that is open: before this block, or at its place in it */
+    uint64_t left = ~(uint64_t)0;
+    if (!marks.quote && (scan == IN_TEXT || (scan == IN_TAG && marks.close))) {
+        /* Most blocks: without quotes only what stands behind the last tag's end matters. */
+        if (marks.close) left <<= BLOCK - 1 - __builtin_clzll(marks.close);
+        scan = IN_TEXT;
+    }
+    for (;;) {
+        uint64_t next = scan == IN_TEXT ? marks.open : scan == IN_TAG ? marks.close | marks.quote : marks.quote;
+        next &= left;
+        if (next == 0) break;
+        int place = __builtin_ctzll(next);
+        uint64_t bit = next & -next;
+        left = ~(bit | (bit - 1));
+        if (scan == IN_TEXT) {
+            opened = place, scan = IN_TAG;
+            /* The first byte of a tag is no quote, whatever it is. */
+            if (place < BLOCK - 1 && bytes[place + 1] != '>') left &= ~(bit << 1);
+        } else if (scan == IN_TAG) {
+            scan = marks.close & bit ? IN_TEXT : bytes[place] == '"' ? IN_DOUBLE : IN_SINGLE;
+        } else if (bytes[place] == (scan == IN_DOUBLE ? '"' : '\'')) {
+            scan = IN_TAG;
+        }
+    }
+    if (scan != IN_TEXT) ahead->run = opened < 0 ? ahead->run + BLOCK : (size_t)(BLOCK - opened);
+    ahead->scan = scan == IN_TAG && opened == BLOCK - 1 ? IN_OPEN : scan;
+    ahead->tail[0] = bytes[BLOCK - 1];
+    ahead->tail[1] = bytes[BLOCK - 2];
+    return 1;
+}
+
 size_t lookahead_take(lookahead *ahead, const char *bytes, size_t count) {
     size_t i = 0;
     for (; i < count && ahead->width != WIDTH_ONE; i++) {
@@ -151,14 +233,17 @@ size_t lookahead_take(lookahead *ahead, const char *bytes, size_t count) {
         if (ahead->found != CXML_OK) return i;
     }
     size_t end = end_of_utf8(ahead, bytes, i, count);
-    for (; i < end; i++) {
-        if (ahead->scan == IN_TEXT && ahead->declaration_count < 0) {
-            const char *next = memchr(bytes + i, '<', end - i);
-            if (next == NULL) break;
-            i = (size_t)(next - bytes);
+    while (i < end) {
+        if (ahead->declaration_count < 0 && end - i >= BLOCK && scan_block(ahead, bytes + i)) {
+            i += BLOCK;
+            continue;
         }
-        scan_byte(ahead, bytes[i]);
-        if (ahead->found != CXML_OK) return i;
+        /* Byte by byte: the one behind a `<`, or as far as a block goes. */
+        size_t length = ahead->scan == IN_OPEN ? 1 : BLOCK;
+        for (size_t stop = end - i < length ? end : i + length; i < stop; i++) {
+            scan_byte(ahead, bytes[i]);
+            if (ahead->found != CXML_OK) return i;
+        }
     }
     if (end < count) find(ahead, CXML_ENCODING, lookahead_bad_characters);
     return end;

@@ -5,10 +5,25 @@ package import Model
 /// A reader is pushed the file's bytes in pieces of any size and gives what they tell; how the bytes
 /// are cut never changes the events. It keeps no more than the record it is in. It opens no file.
 package protocol FormatReader {
+    /// Says, before the first byte, what is wanted. A reader that has no shorter way to the totals tells items.
+    mutating func want(_ wanted: Wanted)
     /// Takes the next bytes and appends the events that they complete.
     mutating func feed(_ bytes: Span<UInt8>, into events: inout [ReadEvent]) throws(FileRefused)
     /// Ends the file: appends what is left, or refuses a file that is cut short.
     mutating func finish(into events: inout [ReadEvent]) throws(FileRefused)
+}
+
+extension FormatReader {
+    package mutating func want(_ wanted: Wanted) {}
+}
+
+/// What is wanted of a reader.
+package enum Wanted: Sendable {
+    /// All that the file says.
+    case items
+    /// What balances the file: its units, amounts, days and faults. All of it is checked as in a look for items; the
+    /// texts of items are not made, and each comes as its figures.
+    case totals
 }
 
 /// A format is a value: a name, a sentence, and a way to recognise a file from its first bytes.

@@ -57,14 +57,6 @@ package struct Item: Hashable, Sendable {
 
     /// Whether it takes an earlier payment back.
     package var isReturn: Bool { kind == .returned }
-
-    /// Whether it is about an earlier item, or about one that another file brings.
-    package var speaksOfAnother: Bool {
-        switch kind {
-        case .payment, .sum, .fee, .expected: false
-        case .returned, .correction, .advice, .notice, .answer: true
-        }
-    }
 }
 
 /// What an item is to a payment office. Only a payment can become somebody's money.
@@ -87,6 +79,14 @@ package enum ItemKind: String, Sendable, CaseIterable {
     case notice
     /// An answer to an entry of our own collection file that moves no money (pain.002).
     case answer
+
+    /// Whether such an item is about an earlier one, or about one that another file brings.
+    package var speaksOfAnother: Bool {
+        switch self {
+        case .payment, .sum, .fee, .expected: false
+        case .returned, .correction, .advice, .notice, .answer: true
+        }
+    }
 
     /// Whether it only tells of money: none of it ever stands in the books.
     package var isAnnouncement: Bool {

@@ -1,18 +1,21 @@
 /// What a reader tells, in file order: a file has deposits, a deposit has batches, a batch has items.
 ///
 /// Every item stands inside a batch and every batch inside a deposit, even where the file's format
-/// has no such level (the reader then opens one without declared totals).
+/// has no such level (the reader then opens one without declared totals). All but figures stand apart from the list
+/// that they are told in (`indirect`): they are larger, and in a look for totals rare.
 package enum ReadEvent: Hashable, Sendable {
-    case depositBegins(Deposit)
-    case batchBegins(Batch)
-    case item(Item)
+    indirect case depositBegins(Deposit)
+    indirect case batchBegins(Batch)
+    indirect case item(Item)
+    /// An item in a look that wants totals only.
+    case figures(ItemFigures)
     /// The batch is over; what the file declares of it.
-    case batchEnds(Declared)
+    indirect case batchEnds(Declared)
     /// The deposit is over; what the file declares of it.
-    case depositEnds(Declared)
+    indirect case depositEnds(Declared)
     /// What the file declares of itself as a whole.
-    case fileEnds(Declared)
-    case fault(Fault)
+    indirect case fileEnds(Declared)
+    indirect case fault(Fault)
 }
 
 /// The money of one bank account and day, or lockbox and day, that a file tells of.

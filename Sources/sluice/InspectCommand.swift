@@ -36,16 +36,17 @@ struct InspectCommand: SluiceCommand {
         var number = 0
         // Items follow the summary, which stands at the end of the reading: they wait in a file of their own.
         let spool = items ? tmpfile() : nil
-        var survey = try Survey(input, by: reading) { event in
+        func write(_ event: ReadEvent) {
             switch event {
             case .batchBegins(let begun): batch = begun.number
             case .item(let item):
                 number += 1
-                if number % 50_000 == 0 { Terminal.progress("\(number) items") }
                 if let spool { fputs(item.json(batch: batch, place: number).line + "\n", spool) }
             default: break
             }
         }
+        var survey = try Survey(
+            input, by: reading, progress: { Terminal.progress("\($0) items") }, each: items ? write : nil)
         Terminal.progress("")
         if let schema, survey.tally.refusal == nil {
             for fault in try faults(bySchemasIn: schema) { survey.tally.take(.fault(fault)) }

@@ -31,7 +31,7 @@ struct LayoutTryCommand: SluiceCommand {
         var batch = ""
         var number = 0
         var cells: [[String]] = []
-        let survey = try Survey(input, by: reading) { event in
+        func take(_ event: ReadEvent) {
             if case .batchBegins(let begun) = event { batch = begun.number }
             guard case .item(let item) = event else { return }
             number += 1
@@ -41,6 +41,7 @@ struct LayoutTryCommand: SluiceCommand {
                 cells.append(item.cells(batch: batch))
             }
         }
+        let survey = try Survey(input, by: reading, each: take)
         if !json { show(cells, of: number) }
         for fault in survey.tally.faults {
             let place = fault.position.line > 0 ? "line \(fault.position.line): " : ""

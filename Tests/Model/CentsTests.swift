@@ -19,6 +19,28 @@ struct CentsTests {
         #expect(throws: MoneyFault.self) { try Cents(text) }
     }
 
+    @Test func `the short way reads nothing otherwise than the long one`() {
+        var random = SystemRandomNumberGenerator()
+        let styles = [
+            MoneyStyle.plain, .signed, .impliedCents,
+            MoneyStyle(decimalMark: UInt8(ascii: ","), groupMark: UInt8(ascii: "."), signed: true),
+        ]
+        var usual = 0
+        for round in 0..<200_000 {
+            // Nearly amounts: digits, a mark near the end, and now and then another byte.
+            let length = Int.random(in: 1...20, using: &random)
+            var bytes = (0..<length).map { _ in UInt8.random(in: 48...57, using: &random) }
+            if round % 3 > 0, bytes.count > 3 { bytes[bytes.count - Int.random(in: 2...4, using: &random)] = 46 }
+            if round % 5 == 0 { bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255) }
+            let style = styles[round % styles.count]
+            guard let short = Cents(usual: bytes.span, style: style) else { continue }
+            usual += 1
+            let long = try? Cents(scanning: bytes.span, style: style)
+            #expect(short == long, "\(String(decoding: bytes, as: UTF8.self))")
+        }
+        #expect(usual > 10_000)
+    }
+
     @Test func `never lets an amount wrap round`() {
         #expect(throws: MoneyFault.tooLarge) { try Cents("92233720368547758.08") }
         #expect(throws: MoneyFault.tooLarge) { try Cents("99999999999999999999999999") }

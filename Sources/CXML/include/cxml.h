@@ -2,9 +2,9 @@
 #define CXML_H
 /* The door to libxml2's push parser. No libxml2 header is visible here, so none is visible to Swift.
  *
- * Bytes go in, a flat list of events comes out; nothing calls back. The parser refuses what no bank message
- * needs before libxml2 can spend time or memory on it: any DOCTYPE, any entity but the five predefined,
- * deep nesting, long tags, comments and texts, many names or attributes. */
+ * Bytes go in, a flat list of events comes out, of those elements only that somebody wants; nothing calls back. The
+ * parser refuses what no bank message needs before libxml2 can spend time or memory on it: any DOCTYPE, any entity but
+ * the five predefined, deep nesting, long tags, comments and texts, many names or attributes. */
 #include <stddef.h>
 #include <stdint.h>
 
@@ -18,21 +18,37 @@ typedef enum {
     CXML_ENCODING   /* declared in an encoding that is not taken */
 } cxml_status;
 
-typedef enum { CXML_START = 0, CXML_ATTRIBUTE, CXML_TEXT, CXML_END } cxml_kind;
+/* What is wanted of a document: a table of states. An element's state follows from the state that the element around it
+ * has and from its local name; the document's is 0. Of an element whose state has no marks nothing is kept. */
+typedef enum {
+    CXML_SECTION = 1, /* its begin and its end are told */
+    CXML_TEXT = 2,    /* it is told with its text, where it holds no other element */
+    CXML_BRANCH = 4   /* its end is told, where it holds others */
+} cxml_mark;
 
-/* One event. `name` is the place of the element's local name among those given to cxml_new, or -1.
- * An attribute follows its element's start: `name` is -1, its text is "local=value".
- * `offset` and `count` point into cxml_text. */
+typedef struct {
+    const char *const *names;
+    int name_count;
+    const int16_t *next;  /* for each state: where an unknown name leads, then where each of the names does */
+    const uint8_t *marks; /* for each state */
+    int state_count;
+} cxml_table;
+
+typedef enum { CXML_BEGIN = 0, CXML_ELEMENT, CXML_BRANCH_END, CXML_END } cxml_kind;
+
+/* One event: of an element of that state, in the line where it begins (CXML_BEGIN) or ends. An element with text has
+ * the value of its attribute Ccy (`attribute` bytes) and then its text (`count` bytes) in cxml_text, from `offset`. */
 typedef struct {
     int32_t kind;
-    int32_t name;
+    int32_t state;
     int32_t line;
     uint32_t offset;
+    uint32_t attribute;
     uint32_t count;
 } cxml_event;
 
-/* A parser that knows these local names, or NULL where memory is out. xmlCreatePushParserCtxt */
-cxml_parser *cxml_new(const char *const *names, int count);
+/* A parser that tells what the table wants (it keeps a copy), or NULL where memory is out. xmlCreatePushParserCtxt */
+cxml_parser *cxml_new(const cxml_table *);
 /* Takes the next bytes; the events that they complete are added to the list. xmlParseChunk */
 cxml_status cxml_feed(cxml_parser *, const void *bytes, size_t count);
 /* Ends the document: CXML_OK only where it was well-formed to its last byte. xmlParseChunk */
@@ -42,6 +58,8 @@ const cxml_event *cxml_events(const cxml_parser *, size_t *count);
 const uint8_t *cxml_text(const cxml_parser *, size_t *count);
 /* Empties the list of events. */
 void cxml_clear(cxml_parser *);
+/* The line of the last element's end. */
+int cxml_last_line(const cxml_parser *);
 /* What was wrong, in one line, and where. xmlError */
 const char *cxml_message(const cxml_parser *);
 int cxml_line(const cxml_parser *);

@@ -7,7 +7,7 @@ struct DelimitedReader: FormatReader {
     /// Where the layout states an encoding that is decoded first.
     private var decoder: TextDecoder?
     private var assembler: Assembler
-    private var shapes: [Shape]
+    private var shapes: ShapeTable
     private var headerCount: Int?
     private var encodingIsTold = false
     private var typeField = -1
@@ -19,13 +19,15 @@ struct DelimitedReader: FormatReader {
         self.cut = cut
         splitter = cut.splitter(encoding: plan.encoding)
         assembler = Assembler(plan: plan)
-        shapes = plan.shapes
+        shapes = ShapeTable(plan.shapes)
         decoder = plan.source.map { TextDecoder($0) }
         if case .position(let position)? = cut.recordColumn { typeField = position }
         excluded = cut.excluded.map { test in
             if case .position(let position) = test.place { (test, position) } else { (test, -1) }
         }
     }
+
+    mutating func want(_ wanted: Wanted) { assembler.want(wanted) }
 
     mutating func feed(_ bytes: Span<UInt8>, into events: inout [ReadEvent]) throws(FileRefused) {
         guard decoder != nil else { return try feed(text: bytes, into: &events) }
@@ -66,32 +68,40 @@ struct DelimitedReader: FormatReader {
         if cut.hasHeader, headerCount == nil {
             return try takeHeader(into: &events)
         }
-        guard cut.skipFoot > 0 else { return try take(splitter.row, into: &events) }
-        held.append(splitter.row)
-        if held.count > cut.skipFoot { try take(held.removeFirst(), into: &events) }
-    }
-
-    private mutating func take(_ row: Row, into events: inout [ReadEvent]) throws(FileRefused) {
-        guard let shape = shape(of: row) else {
-            let type = shown(assembler.plan.encoding.text(row.bytes[row.trimmed(typeField)]), as: .filler)
-            return try assembler.values.tell(
-                .recordUnknown, .refusal, row,
-                "the record type is \"\(type)\", expected \(typeNames)", into: &events)
+        if cut.skipFoot > 0 {
+            held.append(splitter.row)
+            guard held.count > cut.skipFoot else { return }
+            splitter.row = held.removeFirst()
         }
-        guard fits(row, shape) else {
-            return try assembler.values.tell(
-                .recordMalformed, .refusal, row,
-                "the row has \(row.count) fields, expected \(shape.count ?? 0)", into: &events)
+        guard let shape = shapes.shape(of: splitter.row, typeField) else {
+            return try tellUnknown(splitter.row, into: &events)
         }
+        guard try fits(shape, into: &events) else { return }
         // Asked of whole rows only: in one that was cut another field stands in the tested one's place.
-        if excluded.contains(where: { $0.test.holds(row, field: $0.field) }) { return }
-        try assembler.take(row, shape, into: &events)
+        let isExcluded = !excluded.isEmpty && excluded.contains { $0.test.holds(splitter.row, field: $0.field) }
+        if isExcluded { return }
+        try assembler.take(&splitter.row, shape, into: &events)
     }
 
-    /// Whether a row has the fields of its shape, as far as the layout demands.
-    private mutating func fits(_ row: Row, _ shape: Shape) -> Bool {
+    private mutating func tellUnknown(_ row: Row, into events: inout [ReadEvent]) throws(FileRefused) {
+        let type = shown(assembler.plan.encoding.text(row.bytes[row.trimmed(typeField)]), as: .filler)
+        try assembler.values.tell(
+            .recordUnknown, .refusal, row,
+            "the record type is \"\(type)\", expected \(typeNames)", into: &events)
+    }
+
+    /// Whether the row has the fields of its shape, as far as the layout demands; told where it has not.
+    private mutating func fits(_ shape: Shape, into events: inout [ReadEvent]) throws(FileRefused) -> Bool {
         let count = shape.count ?? 0
-        if row.count == count { return true }
+        if splitter.row.count == count || isTolerated(splitter.row, shape, count) { return true }
+        try assembler.values.tell(
+            .recordMalformed, .refusal, splitter.row,
+            "the row has \(splitter.row.count) fields, expected \(count)", into: &events)
+        return false
+    }
+
+    /// Whether the layout tolerates a row of other than so many fields.
+    private mutating func isTolerated(_ row: Row, _ shape: Shape, _ count: Int) -> Bool {
         if row.count < count {
             // A field that says how much must be there: a row cut within it would give another amount.
             let moneyEnds = shape.fields.filter(\.role.isMoney).map { shape.slot($0.role) }.max() ?? -1
@@ -106,18 +116,8 @@ struct DelimitedReader: FormatReader {
         return true
     }
 
-    /// The shape of the row's record type, else the one for all other rows.
-    private func shape(of row: Row) -> Shape? {
-        let range = row.trimmed(typeField)
-        for shape in shapes {
-            guard let type = shape.type else { return shape }
-            if type.count == range.count, row.bytes[range].elementsEqual(type) { return shape }
-        }
-        return nil
-    }
-
     private var typeNames: String {
-        shapes.compactMap(\.type).map { String(decoding: $0, as: UTF8.self) }.joined(separator: ", ")
+        shapes.shapes.compactMap(\.type).map { String(decoding: $0, as: UTF8.self) }.joined(separator: ", ")
     }
 }
 
@@ -137,8 +137,8 @@ extension DelimitedReader {
         headerCount = names.count
         if case .name(let name)? = cut.recordColumn { typeField = try column(name, columns, row) }
         var resolved: [Shape] = []
-        for shape in shapes { resolved.append(try resolve(shape, columns, names.count, row)) }
-        shapes = resolved
+        for shape in shapes.shapes { resolved.append(try resolve(shape, columns, names.count, row)) }
+        shapes = ShapeTable(resolved)
         for index in excluded.indices {
             guard case .name(let name) = excluded[index].test.place else { continue }
             excluded[index].field = try column(name, columns, row)
@@ -177,7 +177,7 @@ extension DelimitedReader {
     private mutating func tellUnknown(
         _ names: [String], _ row: Row, into events: inout [ReadEvent]
     ) throws(FileRefused) {
-        var known = Set(shapes.flatMap(\.fields).map(\.place))
+        var known = Set(shapes.shapes.flatMap(\.fields).map(\.place))
         if let column = cut.recordColumn { known.insert(column) }
         known.formUnion(excluded.map(\.test.place))
         known.formUnion(assembler.kindRules.map(\.test.place))

@@ -9,7 +9,10 @@ extension FixedCut {
     /// Whether a record is of that type.
     func `is`(_ type: [UInt8]?, _ row: Row) -> Bool {
         guard let type, row.length >= typeColumns.upperBound else { return false }
-        for (index, byte) in zip(typeColumns, type) where row.bytes[index] != byte { return false }
+        let first = typeColumns.lowerBound
+        for index in 0..<min(type.count, typeColumns.count) where row.bytes[first + index] != type[index] {
+            return false
+        }
         return true
     }
 

@@ -2,17 +2,19 @@ import Model
 
 /// Reads records of fixed columns by their layout.
 struct FixedWidthReader: FormatReader {
-    private let plan: Plan
+    private let shapes: ShapeTable
     private let cut: FixedCut
     private var splitter: RowSplitter
     private var assembler: Assembler
 
     init(plan: Plan, cut: FixedCut) {
-        self.plan = plan
+        shapes = ShapeTable(plan.shapes)
         self.cut = cut
         splitter = RowSplitter(encoding: plan.encoding)
         assembler = Assembler(plan: plan)
     }
+
+    mutating func want(_ wanted: Wanted) { assembler.want(wanted) }
 
     mutating func feed(_ bytes: Span<UInt8>, into events: inout [ReadEvent]) throws(FileRefused) {
         var at = 0
@@ -28,20 +30,12 @@ struct FixedWidthReader: FormatReader {
     private mutating func takeRecord(into events: inout [ReadEvent]) throws(FileRefused) {
         guard !splitter.row.trimmed(0).isEmpty else { return }
         trim()
-        if cut.excluded.contains(where: { $0.holds(splitter.row) }) { return }
-        if let message = wrongLine() {
-            return try assembler.values.tell(.recordMalformed, .refusal, splitter.row, message, into: &events)
-        }
+        if !cut.excluded.isEmpty, cut.excluded.contains(where: { $0.holds(splitter.row) }) { return }
+        guard try isSound(into: &events) else { return }
         guard let shape = try shape(into: &events) else { return }
         if try cutAmount(shape, into: &events) { return }
-        let length = splitter.row.length
-        splitter.row.count = 0
-        for field in shape.fields {
-            guard case .columns(let columns) = field.place else { continue }
-            splitter.row.appendField(
-                from: min(columns.lowerBound, length), to: min(columns.upperBound, length))
-        }
-        try assembler.take(splitter.row, shape, into: &events)
+        splitter.row.cut(shape.columns)
+        try assembler.take(&splitter.row, shape, into: &events)
     }
 
     /// Cuts blanks behind the last column, and counts a line that is too short, where the layout tolerates them.
@@ -57,37 +51,47 @@ struct FixedWidthReader: FormatReader {
         assembler.values.log.tolerate(.trailingBlanks, at: splitter.row.position)
     }
 
-    /// What is wrong with the line as a whole, or nil.
-    private func wrongLine() -> String? {
-        let row = splitter.row
-        let isTolerated = row.length < cut.lengths.lowerBound && assembler.plan.tolerates(.shortRecords)
-        guard isTolerated || cut.lengths.contains(row.length) else {
+    /// Whether nothing is wrong with the line as a whole; told where something is.
+    private mutating func isSound(into events: inout [ReadEvent]) throws(FileRefused) -> Bool {
+        let length = splitter.row.length
+        let isLong = length >= cut.lengths.lowerBound || assembler.plan.tolerates(.shortRecords)
+        var problem: String?
+        if length > cut.lengths.upperBound || !isLong {
             let expected =
                 cut.lengths.count == 1
                 ? "\(cut.lengths.lowerBound)" : "\(cut.lengths.lowerBound) to \(cut.lengths.upperBound)"
-            return "the record is \(row.length) bytes long, expected \(expected)"
+            problem = "the record is \(length) bytes long, expected \(expected)"
+        } else if !splitter.row.isPlain, let column = splitter.row.controlColumn {
+            problem = "column \(column) holds a control character; a tab would move all columns behind it"
         }
-        for index in 0..<row.length where row.bytes[index] < 0x20 {
-            return "column \(index + 1) holds a control character; a tab would move all columns behind it"
-        }
-        return nil
+        guard let problem else { return true }
+        try assembler.values.tell(.recordMalformed, .refusal, splitter.row, problem, into: &events)
+        return false
     }
 
     /// The first shape of the record's type whose tests hold.
     private mutating func shape(into events: inout [ReadEvent]) throws(FileRefused) -> Shape? {
-        let row = splitter.row
         var isKnown = false
-        for shape in plan.shapes where cut.is(shape.type, row) {
-            isKnown = true
-            if shape.tests.allSatisfy({ $0.holds(row) }) { return shape }
+        let first = cut.typeColumns.lowerBound
+        if cut.typeColumns.count == 1, first < splitter.row.length,
+            let shape = shapes.shape(splitter.row.bytes[first])
+        {
+            return shape
         }
+        for place in first < splitter.row.length ? shapes.places(splitter.row.bytes[first]) : 0..<0 {
+            let shape = shapes.shapes[place]
+            guard cut.is(shape.type, splitter.row) else { continue }
+            isKnown = true
+            if shape.tests.isEmpty || shape.tests.allSatisfy({ $0.holds(splitter.row) }) { return shape }
+        }
+        let row = splitter.row
         let name = String(decoding: cut.type(of: row), as: UTF8.self)
         if isKnown {
             try assembler.values.tell(
                 .recordMalformed, .refusal, row, "the record of type \"\(name)\" has none of the forms of its layout",
                 into: &events)
         } else {
-            let types = Set(plan.shapes.compactMap(\.type)).map { String(decoding: $0, as: UTF8.self) }.sorted()
+            let types = Set(shapes.shapes.compactMap(\.type)).map { String(decoding: $0, as: UTF8.self) }.sorted()
             try assembler.values.tell(
                 .recordUnknown, .refusal, row,
                 "the record type is \"\(name)\", expected one of \(types.joined(separator: ", "))", into: &events)
@@ -98,10 +102,9 @@ struct FixedWidthReader: FormatReader {
     /// A line may end in blanks that were trimmed, but not within an amount: its last digits would be lost.
     private mutating func cutAmount(_ shape: Shape, into events: inout [ReadEvent]) throws(FileRefused) -> Bool {
         guard splitter.row.length < cut.lengths.upperBound else { return false }
-        for role in Role.allCases where role.isMoney {
-            guard case .columns(let columns)? = shape.field(role)?.place,
-                columns.lowerBound < splitter.row.length, splitter.row.length < columns.upperBound
-            else { continue }
+        for place in shape.moneyColumns.indices {
+            let (role, columns) = shape.moneyColumns[place]
+            guard columns.lowerBound < splitter.row.length, splitter.row.length < columns.upperBound else { continue }
             try assembler.values.tell(
                 .recordMalformed, .refusal, splitter.row, field: role.name,
                 "the line ends at column \(splitter.row.length), within field \(shape.label(role))", into: &events)

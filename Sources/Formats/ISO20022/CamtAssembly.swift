@@ -16,6 +16,12 @@ struct CamtAssembly {
     private var details = CamtDetails()
     private var held: CamtDetails?
     private var statement = StatementCheck()
+    private var wantsTotals = false
+
+    mutating func want(_ wanted: Wanted) {
+        wantsTotals = wanted == .totals
+        log.keepsAmountTexts = !wantsTotals
+    }
 
     mutating func deliver(into all: inout [ReadEvent]) { log.deliver(into: &all) }
 }
@@ -30,7 +36,7 @@ extension CamtAssembly {
         statement = StatementCheck()
     }
 
-    mutating func deposit(_ field: CamtField?, _ value: ElementText) {
+    mutating func deposit(_ field: CamtField, _ value: ElementText) {
         switch field {
         case .id: deposit.number = value.string
         case .created: if deposit.date == nil { deposit.date = value.date }
@@ -44,10 +50,10 @@ extension CamtAssembly {
         }
     }
 
-    mutating func summary(_ field: CamtField?, _ value: ElementText) {
+    mutating func summary(_ field: CamtField, _ value: ElementText) {
         sums.position = Position(line: value.line)
         switch field {
-        case .entryCount: sums.batches = Int64(decimal: value.trimmed).map { Int($0) }
+        case .entryCount: sums.batches = value.count
         case .entrySum: sums.turnover = log.amount(value, "TxsSummry/TtlNtries/Sum").cents
         case .creditSum: sums.credits = log.amount(value, "TxsSummry/TtlCdtNtries/Sum").cents
         case .debitSum: sums.debits = log.amount(value, "TxsSummry/TtlDbtNtries/Sum").cents
@@ -74,12 +80,12 @@ extension CamtAssembly {
 
     mutating func beginBalance() { statement.beginBalance() }
 
-    mutating func balance(_ field: CamtField?, _ value: ElementText) {
+    mutating func balance(_ field: CamtField, _ value: ElementText) {
         switch field {
         case .balanceType: statement.type = value.string
         case .amount:
-            statement.cents = try? Cents(Array(value.trimmed).span)
-            statement.currency = String(decoding: value.currency, as: UTF8.self)
+            statement.cents = try? value.cents()
+            statement.currency = value.currency
         case .direction: statement.isDebit = value.string == "DBIT"
         default: break
         }
@@ -99,7 +105,7 @@ extension CamtAssembly {
         held = nil
     }
 
-    mutating func entry(_ field: CamtField?, _ value: ElementText) {
+    mutating func entry(_ field: CamtField, _ value: ElementText) {
         switch field {
         case .amount: entry.amount = log.amount(value, "Ntry/Amt")
         case .direction: entry.direction = direction(value, "Ntry/CdtDbtInd")
@@ -115,8 +121,8 @@ extension CamtAssembly {
         case .information: entry.information = value.string
         case .transactionCount:
             // One for each `NtryDtls` that is a batch; a count beyond every file's is none.
-            if let count = Int64(decimal: value.trimmed), count <= PaymentID.placesMax {
-                entry.transactions = (entry.transactions ?? 0) + Int(count)
+            if let count = value.count, count <= PaymentID.placesMax {
+                entry.transactions = (entry.transactions ?? 0) + count
             }
         default: break
         }
@@ -148,7 +154,7 @@ extension CamtAssembly {
         } else if entry.details == 0 {
             var whole = CamtDetails()
             whole.line = entry.line
-            whole.information = entry.information
+            whole.take(.information, entry.information)
             whole.trace = entry.reference
             emit(whole, isOnly: true)
         }
@@ -184,43 +190,21 @@ extension CamtAssembly {
         details.line = line
     }
 
-    mutating func details(_ field: CamtField?, _ value: ElementText) {
+    mutating func details(_ field: CamtField, _ value: ElementText) {
         switch field {
-        case .amount, .transactionAmount, .instructedAmount: detailsAmount(field!, value)
+        case .amount: details.amount = log.amount(value, "TxDtls/Amt")
+        case .transactionAmount: details.transactionAmount = log.amount(value, "TxDtls/AmtDtls/TxAmt/Amt")
+        case .instructedAmount: details.instructedAmount = log.amount(value, "TxDtls/AmtDtls/InstdAmt/Amt")
         case .direction: details.direction = direction(value, "TxDtls/CdtDbtInd")
-        case .servicerReference: details.servicerReference = value.string
-        case .endToEnd: details.endToEnd = value.string
-        case .transactionID: details.transactionID = value.string
-        case .uetr: details.uetr = value.string
-        case .checkNumber: details.checkNumber = value.string
-        case .family: details.family = value.string
-        case .subFamily: details.subFamily = value.string
-        case .debtor: details.debtor = value.string
-        case .ultimateDebtor: details.ultimateDebtor = value.string
-        case .debtorAccount: details.debtorAccount = value.string
-        case .debtorAgent: details.debtorAgent = value.string
-        case .unstructured, .remittanceInformation: details.remittance.add(text: value.string)
-        case .information: details.information = value.string
+        case .unstructured, .remittanceInformation: details.remittance.add(text: wantsTotals ? "" : value.string)
         case .documentNumber: details.remittance.add(document: value.string)
         case .remittedAmount:
             details.remittance.set(amount: log.amount(value, "TxDtls/RmtInf/Strd/RfrdDocAmt/RmtdAmt").cents)
-        case .reference: details.reference = log.reference(value, "TxDtls/RmtInf/Strd/CdtrRefInf/Ref")
-        case .instructionID: details.instructionID = value.string
+        case .reference: details.take(.reference, log.reference(value, "TxDtls/RmtInf/Strd/CdtrRefInf/Ref"))
         case .returned: details.isReturn = true
-        case .returnReason: details.returnReason = value.string
         case .returnText: details.returnText.add(text: value.string)
-        default: break
+        default: details.take(field, value.string)
         }
-    }
-
-    private mutating func detailsAmount(_ field: CamtField, _ value: ElementText) {
-        let name =
-            switch field {
-            case .transactionAmount: "TxDtls/AmtDtls/TxAmt/Amt"
-            case .instructedAmount: "TxDtls/AmtDtls/InstdAmt/Amt"
-            default: "TxDtls/Amt"
-            }
-        details.amounts[field] = log.amount(value, name)
     }
 
     mutating func endStructured() { details.remittance.endStructured() }
@@ -235,13 +219,16 @@ extension CamtAssembly {
 
     private mutating func emit(_ details: CamtDetails, isOnly: Bool) {
         openEntry()
-        let item = details.item(of: entry, number: entry.emitted + 1, isOnly: isOnly)
         entry.emitted += 1
-        if item.amount == nil, item.amountText.isEmpty, !isOnly {
+        let amount = details.amount(of: entry, isOnly)
+        if amount?.cents == nil, amount?.isBlank ?? true, !isOnly {
             log.tell(
                 .fieldMissing, .fault, details.line, "TxDtls/Amt",
                 "found no amount for one of several details; expected one, else the entry does not balance")
         }
-        log.append(.item(item))
+        log.append(
+            wantsTotals
+                ? .figures(details.figures(of: entry, isOnly))
+                : .item(details.item(of: entry, number: entry.emitted, isOnly: isOnly)))
     }
 }

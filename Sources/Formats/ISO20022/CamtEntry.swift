@@ -46,86 +46,94 @@ struct CamtEntry {
 /// What one detail (`TxDtls`) states.
 struct CamtDetails {
     var line = 0
-    var amounts: [CamtField: StatedAmount] = [:]
+    var amount: StatedAmount?
+    var transactionAmount: StatedAmount?
+    var instructedAmount: StatedAmount?
     var direction: Direction?
     var isReturn = false
     var trace = ""
-    var servicerReference = ""
-    var endToEnd = ""
-    var transactionID = ""
-    var uetr = ""
-    var checkNumber = ""
-    var family = ""
-    var subFamily = ""
-    var debtor = ""
-    var ultimateDebtor = ""
-    var debtorAccount = ""
-    var debtorAgent = ""
     var remittance = Remittance()
-    var information = ""
-    var reference = ""
-    var instructionID = ""
-    var returnReason = ""
     var returnText = Remittance()
+    /// The other texts, as they came: few of many that there may be.
+    private var texts: [(field: CamtField, text: String)] = []
+
+    mutating func take(_ field: CamtField, _ text: String) { texts.append((field, text)) }
+
+    /// The text of a field, of several the last; empty where it has none.
+    private subscript(field: CamtField) -> String { texts.last { $0.field == field }?.text ?? "" }
+
+    /// The figures of the item that this detail is, with what it leaves to its entry filled in.
+    func figures(of entry: CamtEntry, _ isOnly: Bool) -> ItemFigures {
+        var figures = ItemFigures()
+        figures.position = Position(line: line)
+        let stated = amount(of: entry, isOnly)
+        figures.amount = stated?.cents
+        figures.currency = entry.amount?.currency ?? ""
+        if let currency = stated?.currency, !currency.isEmpty { figures.currency = currency }
+        // Of a single detail the bank's booking speaks: some write the reversed payment's direction on it.
+        figures.direction = (isOnly ? entry.direction ?? direction : direction ?? entry.direction) ?? .credit
+        figures.booking = entry.booking
+        figures.bookingDate = entry.bookingDate
+        figures.valueDate = entry.valueDate
+        figures.kind = kind(of: entry)
+        return figures
+    }
 
     /// The item that this detail is, with what it leaves to its entry filled in.
     func item(of entry: CamtEntry, number: Int, isOnly: Bool) -> Item {
-        var item = Item()
-        item.position = Position(line: line)
+        var item = Item(figures(of: entry, isOnly))
         item.number = String(number)
-        setAmount(&item, entry, isOnly)
-        // Of a single detail the bank's booking speaks: some write the reversed payment's direction on it.
-        item.direction = (isOnly ? entry.direction ?? direction : direction ?? entry.direction) ?? .credit
-        item.booking = entry.booking
-        // A batch booking without its details: a notification tells the payments.
-        if entry.details == 0, (entry.transactions ?? 1) > 1 { item.kind = .sum }
-        if isReturn || entry.isReversal || isReturnCode(entry) {
-            item.kind = .returned
-            item.original = original == Original() ? nil : original
+        if let stated = amount(of: entry, isOnly) {
+            item.amountText = stated.text
+            item.fractionOfCent = stated.isCut
         }
+        if item.isReturn { item.original = original == Original() ? nil : original }
         item.tender = tender(entry, item.direction)
-        item.checkNumber = significant(checkNumber)
-        item.routing = debtorAgent
-        item.bankAccount = debtorAccount
-        item.payer = debtor.isEmpty ? ultimateDebtor : debtor
-        item.endToEnd = told(endToEnd)
+        item.checkNumber = significant(self[.checkNumber])
+        item.routing = self[.debtorAgent]
+        item.bankAccount = self[.debtorAccount]
+        item.payer = self[.debtor].isEmpty ? self[.ultimateDebtor] : self[.debtor]
+        item.endToEnd = told(self[.endToEnd])
         item.trace = trace(of: entry)
-        item.reference = reference
-        item.memo = text
+        item.reference = self[.reference]
+        item.memo = remittance.text.isEmpty ? self[.information] : remittance.text
         item.lines = remittance.lines
-        item.bookingDate = entry.bookingDate
-        item.valueDate = entry.valueDate
         return item
+    }
+
+    private func kind(of entry: CamtEntry) -> ItemKind {
+        if isReturn || entry.isReversal || isReturnCode(entry) { return .returned }
+        // A batch booking without its details: a notification tells the payments.
+        return entry.details == 0 && (entry.transactions ?? 1) > 1 ? .sum : .payment
     }
 
     /// Where an amount stands differs: `Amt` from version 04 on, only `AmtDtls/TxAmt` in version 02, and a
     /// single detail may leave it to its entry, which is also what the bank credited in our currency.
-    private func setAmount(_ item: inout Item, _ entry: CamtEntry, _ isOnly: Bool) {
+    func amount(of entry: CamtEntry, _ isOnly: Bool) -> StatedAmount? {
         let currency = entry.amount?.currency ?? ""
-        let stated = amounts[.amount] ?? amounts[.transactionAmount]
+        let stated = amount ?? transactionAmount
         let own = stated.flatMap { isOnly && $0.currency != currency && !currency.isEmpty ? nil : $0 }
-        item.currency = currency
-        (own ?? (isOnly ? entry.amount : amounts[.instructedAmount]))?.set(&item)
+        return own ?? (isOnly ? entry.amount : instructedAmount)
     }
 
     /// What it says of the payment that it takes back: the reason (`RtrInf`, external code set ReturnReason) and the
     /// numbers that were that payment's own.
     private var original: Original {
         var original = Original()
-        original.code = returnReason
+        original.code = self[.returnReason]
         original.text = returnText.text
-        original.endToEnd = told(endToEnd)
-        original.trace = [instructionID, transactionID].map(told).first { !$0.isEmpty } ?? ""
+        original.endToEnd = told(self[.endToEnd])
+        original.trace = [self[.instructionID], self[.transactionID]].map(told).first { !$0.isEmpty } ?? ""
         return original
     }
 
     /// Bank transaction codes of returns and reversals (ISO 20022 external code set BankTransactionSubFamily).
     private func isReturnCode(_ entry: CamtEntry) -> Bool {
-        ["RRTN", "UPDD", "CQRV"].contains(subFamily.isEmpty ? entry.subFamily : subFamily)
+        ["RRTN", "UPDD", "CQRV"].contains(self[.subFamily].isEmpty ? entry.subFamily : self[.subFamily])
     }
 
     private func tender(_ entry: CamtEntry, _ direction: Direction) -> Tender {
-        switch family.isEmpty ? entry.family : family {
+        switch self[.family].isEmpty ? entry.family : self[.family] {
         case "RCHQ", "ICHQ": .check
         case "RDDT", "IDDT": .achDebit
         case "CNTR": .cash
@@ -136,11 +144,10 @@ struct CamtDetails {
     /// The bank's number of this one transaction. The entry's own number on each of several details is none.
     private func trace(of entry: CamtEntry) -> String {
         if !trace.isEmpty { return told(trace) }
-        let own = servicerReference == entry.reference && entry.details > 1 ? "" : servicerReference
-        return [own, uetr, transactionID].map(told).first { !$0.isEmpty } ?? ""
+        let bank = self[.servicerReference]
+        let own = bank == entry.reference && entry.details > 1 ? "" : bank
+        return [own, self[.uetr], self[.transactionID]].map(told).first { !$0.isEmpty } ?? ""
     }
-
-    private var text: String { remittance.text.isEmpty ? information : remittance.text }
 
     private func significant(_ number: String) -> String { String(number.drop { $0 == "0" }) }
 }

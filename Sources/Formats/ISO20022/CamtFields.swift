@@ -10,6 +10,14 @@ enum CamtField {
     case debtor, ultimateDebtor, debtorAccount, debtorAgent
     case unstructured, documentNumber, remittedAmount, reference, remittanceInformation
     case instructionID, returned, returnReason, returnText
+    /// A structured remittance (`Strd`), which holds others.
+    case structured
+
+    /// What only items have, and nothing checks or says what they are: a look for totals does not ask for it.
+    static let textsOfItems: Set<CamtField> = [
+        .servicerReference, .family, .information, .endToEnd, .transactionID, .uetr, .checkNumber,
+        .debtor, .ultimateDebtor, .debtorAccount, .debtorAgent, .instructionID, .returnReason, .returnText,
+    ]
 
     /// Below `Ntfctn`, `Stmt` or `Rpt`.
     static let ofDeposit: [Path: CamtField] = [

@@ -8,6 +8,8 @@ internal import Model
 struct CamtReader: FormatReader {
     private var reader = MessageReader(CamtMessage())
 
+    mutating func want(_ wanted: Wanted) { reader.want(wanted) }
+
     mutating func feed(_ bytes: Span<UInt8>, into events: inout [ReadEvent]) throws(FileRefused) {
         try reader.feed(bytes, into: &events)
     }
@@ -17,58 +19,77 @@ struct CamtReader: FormatReader {
 
 /// The sections of a cash management message.
 struct CamtMessage: MessageAssembly {
-    enum Section { case outside, message, deposit, balance, summary, entry, details }
+    enum Section: CaseIterable { case outside, document, message, deposit, balance, summary, entry, details }
 
-    static let outside = Section.outside
-    private static let structured = Path(.remittance, .structured)
-    private static let returned = Path(.returned)
+    private static let opening: [(section: Section, name: Name, opens: Section)] =
+        [(.outside, .document, .document)]
+        + [
+            .accountReport, .statementMessage, .notificationMessage, .accountReport01, .statementMessage01,
+            .notificationMessage01,
+        ].flatMap { name in [(.outside, name, .message), (.document, name, .message)] }
+        + [
+            (.message, .report, .deposit), (.message, .statement, .deposit), (.message, .notification, .deposit),
+            (.deposit, .balance, .balance), (.deposit, .summary, .summary), (.deposit, .entry, .entry),
+            (.entry, .details, .details),
+        ]
+    private static let mapOfItems = ElementMap(
+        outside: .outside, opening: opening,
+        fields: [
+            .deposit: CamtField.ofDeposit, .balance: CamtField.ofBalance, .summary: CamtField.ofSummary,
+            .entry: CamtField.ofEntry, .details: CamtField.ofDetails,
+        ],
+        branches: branches)
+    private static let mapOfTotals = ElementMap(
+        outside: .outside, opening: opening,
+        fields: [
+            .deposit: CamtField.ofDeposit, .balance: CamtField.ofBalance, .summary: CamtField.ofSummary,
+            .entry: CamtField.ofEntry.filter { !CamtField.textsOfItems.contains($0.value) },
+            .details: CamtField.ofDetails.filter { !CamtField.textsOfItems.contains($0.value) },
+        ],
+        branches: branches)
+    private static let branches: [Section: [Path: CamtField]] = [
+        .details: [Path(.remittance, .structured): .structured, Path(.returned): .returned]
+    ]
+
     private var sawDocument = false
     private var sawDeposit = false
     private var assembly = CamtAssembly()
 
     mutating func deliver(into events: inout [ReadEvent]) { assembly.deliver(into: &events) }
 
-    mutating func enter(_ name: Name?, in section: Section, at line: Int) -> Section? {
-        switch (section, name) {
-        case (.outside, .document): sawDocument = true
-        case (.outside, .accountReport), (.outside, .statementMessage), (.outside, .notificationMessage),
-            (.outside, .accountReport01), (.outside, .statementMessage01), (.outside, .notificationMessage01):
-            sawDocument = true
-            return .message
-        case (.message, .report), (.message, .statement), (.message, .notification):
+    static func map(_ wanted: Wanted) -> ElementMap<Section, CamtField> {
+        wanted == .totals ? mapOfTotals : mapOfItems
+    }
+
+    mutating func want(_ wanted: Wanted) { assembly.want(wanted) }
+
+    mutating func begin(_ section: Section, at line: Int) {
+        switch section {
+        case .document, .message: sawDocument = true
+        case .deposit:
             sawDeposit = true
             assembly.beginDeposit(at: line)
-            return .deposit
-        case (.deposit, .balance):
-            assembly.beginBalance()
-            return .balance
-        case (.deposit, .summary): return .summary
-        case (.deposit, .entry):
-            assembly.beginEntry(at: line)
-            return .entry
-        case (.entry, .details):
-            assembly.beginDetails(at: line)
-            return .details
-        default: break
+        case .balance: assembly.beginBalance()
+        case .entry: assembly.beginEntry(at: line)
+        case .details: assembly.beginDetails(at: line)
+        case .summary, .outside: break
         }
-        return nil
     }
 
-    mutating func take(_ value: ElementText, at path: Path, in section: Section) {
+    mutating func take(_ field: CamtField, _ value: ElementText, in section: Section) {
         switch section {
-        case .deposit: assembly.deposit(CamtField.ofDeposit[path], value)
-        case .balance: assembly.balance(CamtField.ofBalance[path], value)
-        case .summary: assembly.summary(CamtField.ofSummary[path], value)
-        case .entry: assembly.entry(CamtField.ofEntry[path], value)
-        case .details: assembly.details(CamtField.ofDetails[path], value)
-        case .message, .outside: break
+        case .deposit: assembly.deposit(field, value)
+        case .balance: assembly.balance(field, value)
+        case .summary: assembly.summary(field, value)
+        case .entry: assembly.entry(field, value)
+        case .details: assembly.details(field, value)
+        case .document, .message, .outside: break
         }
     }
 
-    mutating func endBranch(_ path: Path, in section: Section) {
-        guard section == .details else { return }
-        if path == Self.structured { assembly.endStructured() }
-        if path == Self.returned { assembly.markReturn() }
+    mutating func endBranch(_ field: CamtField, in section: Section) {
+        if field == .structured { assembly.endStructured() }
+        if field == .returned { assembly.markReturn() }
     }
 
     mutating func end(_ section: Section, at line: Int) {
@@ -77,7 +98,7 @@ struct CamtMessage: MessageAssembly {
         case .entry: assembly.endEntry()
         case .balance: assembly.endBalance()
         case .deposit: assembly.endDeposit(at: line)
-        case .summary, .message, .outside: break
+        case .summary, .message, .document, .outside: break
         }
     }
 

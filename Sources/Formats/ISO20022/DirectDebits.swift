@@ -6,8 +6,16 @@ internal import Model
 struct DirectDebits: MessageAssembly {
     enum Section { case outside, message, collection, debit }
 
-    static let outside = Section.outside
-    private static let structured = Path(.remittance, .structured)
+    private static let map = ElementMap(
+        outside: Section.outside,
+        opening: [
+            (.outside, .directDebits, .message), (.outside, .directDebits01, .message),
+            (.message, .paymentInformation, .collection), (.collection, .directDebit, .debit),
+        ],
+        fields: [
+            .message: PaymentField.ofHeader, .collection: PaymentField.ofCollection, .debit: PaymentField.ofDebit,
+        ],
+        branches: [.debit: [Path(.remittance, .structured): PaymentField.structured]])
     private var log = MessageLog()
     private var header = MessageHeader()
     private var sawCollection = false
@@ -24,20 +32,18 @@ struct DirectDebits: MessageAssembly {
 
     mutating func deliver(into events: inout [ReadEvent]) { log.deliver(into: &events) }
 
-    mutating func enter(_ name: Name?, in section: Section, at line: Int) -> Section? {
-        switch (section, name) {
-        case (.outside, .directDebits), (.outside, .directDebits01):
-            header.begin(at: line)
-            return .message
-        case (.message, .paymentInformation):
+    static func map(_ wanted: Wanted) -> ElementMap<Section, PaymentField> { map }
+
+    mutating func begin(_ section: Section, at line: Int) {
+        switch section {
+        case .outside: break
+        case .message: header.begin(at: line)
+        case .collection:
             header.open(&log)
             beginCollection(at: line)
-            return .collection
-        case (.collection, .directDebit):
+        case .debit:
             openBatch()
             beginDebit(at: line)
-            return .debit
-        default: return nil
         }
     }
 
@@ -73,16 +79,16 @@ struct DirectDebits: MessageAssembly {
         hasBegunBatch = true
     }
 
-    mutating func take(_ value: ElementText, at path: Path, in section: Section) {
+    mutating func take(_ field: PaymentField, _ value: ElementText, in section: Section) {
         switch section {
         case .outside: break
-        case .message: header.take(PaymentField.ofHeader[path], value, &log)
-        case .collection: collection(PaymentField.ofCollection[path], value)
-        case .debit: debit(PaymentField.ofDebit[path], value)
+        case .message: header.take(field, value, &log)
+        case .collection: collection(field, value)
+        case .debit: debit(field, value)
         }
     }
 
-    private mutating func collection(_ field: PaymentField?, _ value: ElementText) {
+    private mutating func collection(_ field: PaymentField, _ value: ElementText) {
         switch field {
         case .id: batch.number = value.string
         case .count: declared.set(count: value, "PmtInf/NbOfTxs", &log)
@@ -93,11 +99,11 @@ struct DirectDebits: MessageAssembly {
         }
     }
 
-    private mutating func debit(_ field: PaymentField?, _ value: ElementText) {
+    private mutating func debit(_ field: PaymentField, _ value: ElementText) {
         switch field {
         case .amount: amount = log.amount(value, "DrctDbtTxInf/InstdAmt")
         case .endToEnd: item.endToEnd = told(value.string)
-        case .instructionID, .uetr: references[field!] = told(value.string)
+        case .instructionID, .uetr: references[field] = told(value.string)
         case .mandate: item.reference = value.string
         case .payer: item.payer = value.string
         case .bankAccount: item.bankAccount = value.string
@@ -112,8 +118,8 @@ struct DirectDebits: MessageAssembly {
         }
     }
 
-    mutating func endBranch(_ path: Path, in section: Section) {
-        if section == .debit, path == Self.structured { remittance.endStructured() }
+    mutating func endBranch(_ field: PaymentField, in section: Section) {
+        if field == .structured { remittance.endStructured() }
     }
 
     mutating func end(_ section: Section, at line: Int) {

@@ -12,7 +12,7 @@ struct MessageHeader {
         hasBegun = false
     }
 
-    mutating func take(_ field: PaymentField?, _ value: ElementText, _ log: inout MessageLog) {
+    mutating func take(_ field: PaymentField, _ value: ElementText, _ log: inout MessageLog) {
         switch field {
         case .messageID: deposit.number = value.string
         case .created: deposit.date = value.date
@@ -45,11 +45,11 @@ extension Declared {
     /// `NbOfTxs`. A count beyond every file's is none.
     mutating func set(count value: ElementText, _ field: String, _ log: inout MessageLog) {
         position = Position(line: value.line)
-        guard let count = Int64(decimal: value.trimmed), count <= PaymentID.placesMax else {
+        guard let count = value.count, count <= PaymentID.placesMax else {
             return log.tell(
                 .countWrong, .fault, value.line, field, "found \"\(quotable(value.string))\"; expected a number")
         }
-        items = Int(count)
+        items = count
     }
 
     /// `CtrlSum`, of a collection.

@@ -3,8 +3,12 @@ internal import Model
 /// The events of a message that wait to be delivered, and the fields that more than one message has.
 struct MessageLog {
     private var events: [ReadEvent] = []
+    /// Whether amounts are kept as they are written, which only items need.
+    var keepsAmountTexts = true
 
     mutating func deliver(into all: inout [ReadEvent]) {
+        // Both arrays serve again and again: where one is empty nothing is moved.
+        if all.isEmpty { return swap(&all, &events) }
         all += events
         events.removeAll(keepingCapacity: true)
     }
@@ -18,9 +22,10 @@ struct MessageLog {
     /// An amount with its currency; without cents, and with a fault that says what was found, where it is none.
     mutating func amount(_ value: ElementText, _ field: String) -> StatedAmount {
         var stated = StatedAmount(
-            cents: nil, isCut: false, text: value.string, currency: String(decoding: value.currency, as: UTF8.self))
+            cents: nil, isCut: false, text: keepsAmountTexts ? value.string : "", currency: value.currency)
+        stated.isBlank = value.trimmed.isEmpty
         do throws(MoneyFault) {
-            stated.cents = try Cents(Array(value.trimmed).span)
+            stated.cents = try value.cents()
         } catch {
             if case .fractionOfCent(let cut) = error {
                 tell(
@@ -81,6 +86,8 @@ struct StatedAmount {
     var isCut: Bool
     var text: String
     var currency: String
+    /// Whether the element is there and holds nothing.
+    var isBlank = false
 
     /// Puts it into an item.
     func set(_ item: inout Item) {
@@ -96,15 +103,18 @@ struct Remittance {
     /// The limit of texts, and of documents: memory stays bounded where the schema's `unbounded` does not.
     static let most = 10_000
 
+    /// The texts that say something, and how many there are of both kinds.
     private(set) var memo: [String] = []
+    private var texts = 0
     private(set) var lines: [RemittanceLine] = []
     private(set) var isBeyondLimit = false
     private var documents: [String] = []
     private var amount: Cents?
 
     mutating func add(text: String) {
-        guard memo.count < Self.most else { return isBeyondLimit = true }
-        memo.append(text)
+        guard texts < Self.most else { return isBeyondLimit = true }
+        texts += 1
+        if !text.isEmpty { memo.append(text) }
     }
 
     mutating func add(document: String) {
@@ -123,7 +133,7 @@ struct Remittance {
     }
 
     /// All texts in order: banks cut one text at 35 or 140 characters.
-    var text: String { memo.filter { !$0.isEmpty }.joined(separator: " ") }
+    var text: String { memo.joined(separator: " ") }
 }
 
 /// A number, or nothing where the sender says that there is none.

@@ -149,8 +149,6 @@ extension Name {
 }
 
 /// The way from a section's root to an element below it, packed: one byte a name, the innermost last.
-///
-/// A path over an unknown element is no path that anybody asks for.
 struct Path: Hashable {
     private var packed: UInt64 = 0
     private var depth = 0
@@ -158,22 +156,27 @@ struct Path: Hashable {
 
     init(_ names: Name...) { for name in names { self = down(to: name) } }
 
-    func down(to name: Name) -> Path { down(Path.codes[name]!) }
-
-    /// Down to the element whose name has that code: its place among all names, from 1.
-    func down(_ code: UInt8) -> Path {
+    /// Down to an element of that name. No message has paths as deep as would not fit.
+    func down(to name: Name) -> Path {
+        precondition(depth < Path.deepest)
         var path = self
         path.depth += 1
-        path.packed = path.packed << 8 | UInt64(code)
-        if path.depth > Path.deepest { path.packed |= 0xFF }
+        path.packed = path.packed << 8 | UInt64(Path.codes[name]!)
         return path
     }
 
-    // The depth follows from the packed names, but for those that are too deep for any question.
-    func hash(into hasher: inout Hasher) { hasher.combine(packed) }
+    /// The path of the element around it; nil where that is the section's root.
+    var parent: Path? {
+        guard depth > 1 else { return nil }
+        var path = self
+        path.depth -= 1
+        path.packed >>= 8
+        return path
+    }
 
-    /// The code of names that are not known.
-    static let unknown: UInt8 = 255
+    /// The place of its innermost name among all names.
+    var innermost: Int { Int(packed & 0xFF) - 1 }
+
     private static let codes: [Name: UInt8] = Dictionary(
         uniqueKeysWithValues: Name.all.enumerated().map { ($1, UInt8($0) + 1) })
 }

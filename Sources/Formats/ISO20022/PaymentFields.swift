@@ -5,6 +5,8 @@ enum PaymentField {
     case amount, date, payer, bankAccount, routing
     case endToEnd, instructionID, transactionID, uetr, mandate, creditor
     case originalName, status, reason, reasonText
+    /// A structured remittance (`Strd`), which holds others.
+    case structured
 
     /// Below the message's root: its group header (`GrpHdr`).
     static let ofHeader: [Path: PaymentField] = [

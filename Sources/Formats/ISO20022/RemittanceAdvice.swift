@@ -7,8 +7,11 @@ internal import Model
 struct RemittanceAdvice: MessageAssembly {
     enum Section { case outside, message, advice }
 
-    static let outside = Section.outside
-    private static let structured = Path(.structured)
+    private static let map = ElementMap(
+        outside: Section.outside,
+        opening: [(.outside, .remittanceAdvice, .message), (.message, .remittance, .advice)],
+        fields: [.message: PaymentField.ofHeader, .advice: PaymentField.ofAdvice],
+        branches: [.advice: [Path(.structured): PaymentField.structured]])
     private var log = MessageLog()
     private var header = MessageHeader()
     private var sawAdvice = false
@@ -21,16 +24,15 @@ struct RemittanceAdvice: MessageAssembly {
 
     mutating func deliver(into events: inout [ReadEvent]) { log.deliver(into: &events) }
 
-    mutating func enter(_ name: Name?, in section: Section, at line: Int) -> Section? {
-        switch (section, name) {
-        case (.outside, .remittanceAdvice):
-            header.begin(at: line)
-            return .message
-        case (.message, .remittance):
+    static func map(_ wanted: Wanted) -> ElementMap<Section, PaymentField> { map }
+
+    mutating func begin(_ section: Section, at line: Int) {
+        switch section {
+        case .outside: break
+        case .message: header.begin(at: line)
+        case .advice:
             header.open(&log)
             begin(at: line)
-            return .advice
-        default: return nil
         }
     }
 
@@ -48,15 +50,15 @@ struct RemittanceAdvice: MessageAssembly {
         references = [:]
     }
 
-    mutating func take(_ value: ElementText, at path: Path, in section: Section) {
+    mutating func take(_ field: PaymentField, _ value: ElementText, in section: Section) {
         switch section {
         case .outside: break
-        case .message: header.take(PaymentField.ofHeader[path], value, &log)
-        case .advice: take(PaymentField.ofAdvice[path], value)
+        case .message: header.take(field, value, &log)
+        case .advice: take(field, value)
         }
     }
 
-    private mutating func take(_ field: PaymentField?, _ value: ElementText) {
+    private mutating func take(_ field: PaymentField, _ value: ElementText) {
         switch field {
         case .id: number = value.string
         case .text: remittance.add(text: value.string)
@@ -72,13 +74,13 @@ struct RemittanceAdvice: MessageAssembly {
         case .bankAccount: item.bankAccount = value.string
         case .routing: item.routing = value.string
         case .endToEnd: item.endToEnd = told(value.string)
-        case .instructionID, .transactionID, .uetr: references[field!] = told(value.string)
+        case .instructionID, .transactionID, .uetr: references[field] = told(value.string)
         default: break
         }
     }
 
-    mutating func endBranch(_ path: Path, in section: Section) {
-        if section == .advice, path == Self.structured { remittance.endStructured() }
+    mutating func endBranch(_ field: PaymentField, in section: Section) {
+        if field == .structured { remittance.endStructured() }
     }
 
     mutating func end(_ section: Section, at line: Int) {

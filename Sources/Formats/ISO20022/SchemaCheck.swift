@@ -42,7 +42,7 @@ package struct SchemaCheck {
                 .schemaInvalid, .note, "found no schema to use in \(meant.name); expected one that includes no other")
             return
         }
-        pusher = XMLPusher(schema)
+        pusher = XMLPusher(OtherMessage.map(.totals), schema)
     }
 
     /// The namespace that a schema is for.

@@ -7,7 +7,19 @@ internal import Model
 struct StatusReport: MessageAssembly {
     enum Section { case outside, message, group, payments, transaction }
 
-    static let outside = Section.outside
+    private static let map = ElementMap(
+        outside: Section.outside,
+        opening: [
+            (.outside, .statusReport, .message), (.outside, .statusReport01, .message),
+            (.outside, .statusReport02, .message), (.message, .originalGroup, .group),
+            (.message, .originalPayments, .payments), (.payments, .originalTransaction, .transaction),
+            // Versions 01 and 02 have no level between the message and its transactions.
+            (.message, .originalTransaction, .transaction),
+        ],
+        fields: [
+            .message: PaymentField.ofHeader, .group: PaymentField.ofGroup, .payments: PaymentField.ofPayments,
+            .transaction: PaymentField.ofTransaction,
+        ])
     private var log = MessageLog()
     private var header = MessageHeader()
     private var sawReport = false
@@ -24,43 +36,39 @@ struct StatusReport: MessageAssembly {
 
     mutating func deliver(into events: inout [ReadEvent]) { log.deliver(into: &events) }
 
-    mutating func enter(_ name: Name?, in section: Section, at line: Int) -> Section? {
-        switch (section, name) {
-        case (.outside, .statusReport), (.outside, .statusReport01), (.outside, .statusReport02):
+    static func map(_ wanted: Wanted) -> ElementMap<Section, PaymentField> { map }
+
+    mutating func begin(_ section: Section, at line: Int) {
+        switch section {
+        case .outside: break
+        case .message:
             sawReport = true
             header.begin(at: line)
-            return .message
-        case (.message, .originalGroup):
-            group = StatedStatus(line: line)
-            return .group
-        case (.message, .originalPayments):
+        case .group: group = StatedStatus(line: line)
+        case .payments:
             endBatch()
             beginBatch(at: line)
             payments = StatedStatus(line: line)
-            return .payments
-        case (.payments, .originalTransaction), (.message, .originalTransaction):
-            // Versions 01 and 02 have no level between the message and its transactions.
+        case .transaction:
             if batch == nil { beginBatch(at: line) }
             transaction = StatedStatus(line: line)
             item = Item()
-            return .transaction
-        default: return nil
         }
     }
 
-    mutating func take(_ value: ElementText, at path: Path, in section: Section) {
+    mutating func take(_ field: PaymentField, _ value: ElementText, in section: Section) {
         switch section {
         case .outside: break
-        case .message: header.take(PaymentField.ofHeader[path], value, &log)
+        case .message: header.take(field, value, &log)
         case .group:
-            group.take(PaymentField.ofGroup[path], value)
-            if PaymentField.ofGroup[path] == .originalName { isCollection = value.string.contains("pain.008") }
-        case .payments: payments.take(PaymentField.ofPayments[path], value)
-        case .transaction: take(PaymentField.ofTransaction[path], value)
+            group.take(field, value)
+            if field == .originalName { isCollection = value.string.contains("pain.008") }
+        case .payments: payments.take(field, value)
+        case .transaction: take(field, value)
         }
     }
 
-    private mutating func take(_ field: PaymentField?, _ value: ElementText) {
+    private mutating func take(_ field: PaymentField, _ value: ElementText) {
         switch field {
         case .amount: log.amount(value, "TxInfAndSts/OrgnlTxRef/Amt").set(&item)
         case .date: transaction.original.date = log.date(value, "TxInfAndSts/OrgnlTxRef")
@@ -71,8 +79,6 @@ struct StatusReport: MessageAssembly {
         default: transaction.take(field, value)
         }
     }
-
-    mutating func endBranch(_ path: Path, in section: Section) {}
 
     mutating func end(_ section: Section, at line: Int) {
         switch section {
@@ -163,7 +169,7 @@ private struct StatedStatus {
 
     var isTold: Bool { !status.isEmpty || !original.code.isEmpty }
 
-    mutating func take(_ field: PaymentField?, _ value: ElementText) {
+    mutating func take(_ field: PaymentField, _ value: ElementText) {
         switch field {
         case .id: original.trace = value.string
         case .status: status = value.string
@@ -171,7 +177,7 @@ private struct StatedStatus {
         case .reason where original.code.isEmpty: original.code = value.string
         case .reason, .reasonText: texts.add(text: value.string)
         case .endToEnd: original.endToEnd = Formats.told(value.string)
-        case .instructionID, .transactionID: numbers[field!] = Formats.told(value.string)
+        case .instructionID, .transactionID: numbers[field] = Formats.told(value.string)
         default: break
         }
     }

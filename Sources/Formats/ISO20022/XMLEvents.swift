@@ -1,16 +1,53 @@
 internal import CXML
-internal import Glibc
 internal import Model
 
-/// What the XML parser found, in document order.
+/// What the XML parser found of what is wanted, in document order.
 enum XMLEvent {
-    /// An element begins; its name is among the known ones, or nil. The code is the name's in a path.
-    case start(Name?, code: UInt8, line: Int)
-    /// An attribute of the element that just began, as `local=value`.
-    case attribute(UnsafeBufferPointer<UInt8>)
-    /// A piece of text; one text may come in several.
-    case text(UnsafeBufferPointer<UInt8>)
-    case end(line: Int)
+    /// A section's root begins.
+    case begin(state: Int, line: Int)
+    /// A wanted element that holds only text ended.
+    case element(state: Int, ElementText)
+    /// A wanted element that holds others ended.
+    case branchEnd(state: Int)
+    /// A section's root ended.
+    case end(state: Int, line: Int)
+}
+
+/// The text of one element, not yet understood. It may not outlive the call that it was handed to.
+struct ElementText {
+    private let text: UnsafeBufferPointer<UInt8>
+    private let currencyText: UnsafeBufferPointer<UInt8>
+    let line: Int
+
+    fileprivate init(_ bytes: UnsafePointer<UInt8>, _ event: cxml_event) {
+        let start = bytes + Int(event.offset)
+        currencyText = UnsafeBufferPointer(start: start, count: Int(event.attribute))
+        text = UnsafeBufferPointer(start: start + Int(event.attribute), count: Int(event.count))
+        line = Int(event.line)
+    }
+
+    /// The text without outer blanks.
+    var trimmed: UnsafeBufferPointer<UInt8> {
+        var start = 0
+        var end = text.count
+        while start < end, text[end - 1] <= 32 { end -= 1 }
+        while start < end, text[start] <= 32 { start += 1 }
+        return UnsafeBufferPointer(rebasing: text[start..<end])
+    }
+
+    var string: String { String(decoding: trimmed, as: UTF8.self) }
+
+    /// The attribute `Ccy`; empty where the element has none.
+    var currency: String { String(decoding: currencyText, as: UTF8.self) }
+
+    /// The date part of `Dt` or `DtTm`; whatever circulates behind it as time is not looked at.
+    var date: CivilDate? { CivilDate(iso: String(decoding: trimmed.prefix(10), as: UTF8.self)) }
+
+    /// The text as an amount.
+    func cents() throws(MoneyFault) -> Cents { try Cents(trimmed.span) }
+
+    /// The text as a count; nil where it is none.
+    var count: Int? { Int64(decimal: trimmed).map { Int($0) } }
 }
 
 /// Pushes bytes through libxml2 and hands over what they hold; every refusal of the door becomes a reason.
@@ -21,17 +58,17 @@ final class XMLPusher {
     /// Kept alive while the parser validates by it.
     private let schema: XMLSchema?
 
-    /// A parser; with a schema, one that says as well what the schema does not allow.
-    init(_ schema: XMLSchema? = nil) {
-        let names = Name.allCases.map { strdup($0.rawValue) }
-        defer { names.forEach { free($0) } }
-        let pointers = names.map { UnsafePointer($0) }
-        guard let parser = cxml_new(pointers, CInt(pointers.count)) else { fatalError("out of memory") }
+    /// A parser of a map; with a schema, one that says as well what the schema does not allow.
+    init<Section, Field>(_ map: ElementMap<Section, Field>, _ schema: XMLSchema? = nil) {
+        guard let parser = map.makeParser() else { fatalError("out of memory") }
         self.parser = parser
         self.schema = schema.flatMap { cxml_validate(parser, $0.schema) == 0 ? nil : $0 }
     }
 
     deinit { cxml_free(parser) }
+
+    /// The line of the last element's end.
+    var lastLine: Int { Int(cxml_last_line(parser)) }
 
     /// Takes the next bytes and hands over the events that they complete.
     ///
@@ -62,18 +99,14 @@ final class XMLPusher {
         var eventCount = 0
         var textCount = 0
         let events = UnsafeBufferPointer(start: cxml_events(parser, &eventCount), count: eventCount)
-        let text = UnsafeBufferPointer(start: cxml_text(parser, &textCount), count: textCount)
+        let text = cxml_text(parser, &textCount)
         for event in events {
-            let piece = UnsafeBufferPointer(rebasing: text[Int(event.offset)..<Int(event.offset + event.count)])
+            let state = Int(event.state)
             switch cxml_kind(UInt32(event.kind)) {
-            case CXML_START:
-                let isKnown = event.name >= 0
-                let name = isKnown ? Name.all[Int(event.name)] : nil
-                let code = isKnown ? UInt8(event.name) + 1 : Path.unknown
-                take(.start(name, code: code, line: Int(event.line)))
-            case CXML_ATTRIBUTE: take(.attribute(piece))
-            case CXML_TEXT: take(.text(piece))
-            default: take(.end(line: Int(event.line)))
+            case CXML_BEGIN: take(.begin(state: state, line: Int(event.line)))
+            case CXML_ELEMENT: if let text { take(.element(state: state, ElementText(text, event))) }
+            case CXML_BRANCH_END: take(.branchEnd(state: state))
+            default: take(.end(state: state, line: Int(event.line)))
             }
         }
         cxml_clear(parser)

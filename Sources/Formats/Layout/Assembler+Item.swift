@@ -1,16 +1,57 @@
 import Model
 
-// One row to one item.
+/// What one row of a payment says that is not mere text: all that can be wrong in it.
+struct RowFacts {
+    var figures = ItemFigures()
+    /// The amount as the file writes it, where it could not be read or was cut.
+    var amountText = ""
+    var fractionOfCent = false
+    var tender = Tender.check
+    var checkDate: CivilDate?
+    var postmark: CivilDate?
+
+    var kind: ItemKind {
+        get { figures.kind }
+        set { figures.kind = newValue }
+    }
+}
+
+/// How far the open payment is read.
+enum OpenPayment {
+    /// There is none.
+    case none
+    /// Its facts, in a look for totals.
+    case facts
+    /// Its item.
+    case item
+}
+
+// One row to one item: first its facts, with every fault; then its texts, which tell none.
 extension Assembler {
     mutating func makeItem(_ row: Row, _ shape: Shape, into events: inout [ReadEvent]) throws(FileRefused) -> Item {
-        var item = Item()
-        item.position = row.position
+        try readFacts(row, shape, into: &events)
+        return makeItem(of: facts, row, shape)
+    }
+
+    /// Reads what a row says that can be wrong into `facts`, and tells what is.
+    mutating func readFacts(_ row: Row, _ shape: Shape, into events: inout [ReadEvent]) throws(FileRefused) {
+        facts.figures = common
+        facts.figures.position = row.position
+        try takeAmount(row, shape, into: &events)
+        let currency = values.text(.currency, row, shape)
+        if !currency.isEmpty { facts.figures.currency = currency }
+        facts.tender = try tender(row, shape, into: &events)
+        try takeDates(row, shape, into: &events)
+        if hasFees { try takeFee(row, shape, into: &events) }
+        try checkScanline(row, shape, into: &events)
+        try checkFiller(row, shape, into: &events)
+    }
+
+    /// The item of these facts, with the texts of their row.
+    func makeItem(of facts: RowFacts, _ row: Row, _ shape: Shape) -> Item {
+        var item = Item(facts)
         item.number = values.unitNumber(.item, row, shape)
         item.transaction = values.text(.transaction, row, shape)
-        try takeAmount(row, shape, &item, into: &events)
-        let currency = values.text(.currency, row, shape)
-        item.currency = currency.isEmpty ? deposit?.currency ?? "" : currency
-        item.tender = try tender(row, shape, into: &events)
         item.checkNumber = values.number(.checkNumber, row, shape)
         item.routing = values.number(.routing, row, shape)
         item.bankAccount = values.number(.bankAccount, row, shape)
@@ -20,12 +61,9 @@ extension Assembler {
         item.reference = values.reference(.reference, row, shape)
         item.endToEnd = values.reference(.endToEnd, row, shape)
         item.trace = values.reference(.trace, row, shape)
-        try takeDates(row, shape, &item, into: &events)
         item.original = original(row, shape, of: item)
-        if hasFees { try takeFee(row, shape, of: &item, into: &events) }
-        try takeScanline(row, shape, &item, into: &events)
+        cutScanline(row, shape, &item)
         takeImages(row, shape, &item)
-        try checkFiller(row, shape, into: &events)
         return item
     }
 
@@ -42,39 +80,50 @@ extension Assembler {
     }
 
     private mutating func takeDates(
-        _ row: Row, _ shape: Shape, _ item: inout Item, into events: inout [ReadEvent]
+        _ row: Row, _ shape: Shape, into events: inout [ReadEvent]
     ) throws(FileRefused) {
-        item.depositDate = batch?.date ?? deposit?.date
-        item.checkDate = try values.date(.checkDate, row, shape, into: &events)
-        item.valueDate = try values.date(.valueDate, row, shape, into: &events)
-        item.bookingDate = try values.date(.bookingDate, row, shape, into: &events)
-        item.postmark = try values.date(.postmark, row, shape, into: &events)
+        facts.checkDate = try values.date(.checkDate, row, shape, into: &events)
+        facts.figures.valueDate = try values.date(.valueDate, row, shape, into: &events)
+        facts.figures.bookingDate = try values.date(.bookingDate, row, shape, into: &events)
+        facts.postmark = try values.date(.postmark, row, shape, into: &events)
     }
 
-    /// Cuts the scan line. One that is too long or too short is cut nowhere: no digit's place is sure.
-    private mutating func takeScanline(
-        _ row: Row, _ shape: Shape, _ item: inout Item, into events: inout [ReadEvent]
+    /// A scan line that is too long or too short is cut nowhere: no digit's place is sure.
+    private mutating func checkScanline(
+        _ row: Row, _ shape: Shape, into events: inout [ReadEvent]
     ) throws(FileRefused) {
         let range = row.trimmed(shape.slot(.scanline))
-        guard !range.isEmpty else { return }
-        item.scanline = plan.encoding.text(row.bytes[range])
-        guard let cut = plan.scanline else { return }
+        guard !range.isEmpty, let cut = plan.scanline else { return }
         guard range.count == cut.length else {
             return try values.refuse(
                 .fieldInvalid, .scanline, row, shape, .note,
                 expected: "\(cut.length) characters; it is not cut to account and amount", into: &events)
         }
-        let account = row.bytes[shifted(cut.account, by: range)]
-        guard account.allSatisfy({ $0 &- 48 < 10 || $0 == UInt8(ascii: "?") }) else {
+        guard isAccount(shifted(cut.account, by: range), row) else {
             return try values.refuse(
                 .fieldInvalid, .scanline, row, shape, .note, expected: "digits, or ? for what could not be read",
                 into: &events)
         }
-        item.scanlineAccount = plan.encoding.text(account)
+    }
+
+    private func cutScanline(_ row: Row, _ shape: Shape, _ item: inout Item) {
+        let range = row.trimmed(shape.slot(.scanline))
+        guard !range.isEmpty else { return }
+        item.scanline = plan.encoding.text(row.bytes[range])
+        guard let cut = plan.scanline, range.count == cut.length else { return }
+        let account = shifted(cut.account, by: range)
+        guard isAccount(account, row) else { return }
+        item.scanlineAccount = plan.encoding.text(row.bytes[account])
         if let due = cut.due { item.scanlineDue = row.decimal(shifted(due, by: range)).map { Cents($0) } }
     }
 
-    private func shifted(_ range: Range<Int>, by other: Range<Int>) -> Range<Int> {
+    /// Whether there are digits only, or `?` in the place of those that could not be read.
+    func isAccount(_ range: Range<Int>, _ row: Row) -> Bool {
+        for index in range where row.bytes[index] &- 48 >= 10 && row.bytes[index] != UInt8(ascii: "?") { return false }
+        return true
+    }
+
+    func shifted(_ range: Range<Int>, by other: Range<Int>) -> Range<Int> {
         range.lowerBound + other.lowerBound..<range.upperBound + other.lowerBound
     }
 
@@ -98,5 +147,16 @@ extension Assembler {
     ) throws(FileRefused) {
         guard shape.slot(.filler) >= 0, !row.trimmed(shape.slot(.filler)).isEmpty else { return }
         try values.refuse(.recordMalformed, .filler, row, shape, expected: "blanks", into: &events)
+    }
+}
+
+extension Item {
+    init(_ facts: RowFacts) {
+        self.init(facts.figures)
+        amountText = facts.amountText
+        fractionOfCent = facts.fractionOfCent
+        tender = facts.tender
+        checkDate = facts.checkDate
+        postmark = facts.postmark
     }
 }

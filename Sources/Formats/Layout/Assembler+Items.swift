@@ -9,24 +9,49 @@ struct Overflow {
 
 // Items and their remittance lines.
 extension Assembler {
-    mutating func takePayment(_ row: Row, _ shape: Shape, into events: inout [ReadEvent]) throws(FileRefused) {
+    /// Takes a row of a payment; true where the row is to be kept, as the first of the open payment.
+    mutating func takePayment(
+        _ row: Row, _ shape: Shape, into events: inout [ReadEvent]
+    ) throws(FileRefused) -> Bool {
         try enterBatch(row, shape, into: &events)
-        guard batch != nil else { return }
-        if try continuesItem(row, shape, into: &events) { return }
+        guard hasBatch else { return false }
+        if try continuesItem(row, shape, into: &events) { return false }
         try closeItem(into: &events)
-        if makesBatches {
+        if wantsTotals {
+            try tellBatch(into: &events)
+            try readFacts(row, shape, into: &events)
+            open = .facts
+        } else if makesBatches {
             let next = try makeItem(row, shape, into: &events)
             let ownFee = fee.take()
             try partBatch(before: next, into: &events)
             try tellBatch(into: &events)
             (item, fee) = (next, ownFee)
+            open = .item
         } else {
             try tellBatch(into: &events)
             item = try makeItem(row, shape, into: &events)
+            open = .item
         }
-        itemShape = shape
+        if itemShape !== shape { itemShape = shape }
         overflow = Overflow()
         try addLine(row, shape, into: &events)
+        return wantsTotals
+    }
+
+    /// Makes the open payment an item, where only its facts were read: another row asks for its texts.
+    private mutating func completeItem() {
+        guard open == .facts, let shape = itemShape else { return }
+        item = makeItem(of: facts, firstRow, shape)
+        open = .item
+    }
+
+    /// Whether a row's own number of the item is the open payment's. Inlined: a call would copy the assembler.
+    @inline(__always) private func namesOpenItem(_ row: Row, _ shape: Shape) -> Bool {
+        let range = row.unit(shape.slot(.item))
+        if open == .item { return row.holds(item.number, range) }
+        guard let first = itemShape else { return false }
+        return row.repeats(range, of: firstRow, firstRow.unit(first.slot(.item)))
     }
 
     /// Finds the batch that a payment belongs to.
@@ -34,33 +59,15 @@ extension Assembler {
         _ row: Row, _ shape: Shape, into events: inout [ReadEvent]
     ) throws(FileRefused) {
         if hasBatchHeader {
-            guard batch != nil else {
+            guard hasBatch else {
                 return try outOfOrder(row, "a payment stands where no batch is open", into: &events)
             }
             return try compareBatchNumber(row, shape, into: &events)
         }
-        guard batch == nil || !holdsBatchKey(row, shape) else { return }
+        guard !hasBatch || !batchKey.isHeld(by: row, shape) else { return }
         try closeBatch(into: &events)
         keepBatchKey(row, shape)
         try begin(row, shape, number: values.unitNumber(.batch, row, shape), into: &events)
-    }
-
-    /// Whether a row states the same lockbox, date and batch as the row that began the batch.
-    func holdsBatchKey(_ row: Row, _ shape: Shape) -> Bool {
-        if shape.slot(.batch) >= 0, !holds(batchKey.batch, values.unitRange(.batch, row, shape), row) { return false }
-        return repeats(batchKey.date, .depositDate, row, shape) && repeats(batchKey.lockbox, .lockbox, row, shape)
-            && repeats(batchKey.ourAccount, .ourAccount, row, shape)
-    }
-
-    private func repeats(_ bytes: [UInt8], _ role: Role, _ row: Row, _ shape: Shape) -> Bool {
-        let slot = shape.slot(role)
-        return slot < 0 || holds(bytes, row.trimmed(slot), row)
-    }
-
-    private func holds(_ bytes: [UInt8], _ range: Range<Int>, _ row: Row) -> Bool {
-        guard bytes.count == range.count else { return false }
-        for index in 0..<bytes.count where bytes[index] != row.bytes[range.lowerBound + index] { return false }
-        return true
     }
 
     private mutating func keepBatchKey(_ row: Row, _ shape: Shape) {
@@ -68,18 +75,20 @@ extension Assembler {
             lockbox: Array(row.bytes[row.trimmed(shape.slot(.lockbox))]),
             ourAccount: Array(row.bytes[row.trimmed(shape.slot(.ourAccount))]),
             date: Array(row.bytes[row.trimmed(shape.slot(.depositDate))]),
-            batch: Array(row.bytes[values.unitRange(.batch, row, shape)]))
+            batch: Array(row.bytes[row.unit(shape.slot(.batch))]))
     }
 
     /// Holds a record's batch number against the open batch's. Banks are known to write 000 in the header only.
     mutating func compareBatchNumber(
         _ row: Row, _ shape: Shape, into events: inout [ReadEvent]
     ) throws(FileRefused) {
-        guard shape.slot(.batch) >= 0, let open = batch else { return }
+        guard shape.slot(.batch) >= 0, !row.holds(batchNumber, row.unit(shape.slot(.batch))), let open = batch
+        else { return }
         let number = values.unitNumber(.batch, row, shape)
         guard number != open.number else { return }
         if open.number == "0", !batchIsTold {
             batch?.number = number
+            batchNumber = Array(number.utf8)
             return try values.tell(
                 .recordMalformed, .note, row, field: Role.batch.name,
                 "the batch header has number 000, its records have \(number), which is used", into: &events)
@@ -94,11 +103,9 @@ extension Assembler {
     private mutating func continuesItem(
         _ row: Row, _ shape: Shape, into events: inout [ReadEvent]
     ) throws(FileRefused) -> Bool {
-        guard item != nil, !hasBatchHeader, shape.slot(.item) >= 0 else { return false }
-        let range = values.unitRange(.item, row, shape)
-        guard !range.isEmpty, let number = item?.number, row.holds(number, range) else {
-            return false
-        }
+        guard open != .none, !hasBatchHeader, shape.slot(.item) >= 0 else { return false }
+        guard !row.unit(shape.slot(.item)).isEmpty, namesOpenItem(row, shape) else { return false }
+        completeItem()
         let again = try makeItem(row, shape, into: &events)
         try compare(again, row, into: &events)
         try addLine(row, shape, into: &events)
@@ -109,7 +116,6 @@ extension Assembler {
     private mutating func compare(
         _ again: Item, _ row: Row, into events: inout [ReadEvent]
     ) throws(FileRefused) {
-        guard let item else { return }
         let pairs: [(Role, String, String)] = [
             (.amount, item.amountText, again.amountText),
             (.amount, item.amount?.description ?? "", again.amount?.description ?? ""),
@@ -140,18 +146,23 @@ extension Assembler {
 
     /// A remittance record of its own.
     mutating func takeLine(_ row: Row, _ shape: Shape, into events: inout [ReadEvent]) throws(FileRefused) {
-        guard let open = item else {
+        guard open != .none else {
             return try outOfOrder(row, "a remittance record stands where no payment is open", into: &events)
         }
         try compareBatchNumber(row, shape, into: &events)
-        if shape.slot(.item) >= 0, values.unitNumber(.item, row, shape) != open.number {
+        if shape.slot(.item) >= 0, !namesOpenItem(row, shape) {
+            completeItem()
             let number = values.unitNumber(.item, row, shape)
             return try outOfOrder(
-                row, "a remittance record of item \(number) stands behind item \(open.number)", into: &events)
+                row, "a remittance record of item \(number) stands behind item \(item.number)", into: &events)
         }
+        // Where the payment may go on in another row, that row is held against its texts as they are by then.
+        if !hasBatchHeader { completeItem() }
         try follow(row, shape, into: &events)
-        let memo = values.text(.memo, row, shape)
-        if !memo.isEmpty { item?.memo += (open.memo.isEmpty ? "" : " ") + memo }
+        if open == .item {
+            let memo = values.text(.memo, row, shape)
+            if !memo.isEmpty { item.memo += (item.memo.isEmpty ? "" : " ") + memo }
+        }
         try addLine(row, shape, into: &events)
     }
 
@@ -178,15 +189,18 @@ extension Assembler {
     }
 
     private mutating func addLine(_ row: Row, _ shape: Shape, into events: inout [ReadEvent]) throws(FileRefused) {
-        let bill = values.reference(.bill, row, shape)
         let amount = try values.wholeAmount(.lineAmount, row, shape, into: &events)
-        let account = values.reference(.account, row, shape)
-        if shape.kind == .line, shape.slot(.lineAmount) >= 0, amount == nil, !bill.isEmpty {
+        if shape.kind == .line, shape.slot(.lineAmount) >= 0, amount == nil,
+            !values.reference(.bill, row, shape).isEmpty
+        {
             try blankAmount(row, shape, into: &events)
         }
-        let namesOther = !account.isEmpty && (shape.kind == .line || account != item?.account)
+        guard open == .item else { return }
+        let bill = values.reference(.bill, row, shape)
+        let account = values.reference(.account, row, shape)
+        let namesOther = !account.isEmpty && (shape.kind == .line || account != item.account)
         guard !bill.isEmpty || amount != nil || namesOther else { return }
-        item?.lines.append(RemittanceLine(account: account, bill: bill, amount: amount))
+        item.lines.append(RemittanceLine(account: account, bill: bill, amount: amount))
     }
 
     private mutating func blankAmount(
@@ -201,9 +215,17 @@ extension Assembler {
 
     /// Gives the open item away.
     mutating func closeItem(into events: inout [ReadEvent]) throws(FileRefused) {
-        guard let done = item.take() else { return }
-        let position = done.position
-        events.append(.item(done))
+        let position: Position
+        switch open {
+        case .none: return
+        case .facts:
+            position = facts.figures.position
+            events.append(.figures(facts.figures))
+        case .item:
+            position = item.position
+            events.append(wantsTotals ? .figures(item.figures) : .item(item))
+        }
+        open = .none
         countItem()
         if hasFees { tellFee(into: &events) }
         guard overflow.hasFlag, !overflow.sawLast else { return }

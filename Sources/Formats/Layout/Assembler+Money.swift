@@ -9,22 +9,22 @@ struct MoneyFlow: Equatable {
 // What an item amounts to, which way it went, and what it is.
 extension Assembler {
     mutating func takeAmount(
-        _ row: Row, _ shape: Shape, _ item: inout Item, into events: inout [ReadEvent]
+        _ row: Row, _ shape: Shape, into events: inout [ReadEvent]
     ) throws(FileRefused) {
         let amount =
             !shape.has(.amount)
             ? try amountOfColumns(row, shape, into: &events) : try values.amount(.amount, row, shape, into: &events)
-        item.amountText = amount.text
-        item.fractionOfCent = amount.cut
+        facts.amountText = amount.text
+        facts.fractionOfCent = amount.cut
         let rule = kindRules.first { $0.test.holds(row, field: $0.field) }
-        if let rule { item.kind = rule.kind } else { item.kind = try kind(row, shape, into: &events) }
+        if let rule { facts.kind = rule.kind } else { facts.kind = try kind(row, shape, into: &events) }
         var stated = rule?.direction
         if stated == nil { stated = try statedDirection(row, shape, into: &events) }
         guard let cents = amount.cents else { return }
-        item.amount = cents.magnitude
+        facts.figures.amount = cents.magnitude
         // What is taken back or kept goes out, where the file has no sign that says so.
-        let goesOut = !saysDirection && (item.kind == .returned || item.kind == .fee)
-        item.direction = stated ?? (cents < .zero || goesOut ? .debit : .credit)
+        let goesOut = !saysDirection && (facts.kind == .returned || facts.kind == .fee)
+        facts.figures.direction = stated ?? (cents < .zero || goesOut ? .debit : .credit)
     }
 
     /// An amount with one column for money that came in and one for money that went out.
@@ -99,34 +99,31 @@ extension Assembler {
 extension Assembler {
     /// Takes the fee of a row, and holds gross less fee against net.
     mutating func takeFee(
-        _ row: Row, _ shape: Shape, of item: inout Item, into events: inout [ReadEvent]
+        _ row: Row, _ shape: Shape, into events: inout [ReadEvent]
     ) throws(FileRefused) {
         fee = nil
         guard shape.slot(.fee) >= 0 else { return }
         let kept = try values.wholeAmount(.fee, row, shape, into: &events) ?? .zero
         let net = try values.wholeAmount(.net, row, shape, into: &events)
-        if kept != .zero, item.kind != .sum {
-            var fee = Item()
-            fee.position = item.position
-            fee.number = item.number
-            fee.transaction = item.transaction
-            fee.trace = item.trace
-            fee.kind = .fee
-            fee.amount = kept.magnitude
-            fee.direction = kept < .zero ? .credit : .debit
-            fee.currency = item.currency
-            fee.tender = item.tender
-            fee.depositDate = item.depositDate
-            fee.valueDate = item.valueDate
-            fee.bookingDate = item.bookingDate
+        if kept != .zero, facts.kind != .sum {
+            var own = RowFacts()
+            own.figures = facts.figures
+            own.figures.amount = kept.magnitude
+            own.figures.direction = kept < .zero ? .credit : .debit
+            own.kind = .fee
+            own.tender = facts.tender
+            var fee = Item(own)
+            fee.number = values.unitNumber(.item, row, shape)
+            fee.transaction = values.text(.transaction, row, shape)
+            fee.trace = values.reference(.trace, row, shape)
             self.fee = fee
         }
-        guard let gross = item.amount, let net else { return }
-        let signed = item.direction == .credit ? gross : -gross
-        if item.kind == .sum {
+        guard let gross = facts.figures.amount, let net else { return }
+        let signed = facts.figures.direction == .credit ? gross : -gross
+        if facts.kind == .sum {
             // What the bank was credited is the net; the fees stand behind the items that it sums.
-            item.amount = net.magnitude
-            item.direction = net < .zero ? .debit : .credit
+            facts.figures.amount = net.magnitude
+            facts.figures.direction = net < .zero ? .debit : .credit
         }
         guard net.adding(kept) != signed else { return }
         // One of three amounts is wrong, and nothing says which.

@@ -7,14 +7,14 @@ extension Assembler {
     ) throws(FileRefused) {
         try closeItem(into: &events)
         let number = values.unitNumber(.batch, row, shape)
-        if batch == nil {
+        if !hasBatch {
             guard !hasBatchHeader else {
                 return try outOfOrder(row, "a batch total stands where no batch is open", into: &events)
             }
             try begin(row, shape, number: number, into: &events)
         } else if hasBatchHeader {
             try compareBatchNumber(row, shape, into: &events)
-        } else if shape.slot(.batch) >= 0, !holdsBatchKey(row, shape) {
+        } else if shape.slot(.batch) >= 0, !batchKey.isHeld(by: row, shape) {
             // Counting it to the open batch or to one of its own would both be guesses.
             try outOfOrder(
                 row,

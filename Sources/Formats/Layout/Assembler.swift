@@ -10,6 +10,17 @@ struct Assembler {
         var ourAccount: [UInt8] = []
         var date: [UInt8] = []
         var batch: [UInt8] = []
+
+        /// Whether a row states the same lockbox, date and batch.
+        func isHeld(by row: Row, _ shape: Shape) -> Bool {
+            (shape.slot(.batch) < 0 || row.holds(batch, row.unit(shape.slot(.batch))))
+                && repeats(date, shape.slot(.depositDate), row) && repeats(lockbox, shape.slot(.lockbox), row)
+                && repeats(ourAccount, shape.slot(.ourAccount), row)
+        }
+
+        private func repeats(_ bytes: [UInt8], _ field: Int, _ row: Row) -> Bool {
+            field < 0 || row.holds(bytes, row.trimmed(field))
+        }
     }
 
     /// A duplicate is told for the numbers that fit here; a bank's batch number has three digits or a few more.
@@ -28,13 +39,23 @@ struct Assembler {
     var started = false
     var sawHeader = false
     var deposit: Deposit?
-    var batch: Batch?
+    var batch: Batch? { didSet { hasBatch = batch != nil } }
+    private(set) var hasBatch = false
+    /// The open batch's number as bytes, and what its items have in common.
+    var batchNumber: [UInt8] = []
+    var common = ItemFigures()
     var batchIsTold = false
     var batchKey = BatchKey()
     var batchNumbers: Set<String> = []
     var batches = 0
-    var item: Item?
+    /// How far the open payment is read. Not an optional item: to ask for that would copy one.
+    var open = OpenPayment.none
+    var item = Item()
+    var facts = RowFacts()
+    /// The first row of the open payment and its shape; the row is kept in a look for totals.
+    var firstRow = Row()
     var itemShape: Shape?
+    private(set) var wantsTotals = false
     var overflow = Overflow()
     var fileTrailer: Declared?
     var rows = 0
@@ -63,8 +84,12 @@ struct Assembler {
         context.currency = plan.currency
     }
 
-    /// Takes one row, which is of that shape.
-    mutating func take(_ row: Row, _ shape: Shape, into events: inout [ReadEvent]) throws(FileRefused) {
+    /// Where fees and batches of ours hang on items, totals are read from items.
+    mutating func want(_ wanted: Wanted) { wantsTotals = wanted == .totals && !makesBatches && !hasFees }
+
+    /// Takes one row, which is of that shape. Leaves another in its place where it keeps the row.
+    mutating func take(_ row: inout Row, _ shape: Shape, into events: inout [ReadEvent]) throws(FileRefused) {
+        if takeSound(row, shape, into: &events) { return swap(&row, &firstRow) }
         rows = row.position.record
         guard fileTrailer == nil else {
             return try values.tell(
@@ -72,7 +97,7 @@ struct Assembler {
         }
         if shape.kind != .batchHeader { batchRows += 1 }
         switch shape.kind {
-        case .payment: try takePayment(row, shape, into: &events)
+        case .payment: if try takePayment(row, shape, into: &events) { swap(&row, &firstRow) }
         case .line: try takeLine(row, shape, into: &events)
         case .fileHeader: try takeFileHeader(row, shape, into: &events)
         case .batchHeader: try takeBatchHeader(row, shape, into: &events)
@@ -184,6 +209,9 @@ extension Assembler {
         next.number = shape.slot(.batch) < 0 ? "\(batches)" : number
         next.date = unit.date
         batch = next
+        batchNumber = Array(next.number.utf8)
+        common.currency = deposit?.currency ?? ""
+        common.depositDate = next.date ?? deposit?.date
         batchIsTold = false
         flow = nil
         if shape.slot(.batch) >= 0, number.isEmpty {
@@ -215,7 +243,7 @@ extension Assembler {
 
     /// Tells that the batch begins, once its number is sure.
     mutating func tellBatch(into events: inout [ReadEvent]) throws(FileRefused) {
-        guard let batch, !batchIsTold else { return }
+        guard !batchIsTold, let batch else { return }
         batchIsTold = true
         events.append(.batchBegins(batch))
         guard !batchNumbers.contains(batch.number) else {

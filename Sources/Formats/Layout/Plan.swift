@@ -127,6 +127,45 @@ enum Place: Hashable, Sendable {
     }
 }
 
+/// Which shape a row is of: the first of its record type.
+struct ShapeTable {
+    let shapes: [Shape]
+    /// By the first byte of a record type: the first shape that it can be of.
+    private let starts: [Int]
+    /// By that byte: the shape of the record type that it is, where nothing else tells such records apart.
+    private let sole: [Shape?]
+
+    init(_ shapes: [Shape]) {
+        self.shapes = shapes
+        let starts = (0..<256).map { byte in
+            shapes.firstIndex { $0.type.map { $0.first.map { Int($0) == byte } ?? true } ?? true } ?? shapes.count
+        }
+        sole = starts.map { start in
+            guard start < shapes.count, let type = shapes[start].type, type.count == 1 else { return nil }
+            let isAlone = shapes[(start + 1)...].allSatisfy { $0.type?.first != type[0] }
+            return isAlone && shapes[start].tests.isEmpty ? shapes[start] : nil
+        }
+        self.starts = starts
+    }
+
+    /// The places of the shapes that a record type which begins so can be of, in their order; more may be among them.
+    func places(_ first: UInt8) -> Range<Int> { starts[Int(first)]..<shapes.count }
+
+    /// The shape of records of a type of one byte, where it is the only one.
+    func shape(_ type: UInt8) -> Shape? { sole[Int(type)] }
+
+    /// The shape of the record type that a row's field holds, else the one for all other rows.
+    func shape(of row: Row, _ typeField: Int) -> Shape? {
+        let range = row.trimmed(typeField)
+        if range.count == 1, let shape = shape(row.bytes[range.lowerBound]) { return shape }
+        for place in range.isEmpty ? shapes.indices : places(row.bytes[range.lowerBound]) {
+            guard let type = shapes[place].type else { return shapes[place] }
+            if row.holds(type, range) { return shapes[place] }
+        }
+        return nil
+    }
+}
+
 /// A record type, ready to read: which of a row's fields holds which role.
 final class Shape: Sendable {
     /// One field of a record type.
@@ -149,8 +188,14 @@ final class Shape: Sendable {
     let fields: [Field]
     /// By role: the row's field that holds it, or -1.
     let slots: [Int]
+    /// Where the fields of a fixed record stand, and those of them that say how much.
+    let columns: [Range<Int>]
+    let moneyColumns: [(role: Role, columns: Range<Int>)]
     private let places: [Int]
     private let strips: [Bool]
+    private let dates: [DatePattern?]
+    /// What the short way needs of its payments; nil where it has none for them.
+    let sound: SoundPayment?
 
     init(
         _ kind: RecordKind, type: [UInt8]?, required: Bool = false, tests: [ColumnTest] = [], count: Int?,
@@ -165,14 +210,36 @@ final class Shape: Sendable {
         var slots = [Int](repeating: -1, count: Role.allCases.count)
         var places = slots
         var strips = slots.map { _ in false }
+        var dates = [DatePattern?](repeating: nil, count: slots.count)
         for (index, field) in fields.enumerated() {
             slots[Int(field.role.rawValue)] = columns[index]
             places[Int(field.role.rawValue)] = index
             strips[Int(field.role.rawValue)] = field.stripsZeros
+            dates[Int(field.role.rawValue)] = field.date
         }
         self.slots = slots
+        self.columns = Shape.columns(of: fields)
+        self.moneyColumns = Shape.moneyColumns(of: fields)
         self.places = places
         self.strips = strips
+        self.dates = dates
+        sound = kind == .payment ? SoundPayment(slots: slots, dates: dates) : nil
+    }
+
+    private static func columns(of fields: [Field]) -> [Range<Int>] {
+        var columns: [Range<Int>] = []
+        for field in fields { if case .columns(let own) = field.place { columns.append(own) } }
+        return columns
+    }
+
+    /// In the order of the roles; of a role that stands twice, the last.
+    private static func moneyColumns(of fields: [Field]) -> [(role: Role, columns: Range<Int>)] {
+        var columns: [(role: Role, columns: Range<Int>)] = []
+        for role in Role.allCases where role.isMoney {
+            guard let field = fields.last(where: { $0.role == role }) else { continue }
+            if case .columns(let own) = field.place { columns.append((role, own)) }
+        }
+        return columns
     }
 
     /// The same record type with its fields found in a header.
@@ -186,6 +253,9 @@ final class Shape: Sendable {
 
     /// Whether the role's leading zeros are filling.
     @inline(__always) func stripsZeros(_ role: Role) -> Bool { strips[Int(role.rawValue)] }
+
+    /// How the role's day is written; nil where it is none.
+    func date(_ role: Role) -> DatePattern? { dates[Int(role.rawValue)] }
 
     func has(_ role: Role) -> Bool { places[Int(role.rawValue)] >= 0 }
 

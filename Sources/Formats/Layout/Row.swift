@@ -2,26 +2,48 @@ import Model
 
 /// One row of a file as its fields' bytes, in buffers that serve again for the next row.
 struct Row: Sendable {
-    /// The fields' bytes without separators and quotes; only the first `length` are this row's.
+    /// The fields' bytes without quotes; only the first `length` are this row's.
     var bytes = [UInt8](repeating: 0, count: 1024)
     var length = 0
-    /// Where each field begins and ends in `bytes`; only the first `count` are this row's.
-    var starts: [Int] = []
-    var ends: [Int] = []
+    /// Where each field stands in `bytes`; only the first `count` are this row's.
+    var fields = [Range<Int>](repeating: 0..<0, count: 64)
     var count = 0
     var position = Position()
+    /// True where it is known that no byte is a control character.
+    var isPlain = false
 
     /// A field's place in `bytes`; empty where the row has no such field.
     @inline(__always) func range(_ field: Int) -> Range<Int> {
-        field >= 0 && field < count ? starts[field]..<ends[field] : 0..<0
+        field >= 0 && field < count ? fields[field] : 0..<0
     }
 
     /// A field's place in `bytes` without the blanks around it.
     func trimmed(_ field: Int) -> Range<Int> {
-        var range = range(field)
-        while let last = range.last, Row.isBlank(bytes[last]) { range = range.lowerBound..<last }
-        while let first = range.first, Row.isBlank(bytes[first]) { range = first + 1..<range.upperBound }
-        return range
+        let range = range(field)
+        var start = range.lowerBound
+        var end = range.upperBound
+        while start < end, Row.isBlank(bytes[end - 1]) { end -= 1 }
+        while start < end, Row.isBlank(bytes[start]) { start += 1 }
+        return start..<end
+    }
+
+    /// A field's place without blanks and without the leading zeros of a unit's number, of which one may be all of it.
+    func unit(_ field: Int) -> Range<Int> {
+        guard field >= 0 else { return 0..<0 }
+        let range = trimmed(field)
+        var start = range.lowerBound
+        while start + 1 < range.upperBound, bytes[start] == UInt8(ascii: "0") { start += 1 }
+        return start..<range.upperBound
+    }
+
+    /// Whether the bytes there are those of another row there.
+    func repeats(_ range: Range<Int>, of other: Row, _ otherRange: Range<Int>) -> Bool {
+        guard range.count == otherRange.count else { return false }
+        for index in 0..<range.count
+        where bytes[range.lowerBound + index] != other.bytes[otherRange.lowerBound + index] {
+            return false
+        }
+        return true
     }
 
     /// The number that ASCII digits write, at most 18 of them, or nil. The room below has the same for any
@@ -37,6 +59,13 @@ struct Row: Sendable {
         return value
     }
 
+    /// Whether the bytes there are these.
+    func holds(_ other: [UInt8], _ range: Range<Int>) -> Bool {
+        guard other.count == range.count else { return false }
+        for index in other.indices where other[index] != bytes[range.lowerBound + index] { return false }
+        return true
+    }
+
     /// Whether the bytes there are the text's.
     func holds(_ text: String, _ range: Range<Int>) -> Bool {
         guard text.utf8.count == range.count else { return false }
@@ -48,19 +77,25 @@ struct Row: Sendable {
         return true
     }
 
+    /// The first column that holds a control character, from 1.
+    var controlColumn: Int? { bytes[..<length].firstIndex { $0 < 0x20 }.map { $0 + 1 } }
+
+    /// Cuts the row into fields of columns; what stands behind its end is empty.
+    mutating func cut(_ columns: [Range<Int>]) {
+        count = 0
+        for index in columns.indices {
+            appendField(from: min(columns[index].lowerBound, length), to: min(columns[index].upperBound, length))
+        }
+    }
+
     mutating func clear() {
         length = 0
         count = 0
+        isPlain = false
     }
 
     mutating func appendField(from start: Int, to end: Int) {
-        if count < starts.count {
-            starts[count] = start
-            ends[count] = end
-        } else {
-            starts.append(start)
-            ends.append(end)
-        }
+        if count < fields.count { fields[count] = start..<end } else { fields.append(start..<end) }
         count += 1
     }
 

@@ -34,17 +34,18 @@ struct RowSplitter {
     /// The row that `next` or `finish` found.
     var row = Row()
     private let classes: [UInt8]
-    private let quote: UInt8?
+    let separator: UInt8?
+    let quote: UInt8?
     let encoding: Encoding
     var state = State.bom(matched: 0)
     var linesToSkip: Int
     private var fieldStart = 0
-    private var startsRow = true
+    var startsRow = true
     private var sawQuote = false
     var highBits: UInt8 = 0
     var base = 0
     var line = 1
-    private var records = 0
+    var records = 0
     var lastCarriageReturn = -2
 
     init(separator: UInt8? = nil, quote: UInt8? = nil, encoding: Encoding, skipping lines: Int = 0) {
@@ -56,6 +57,7 @@ struct RowSplitter {
         if let separator { classes[Int(separator)] = ByteClass.separator }
         if let quote { classes[Int(quote)] = ByteClass.quote }
         self.classes = classes
+        self.separator = separator
         self.quote = quote
         self.encoding = encoding
         linesToSkip = lines
@@ -63,7 +65,11 @@ struct RowSplitter {
 
     /// Goes on at `at` to the end of the next row, or to the end of the piece (false).
     mutating func next(_ input: Span<UInt8>, _ at: inout Int) throws(FileRefused) -> Bool {
-        if startsRow { beginRow(at: at) }
+        if startsRow {
+            passLineFeed(input, &at)
+            beginRow(at: at)
+            if try takeWholeRow(input, &at) { return true }
+        }
         while at < input.count {
             if try step(input, &at), try completes() { return true }
         }
@@ -270,7 +276,7 @@ struct RowSplitter {
         return true
     }
 
-    private func checkEncoding() throws(FileRefused) {
+    func checkEncoding() throws(FileRefused) {
         // Field by field: bytes on both sides of a separator must not make one character.
         for field in 0..<row.count where !encoding.accepts(row.bytes.span.extracting(row.range(field))) {
             throw FileRefused(

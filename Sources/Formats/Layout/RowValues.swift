@@ -2,17 +2,28 @@ import Model
 
 /// Reads values out of rows, telling a fault for each that is not what its layout states.
 struct RowValues {
-    let plan: Plan
+    // Of the plan only what values need: a copy of all of it for each value would cost more than the value.
+    private let encoding: Encoding
+    let money: MoneyStyle
+    private let placeholders: Set<String>
+    let isFixed: Bool
+    private let toleratesTrailingBlanks: Bool
     var log = FaultLog()
 
-    init(plan: Plan) { self.plan = plan }
+    init(plan: Plan) {
+        encoding = plan.encoding
+        money = plan.money
+        placeholders = plan.placeholders
+        isFixed = if case .fixed = plan.cut { true } else { false }
+        toleratesTrailingBlanks = plan.tolerates(.trailingBlanks)
+    }
 
     /// A field's text without outer blanks; empty where the row has none.
     @inline(__always) func text(_ role: Role, _ row: Row, _ shape: Shape) -> String {
         let slot = shape.slot(role)
         guard slot >= 0 else { return "" }
         let range = row.trimmed(slot)
-        return range.isEmpty ? "" : plan.encoding.text(row.bytes[range])
+        return range.isEmpty ? "" : encoding.text(row.bytes[range])
     }
 
     /// A number that the layout may fill with zeros on the left.
@@ -25,31 +36,20 @@ struct RowValues {
                 range = first + 1..<range.upperBound
             }
         }
-        return range.isEmpty ? "" : plan.encoding.text(row.bytes[range])
+        return range.isEmpty ? "" : encoding.text(row.bytes[range])
     }
 
     /// The bank's own number of a unit: without leading zeros, `0` where it is nothing else.
     func unitNumber(_ role: Role, _ row: Row, _ shape: Shape) -> String {
-        let range = unitRange(role, row, shape)
-        return range.isEmpty ? "" : plan.encoding.text(row.bytes[range])
-    }
-
-    /// Where the number stands that `unitNumber` gives.
-    func unitRange(_ role: Role, _ row: Row, _ shape: Shape) -> Range<Int> {
-        let slot = shape.slot(role)
-        guard slot >= 0 else { return 0..<0 }
-        var range = row.trimmed(slot)
-        while range.count > 1, row.bytes[range.lowerBound] == UInt8(ascii: "0") {
-            range = range.lowerBound + 1..<range.upperBound
-        }
-        return range
+        let range = row.unit(shape.slot(role))
+        return range.isEmpty ? "" : encoding.text(row.bytes[range])
     }
 
     /// A reference; empty where it only says that there is none.
     func reference(_ role: Role, _ row: Row, _ shape: Shape) -> String {
         let text = number(role, row, shape)
-        guard !text.isEmpty, !plan.placeholders.isEmpty else { return text }
-        return plan.placeholders.contains(withoutLeadingZeros(text)) ? "" : text
+        guard !text.isEmpty, !placeholders.isEmpty else { return text }
+        return placeholders.contains(withoutLeadingZeros(text)) ? "" : text
     }
 
     /// An amount as it stands: read exactly, or a fault that refuses the file.
@@ -58,13 +58,13 @@ struct RowValues {
     ) throws(FileRefused) -> Amount {
         let range = amountRange(role, row, shape)
         do throws(MoneyFault) {
-            return Amount(cents: try Cents(row.bytes.span.extracting(range), style: plan.money))
+            return Amount(cents: try Cents(row.bytes.span.extracting(range), style: money))
         } catch {
-            let text = plan.encoding.text(row.bytes[range])
+            let text = encoding.text(row.bytes[range])
             if case .fractionOfCent(let cents) = error { return Amount(cents: cents, text: text, cut: true) }
             try refuse(
                 error == .tooLarge ? .amountTooLarge : .amountNotNumeric, role, row, shape,
-                expected: plan.money.expected, into: &events)
+                expected: money.expected, into: &events)
             return Amount(text: text)
         }
     }
@@ -72,10 +72,8 @@ struct RowValues {
     /// In columns the blanks before an amount are filling; elsewhere a blank is part of the text and a fault.
     private mutating func amountRange(_ role: Role, _ row: Row, _ shape: Shape) -> Range<Int> {
         var range = row.range(shape.slot(role))
-        guard case .fixed = plan.cut else {
-            guard let last = range.last, Row.isBlank(row.bytes[last]), plan.tolerates(.trailingBlanks) else {
-                return range
-            }
+        guard isFixed else {
+            guard toleratesTrailingBlanks, let last = range.last, Row.isBlank(row.bytes[last]) else { return range }
             log.tolerate(.trailingBlanks, at: row.position)
             while let last = range.last, Row.isBlank(row.bytes[last]) { range = range.lowerBound..<last }
             return range
@@ -91,7 +89,7 @@ struct RowValues {
         guard !row.trimmed(shape.slot(role)).isEmpty else { return nil }
         let amount = try amount(role, row, shape, into: &events)
         guard amount.cut else { return amount.cents }
-        try refuse(.amountNotNumeric, role, row, shape, expected: plan.money.expected, into: &events)
+        try refuse(.amountNotNumeric, role, row, shape, expected: money.expected, into: &events)
         return nil
     }
 
@@ -113,7 +111,7 @@ struct RowValues {
         let slot = shape.slot(role)
         guard slot >= 0 else { return nil }
         let range = row.trimmed(slot)
-        guard !range.isEmpty, let pattern = shape.field(role)?.date else { return nil }
+        guard !range.isEmpty, let pattern = shape.date(role) else { return nil }
         if let date = pattern.read(row.bytes.span.extracting(range)) { return date }
         try refuse(
             .dateInvalid, role, row, shape, severity, expected: "a day written \(pattern.text)", into: &events)
@@ -125,7 +123,7 @@ struct RowValues {
         _ reason: Reason, _ role: Role, _ row: Row, _ shape: Shape, _ severity: Severity = .refusal,
         expected: String, into events: inout [ReadEvent]
     ) throws(FileRefused) {
-        let found = shown(plan.encoding.text(row.bytes[row.range(shape.slot(role))]), as: role)
+        let found = shown(encoding.text(row.bytes[row.range(shape.slot(role))]), as: role)
         try tell(
             reason, severity, row, field: role.name,
             "field \(shape.label(role)) holds \"\(quotable(found))\", expected \(expected)", into: &events)

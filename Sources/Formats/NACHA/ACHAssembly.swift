@@ -8,8 +8,13 @@ struct ACHAssembly {
     private var hasHeader = false
     private var deposit = Deposit()
     private var hasBegun = false
-    private var batch: ACHBatch?
-    private var entry: ACHEntry?
+    /// The batch and the entry that are open, if any. No optionals: to ask for those would copy them.
+    private var batch = ACHBatch()
+    private var isInBatch = false
+    private var entry = ACHEntry()
+    private var hasEntry = false
+    /// The record of the open entry.
+    private var entryRecord = ACHRecord()
     /// What the file control of the set at hand declares; nil before it comes.
     private var control: Declared?
     /// How many sets of records 1 to 9 came before this one: some senders put several files into one.
@@ -23,10 +28,14 @@ struct ACHAssembly {
     private var hash = 0
     private var lastBatchNumber = -1
 
+    mutating func want(_ wanted: Wanted) { entry.wantsTotals = wanted == .totals }
+
     mutating func deliver(into all: inout [ReadEvent]) { log.deliver(into: &all) }
 
-    mutating func take(_ record: ACHRecord) throws(FileRefused) {
-        defer { last = record.position }
+    /// Takes the next record, and leaves another in its place where it keeps that.
+    mutating func take(_ record: inout ACHRecord) throws(FileRefused) {
+        let position = record.position
+        defer { last = position }
         if let control {
             guard record.type == UInt8(ascii: "1"), hasHeader else { return try takeFilling(record) }
             endSet(control, at: record.position.record - 1)
@@ -35,7 +44,7 @@ struct ACHAssembly {
         switch record.type {
         case UInt8(ascii: "1"): try takeFileHeader(record)
         case UInt8(ascii: "5"): try takeBatchHeader(record)
-        case UInt8(ascii: "6"): try takeEntry(record)
+        case UInt8(ascii: "6"): try takeEntry(&record)
         case UInt8(ascii: "7"): try takeAddenda(record)
         case UInt8(ascii: "8"): try takeBatchControl(record)
         case UInt8(ascii: "9"): try takeFileControl(record)
@@ -95,7 +104,7 @@ struct ACHAssembly {
 
     /// Ends the file, or refuses one that is cut short.
     mutating func finish() throws(FileRefused) {
-        if batch != nil { throw truncated("the control record (type 8) of its last batch") }
+        if isInBatch { throw truncated("the control record (type 8) of its last batch") }
         if control == nil {
             guard !hasHeader, batches > 0 else { throw truncated("the file control record (type 9)") }
             // Return files circulate without header and control: each batch still proves its own sums.
@@ -141,7 +150,7 @@ extension ACHAssembly {
     }
 
     private mutating func takeFileControl(_ record: ACHRecord) throws(FileRefused) {
-        guard batch == nil else { throw outOfOrder(record, "a file control stands within a batch") }
+        guard !isInBatch else { throw outOfOrder(record, "a file control stands within a batch") }
         guard hasBegun else { throw outOfOrder(record, "a file control stands before any other record") }
         guard !record.isFilling else { throw outOfOrder(record, "filling stands before the file control") }
         let blocks = (record.position.record - start + 9) / 10
@@ -162,7 +171,7 @@ extension ACHAssembly {
 // A batch: types 5, 6, 7 and 8.
 extension ACHAssembly {
     private mutating func takeBatchHeader(_ record: ACHRecord) throws(FileRefused) {
-        guard batch == nil else { throw outOfOrder(record, "a batch header stands within a batch") }
+        guard !isInBatch else { throw outOfOrder(record, "a batch header stands within a batch") }
         if !hasBegun {
             deposit.position = record.position
             begin()
@@ -175,6 +184,7 @@ extension ACHAssembly {
         batches += 1
         log.add(.batchBegins(next.begun))
         batch = next
+        isInBatch = true
     }
 
     /// Batch numbers ascend in a file.
@@ -193,32 +203,34 @@ extension ACHAssembly {
         lastBatchNumber = number
     }
 
-    private mutating func takeEntry(_ record: ACHRecord) throws(FileRefused) {
+    private mutating func takeEntry(_ record: inout ACHRecord) throws(FileRefused) {
         try endEntry()
-        guard var batch else { throw outOfOrder(record, "an entry stands outside a batch; expected a batch header") }
-        entry = try ACHEntry(record, &batch, &log)
-        self.batch = batch
+        guard isInBatch else { throw outOfOrder(record, "an entry stands outside a batch; expected a batch header") }
+        try entry.begin(record, &batch, &log)
+        hasEntry = true
+        swap(&record, &entryRecord)
     }
 
     private mutating func takeAddenda(_ record: ACHRecord) throws(FileRefused) {
-        guard entry != nil else { throw outOfOrder(record, "an addenda record stands behind no entry") }
-        batch?.records += 1
-        try entry?.take(record, &log)
+        guard hasEntry else { throw outOfOrder(record, "an addenda record stands behind no entry") }
+        batch.records += 1
+        try entry.take(record, of: entryRecord, &log)
     }
 
     private mutating func endEntry() throws(FileRefused) {
-        guard let ended = entry else { return }
-        entry = nil
-        log.add(.item(try ended.end(&log)))
+        guard hasEntry else { return }
+        hasEntry = false
+        try entry.end(entryRecord, &log)
+        log.add(entry.wantsTotals ? .figures(entry.figures) : .item(entry.item))
     }
 
     private mutating func takeBatchControl(_ record: ACHRecord) throws(FileRefused) {
-        guard let ended = batch else { throw outOfOrder(record, "a batch control stands outside a batch") }
+        guard isInBatch else { throw outOfOrder(record, "a batch control stands outside a batch") }
         try endEntry()
-        let declared = try ended.end(record, &log)
-        records += ended.records
-        hash += ended.hash % ACHBatch.hashModulus
-        batch = nil
+        let declared = try batch.end(record, &log)
+        records += batch.records
+        hash += batch.hash % ACHBatch.hashModulus
+        isInBatch = false
         log.add(.batchEnds(declared))
     }
 }

@@ -21,6 +21,8 @@ struct ACHBatch {
     /// Ten digits of hash.
     static let hashModulus = 10_000_000_000
 
+    init() {}
+
     /// Reads a batch header; the day of the file helps to place a Julian day in its year.
     init(_ record: ACHRecord, fileDate: CivilDate?, _ log: inout ACHLog) throws(FileRefused) {
         let name = record.text(ACHBatchHeader.entryClass)

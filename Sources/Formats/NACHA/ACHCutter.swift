@@ -9,6 +9,8 @@ struct ACHCutter {
     /// A record in UTF-8 has at most four bytes a column; twice that leaves room for blanks behind it.
     static let lineMax = ACHRecord.width * 8
 
+    /// The record that `next` or `finish` found.
+    var record = ACHRecord()
     private var ending = Ending.unknown
     private var line: [UInt8] = []
     private var sawReturn = false
@@ -16,14 +18,16 @@ struct ACHCutter {
     private var records = 0
     private var offset = 0
 
-    /// The next whole record of the bytes from there on, or nil where they hold none.
-    mutating func next(_ bytes: Span<UInt8>, _ at: inout Int) throws(FileRefused) -> ACHRecord? {
+    /// Goes on to the end of the next whole record; false where the bytes from there on hold none.
+    mutating func next(_ bytes: Span<UInt8>, _ at: inout Int) throws(FileRefused) -> Bool {
+        if takePlainLine(bytes, &at) { return true }
         while at < bytes.count {
             let byte = bytes[at]
             if ending == .unknown, byte > 0x20, isWhole {
                 // Something follows column 94 directly: the file has no line ends.
                 ending = .none
-                return record()
+                endRecord()
+                return true
             }
             if ending == .lines, takeRun(bytes, &at) {
                 if line.count > Self.lineMax { throw tooLong() }
@@ -34,26 +38,75 @@ struct ACHCutter {
             let isSecondOfTwo = sawReturn && byte == 0x0A
             sawReturn = byte == 0x0D
             if byte == 0x0A || byte == 0x0D {
-                if isSecondOfTwo { continue }
-                if let record = try endLine() { return record }
-            } else if let record = try take(byte) {
-                return record
+                if isSecondOfTwo {
+                    if takePlainLine(bytes, &at) { return true }
+                    continue
+                }
+                if try endLine() { return true }
+            } else if try take(byte) {
+                return true
             }
+        }
+        return false
+    }
+
+    /// Takes the record that is left at the file's end; false where none is.
+    mutating func finish() -> Bool {
+        if line.allSatisfy({ $0 == 0x20 }) { return false }
+        endRecord()
+        return true
+    }
+
+    private mutating func take(_ byte: UInt8) throws(FileRefused) -> Bool {
+        line.append(byte)
+        if ending == .none {
+            guard line.count == ACHRecord.width else { return false }
+            endRecord()
+            return true
+        }
+        guard line.count <= Self.lineMax else { throw tooLong() }
+        return false
+    }
+
+    /// The short way: a line of ASCII that stands whole in its piece, in a file with line ends. Half the time.
+    private mutating func takePlainLine(_ bytes: Span<UInt8>, _ at: inout Int) -> Bool {
+        guard ending == .lines, line.isEmpty, !sawReturn, at < bytes.count, bytes[at] != 0x20 else { return false }
+        let start = at
+        return bytes.withUnsafeBufferPointer { bytes in
+            guard let length = Self.plainLine(UnsafeBufferPointer(rebasing: bytes[start...])) else { return false }
+            let end = start + length
+            let isPair = bytes[end] == 0x0D
+            lines += 1
+            records += 1
+            record.fill(
+                plain: UnsafeBufferPointer(rebasing: bytes[start..<end]),
+                at: Position(line: lines, record: records, byte: offset))
+            at = end + (isPair ? 2 : 1)
+            offset += at - start
+            return true
+        }
+    }
+
+    /// How long the line is that the bytes begin with, where it is ASCII without control characters, not longer than a
+    /// record and ended by LF or CRLF; nil of every other.
+    private static func plainLine(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+        guard let base = UnsafeRawPointer(bytes.baseAddress) else { return nil }
+        var place = 0
+        while place <= ACHRecord.width, place + 8 <= bytes.count {
+            let eight = EightBytes(base, at: place)
+            let marks = eight.controls | eight.high | eight.same(as: delete)
+            guard marks != 0 else {
+                place += 8
+                continue
+            }
+            let length = place + EightBytes.place(marks)
+            let isPair = bytes[length] == 0x0D && length + 1 < bytes.count && bytes[length + 1] == 0x0A
+            return length > 0 && length <= ACHRecord.width && (bytes[length] == 0x0A || isPair) ? length : nil
         }
         return nil
     }
 
-    /// The record that is left at the file's end, or nil.
-    mutating func finish() -> ACHRecord? {
-        line.allSatisfy { $0 == 0x20 } ? nil : record()
-    }
-
-    private mutating func take(_ byte: UInt8) throws(FileRefused) -> ACHRecord? {
-        line.append(byte)
-        if ending == .none { return line.count == ACHRecord.width ? record() : nil }
-        guard line.count <= Self.lineMax else { throw tooLong() }
-        return nil
-    }
+    private static let delete = EightBytes(repeating: 0x7F)
 
     private func tooLong() -> FileRefused {
         FileRefused(
@@ -73,7 +126,7 @@ struct ACHCutter {
         return true
     }
 
-    private mutating func endLine() throws(FileRefused) -> ACHRecord? {
+    private mutating func endLine() throws(FileRefused) -> Bool {
         if ending == .none {
             // The one line end behind the last record.
             guard line.isEmpty else {
@@ -81,15 +134,16 @@ struct ACHCutter {
                     .recordMalformed, at: Position(record: records + 1, byte: offset - 1 - line.count),
                     "a line ends within the record, in a file that has no line ends before; expected 94 columns")
             }
-            return nil
+            return false
         }
         ending = .lines
         if line.allSatisfy({ $0 == 0x20 }) {
             line.removeAll(keepingCapacity: true)
             lines += 1
-            return nil
+            return false
         }
-        return record(endedBy: 1)
+        endRecord(endedBy: 1)
+        return true
     }
 
     /// Whether what was read is 94 columns, be they bytes or UTF-8 characters.
@@ -97,13 +151,12 @@ struct ACHCutter {
         line.count >= ACHRecord.width && line.count { $0 & 0xC0 != 0x80 } == ACHRecord.width
     }
 
-    private mutating func record(endedBy ends: Int = 0) -> ACHRecord {
+    private mutating func endRecord(endedBy ends: Int = 0) {
         if ending != .none { lines += 1 }
         records += 1
         let position = Position(
             line: ending == .none ? 1 : lines, record: records, byte: offset - ends - line.count)
-        let record = ACHRecord(line, at: position)
+        record = ACHRecord(line, at: position)
         line.removeAll(keepingCapacity: true)
-        return record
     }
 }

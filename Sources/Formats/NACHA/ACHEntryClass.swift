@@ -109,11 +109,11 @@ enum ACHTransactionCode {
 /// ABA routing numbers: eight digits and a check digit by the weights 3, 7, 1.
 enum ACHRouting {
     /// Not by `CheckDigit` of the room below, which is not specialised across rooms: every entry comes here.
-    static func isValid(_ number: ArraySlice<UInt8>) -> Bool {
+    static func isValid(_ number: Span<UInt8>) -> Bool {
         guard number.count == 9 else { return false }
         var sum = 0
         for place in 0..<9 {
-            let digit = number[number.startIndex + place] &- UInt8(ascii: "0")
+            let digit = number[place] &- UInt8(ascii: "0")
             guard digit < 10 else { return false }
             // The weight of the check digit itself is 1.
             sum += Int(digit) * (place % 3 == 0 ? 3 : place % 3 == 1 ? 7 : 1)

@@ -6,6 +6,8 @@ struct ACHLog {
     private var events: [ReadEvent] = []
 
     mutating func deliver(into all: inout [ReadEvent]) {
+        // Both arrays serve again and again: where one is empty nothing is moved.
+        if all.isEmpty { return swap(&all, &events) }
         all += events
         events.removeAll(keepingCapacity: true)
     }
@@ -35,9 +37,9 @@ struct ACHLog {
 
     /// An amount in cents; what else is there refuses the file.
     mutating func amount(_ field: ACHField, _ record: ACHRecord) throws(FileRefused) -> Cents? {
-        let slice = record.slice(field)
-        if slice.count == field.columns.count,
-            let cents = try? Cents(Array(slice).span, style: .impliedCents)
+        let range = record.range(field)
+        if range.count == field.columns.count,
+            let cents = try? Cents(record.bytes.span.extracting(range), style: .impliedCents)
         {
             return cents
         }

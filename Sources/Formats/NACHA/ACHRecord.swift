@@ -17,12 +17,33 @@ struct ACHField: Sendable {
 struct ACHRecord {
     static let width = 94
 
-    let bytes: [UInt8]
-    let position: Position
+    private(set) var bytes: [UInt8]
+    private(set) var position: Position
     /// Where each column begins, where a character may take several bytes; nil where columns are bytes.
-    private let starts: [Int]?
+    private var starts: [Int]?
     /// How many columns it has.
-    let length: Int
+    private(set) var length: Int
+    /// Whether it is known to have no control character.
+    private var isPlain = false
+
+    /// A record to be filled.
+    init() {
+        bytes = []
+        position = Position()
+        length = 0
+        hasBlanksBehind = false
+    }
+
+    /// Takes the place of what it was: at most 94 bytes, ASCII without control characters.
+    mutating func fill(plain line: UnsafeBufferPointer<UInt8>, at position: Position) {
+        self.position = position
+        bytes.removeAll(keepingCapacity: true)
+        bytes.append(contentsOf: line)
+        starts = nil
+        length = line.count
+        hasBlanksBehind = false
+        isPlain = true
+    }
 
     /// Columns are bytes, unless the line has more than 94 of them and is UTF-8 of at most 94 characters, or is a
     /// trimmed one in UTF-8. Blanks behind column 94 are cut.
@@ -40,7 +61,7 @@ struct ACHRecord {
     }
 
     /// Whether blanks stood behind column 94.
-    let hasBlanksBehind: Bool
+    private(set) var hasBlanksBehind: Bool
 
     /// The record type code, column 1.
     var type: UInt8 { bytes.first ?? 0x20 }
@@ -49,11 +70,20 @@ struct ACHRecord {
     var isFilling: Bool { bytes.allSatisfy { $0 == UInt8(ascii: "9") } }
 
     /// The field's bytes; fewer where the line was trimmed.
-    func slice(_ field: ACHField) -> ArraySlice<UInt8> {
+    func slice(_ field: ACHField) -> ArraySlice<UInt8> { bytes[range(field)] }
+
+    /// Where the field's bytes stand.
+    func range(_ field: ACHField) -> Range<Int> {
         let from = min(field.columns.lowerBound - 1, length)
         let to = min(field.columns.upperBound, length)
-        guard let starts else { return bytes[from..<to] }
-        return bytes[start(from, starts)..<start(to, starts)]
+        guard let starts else { return from..<to }
+        return start(from, starts)..<start(to, starts)
+    }
+
+    /// Whether a field is that one byte.
+    func holds(_ byte: UInt8, _ field: ACHField) -> Bool {
+        let range = range(field)
+        return range.count == 1 && bytes[range.lowerBound] == byte
     }
 
     private func start(_ column: Int, _ starts: [Int]) -> Int { column < length ? starts[column] : bytes.count }
@@ -81,29 +111,38 @@ struct ACHRecord {
 
     /// The number of a field that must be digits only, or nil.
     func number(_ field: ACHField) -> Int? {
-        let slice = slice(field)
-        guard slice.count == field.columns.count else { return nil }
-        return Self.decimal(slice)
+        let range = range(field)
+        guard range.count == field.columns.count else { return nil }
+        return decimal(range)
     }
 
     /// As `Int64(decimal:)` of the room below, which is not specialised across rooms.
-    private static func decimal(_ digits: ArraySlice<UInt8>) -> Int? {
-        guard (1...18).contains(digits.count) else { return nil }
-        var value = 0
-        for index in digits.indices {
-            let digit = digits[index] &- UInt8(ascii: "0")
-            guard digit < 10 else { return nil }
-            value = value * 10 + Int(digit)
+    private func decimal(_ range: Range<Int>) -> Int? {
+        guard (1...18).contains(range.count) else { return nil }
+        return bytes.withUnsafeBytes { bytes in
+            guard let base = bytes.baseAddress, range.upperBound <= bytes.count else { return nil }
+            var value = 0
+            var place = range.lowerBound
+            while place + 8 <= range.upperBound {
+                guard let eight = EightBytes(base, at: place).number else { return nil }
+                value = value * 100_000_000 + eight
+                place += 8
+            }
+            for index in place..<range.upperBound {
+                let digit = bytes[index] &- UInt8(ascii: "0")
+                guard digit < 10 else { return nil }
+                value = value * 10 + Int(digit)
+            }
+            return value
         }
-        return value
     }
 
     /// Whether a field is blank or only zeros, which says that it is not filled in.
     func isUnfilled(_ field: ACHField) -> Bool {
-        let slice = slice(field)
-        return slice.allSatisfy { $0 == 0x20 } || slice.allSatisfy { $0 == UInt8(ascii: "0") || $0 == 0x20 }
+        for index in range(field) where bytes[index] != UInt8(ascii: "0") && bytes[index] != 0x20 { return false }
+        return true
     }
 
     /// The first column that holds a control character, or nil: a tab would move all columns behind it.
-    var controlColumn: Int? { bytes.firstIndex { $0 < 0x20 || $0 == 0x7F }.map { $0 + 1 } }
+    var controlColumn: Int? { isPlain ? nil : bytes.firstIndex { $0 < 0x20 || $0 == 0x7F }.map { $0 + 1 } }
 }

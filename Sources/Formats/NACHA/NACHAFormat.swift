@@ -24,7 +24,7 @@ private func firstRecord(of head: [UInt8]) -> ACHRecord? {
     var cutter = ACHCutter()
     var at = 0
     do throws(FileRefused) {
-        return try cutter.next(head.span, &at) ?? cutter.finish()
+        return try cutter.next(head.span, &at) || cutter.finish() ? cutter.record : nil
     } catch {
         return nil
     }
@@ -47,6 +47,7 @@ private func isEntry(_ record: ACHRecord) -> Bool {
     guard let code = record.number(ACHEntryDetail.transactionCode), ACHTransactionCode.direction(code) != nil,
         record.length == ACHRecord.width
     else { return false }
-    return ACHRouting.isValid(record.slice(ACHEntryDetail.routing)) && record.number(ACHEntryDetail.amount) != nil
+    let routing = record.range(ACHEntryDetail.routing)
+    return ACHRouting.isValid(record.bytes.span.extracting(routing)) && record.number(ACHEntryDetail.amount) != nil
         && record.number(ACHEntryDetail.trace) != nil
 }

@@ -5,15 +5,17 @@ struct NACHAReader: FormatReader {
     private var cutter = ACHCutter()
     private var assembly = ACHAssembly()
 
+    mutating func want(_ wanted: Wanted) { assembly.want(wanted) }
+
     mutating func feed(_ bytes: Span<UInt8>, into events: inout [ReadEvent]) throws(FileRefused) {
         defer { assembly.deliver(into: &events) }
         var at = 0
-        while let record = try cutter.next(bytes, &at) { try assembly.take(record) }
+        while try cutter.next(bytes, &at) { try assembly.take(&cutter.record) }
     }
 
     mutating func finish(into events: inout [ReadEvent]) throws(FileRefused) {
         defer { assembly.deliver(into: &events) }
-        if let record = cutter.finish() { try assembly.take(record) }
+        if cutter.finish() { try assembly.take(&cutter.record) }
         try assembly.finish()
     }
 }

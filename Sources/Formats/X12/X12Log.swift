@@ -6,6 +6,8 @@ struct X12Log {
     private var faults = FaultLog()
 
     mutating func deliver(into all: inout [ReadEvent]) {
+        // Both arrays serve again and again: where one is empty nothing is moved.
+        if all.isEmpty { return swap(&all, &events) }
         all += events
         events.removeAll(keepingCapacity: true)
     }

@@ -15,11 +15,24 @@ package struct Reading {
         self.layout = layout
     }
 
-    /// Reads a whole file and hands over its events in order. Returns what claimed it.
+    /// Reads a whole file and hands over its events in order, one by one.
     ///
     /// - Throws: `FileRefused`; what was handed over before must then be undone or ignored.
     package func read(
         _ file: borrowing OpenFile, claimed: (Claim) -> Void = { _ in }, _ take: (ReadEvent) throws -> Void
+    ) throws {
+        try read(file, wanted: .items, claimed: claimed) { events in
+            for index in events.indices { try take(events[index]) }
+        }
+    }
+
+    /// Reads a whole file and hands over its events in order, those of a piece together.
+    ///
+    /// - Parameter wanted: `totals` where items may come as their figures.
+    /// - Throws: `FileRefused`; what was handed over before must then be undone or ignored.
+    func read(
+        _ file: borrowing OpenFile, wanted: Wanted, claimed: (Claim) -> Void,
+        _ take: (Span<ReadEvent>) throws -> Void
     ) throws {
         var head: [UInt8] = []
         var reader: (any FormatReader)?
@@ -28,11 +41,14 @@ package struct Reading {
             let claim = try choose(head)
             claimed(claim)
             reader = claim.makeReader()
-            try feed(&reader!, head, &events, take)
+            reader?.want(wanted)
+            try feed(&reader!, head.span, &events, take)
             head = []
         }
         try file.pieces(of: Self.pieceSize) { piece in
-            if reader != nil { return try feed(&reader!, Array(piece), &events, take) }
+            if reader != nil {
+                return try feed(&reader!, piece.assumingMemoryBound(to: UInt8.self).span, &events, take)
+            }
             head += piece
             if head.count >= Format.headSize { try start() }
         }
@@ -51,11 +67,11 @@ package struct Reading {
     }
 
     private func feed(
-        _ reader: inout any FormatReader, _ bytes: [UInt8], _ events: inout [ReadEvent],
-        _ take: (ReadEvent) throws -> Void
+        _ reader: inout any FormatReader, _ bytes: Span<UInt8>, _ events: inout [ReadEvent],
+        _ take: (Span<ReadEvent>) throws -> Void
     ) throws {
         do throws(FileRefused) {
-            try reader.feed(bytes.span, into: &events)
+            try reader.feed(bytes, into: &events)
         } catch {
             try drain(&events, take)
             throw error
@@ -64,7 +80,7 @@ package struct Reading {
     }
 
     private func finish(
-        _ reader: inout any FormatReader, _ events: inout [ReadEvent], _ take: (ReadEvent) throws -> Void
+        _ reader: inout any FormatReader, _ events: inout [ReadEvent], _ take: (Span<ReadEvent>) throws -> Void
     ) throws {
         do throws(FileRefused) {
             try reader.finish(into: &events)
@@ -75,8 +91,8 @@ package struct Reading {
         try drain(&events, take)
     }
 
-    private func drain(_ events: inout [ReadEvent], _ take: (ReadEvent) throws -> Void) throws {
-        for event in events { try take(event) }
+    private func drain(_ events: inout [ReadEvent], _ take: (Span<ReadEvent>) throws -> Void) throws {
+        try take(events.span)
         events.removeAll(keepingCapacity: true)
     }
 }
@@ -86,16 +102,22 @@ package struct Survey: Sendable {
     package var claim: Claim?
     package var tally = Tally()
 
-    /// Surveys a file; `each` sees every event as it is read.
+    /// Surveys a file.
+    ///
+    /// - Parameters:
+    ///   - progress: Told now and then how many items were read.
+    ///   - each: Sees every event as it is read; where nobody does, no items are made, only their figures.
     package init(
-        _ file: borrowing OpenFile, by reading: Reading, each: (ReadEvent) throws -> Void = { _ in }
+        _ file: borrowing OpenFile, by reading: Reading, progress: (Int) -> Void = { _ in },
+        each: ((ReadEvent) throws -> Void)? = nil
     ) throws {
         var claim: Claim?
         var tally = Tally()
         do {
-            try reading.read(file, claimed: { claim = $0 }) { event in
-                tally.take(event)
-                try each(event)
+            try reading.read(file, wanted: each == nil ? .totals : .items, claimed: { claim = $0 }) { events in
+                tally.take(events)
+                if let each { for index in events.indices { try each(events[index]) } }
+                progress(tally.items)
             }
             tally.balance()
         } catch let refused as FileRefused {

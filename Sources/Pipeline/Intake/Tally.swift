@@ -31,6 +31,17 @@ package struct Tally: Sendable {
             return Flow(credits: declared.credits ?? .zero, debits: declared.debits ?? .zero)
         }
         fileprivate var counted: Flow { Flow(credits: credits, debits: debits) }
+
+        /// Counts one of its items, and the amount of it that is summed: none where it could not be read.
+        fileprivate mutating func count(_ item: ItemFigures, _ amount: Cents?) {
+            if items == 0 {
+                currency = item.currency
+                booking = item.booking
+            }
+            items += 1
+            guard let amount else { return hasUnreadAmount = true }
+            if item.direction == .credit { credits += amount } else { debits += amount }
+        }
     }
 
     /// One deposit, by its place in the file.
@@ -78,6 +89,15 @@ package struct Tally: Sendable {
 
     package init() {}
 
+    /// Takes events in their order.
+    package mutating func take(_ events: Span<ReadEvent>) {
+        for index in events.indices {
+            // Nearly all of them, taken without a copy of the event.
+            if case .figures(let figures) = events[index] { take(figures) } else { take(events[index]) }
+        }
+    }
+
+    /// Takes the next event.
     package mutating func take(_ event: ReadEvent) {
         switch event {
         case .depositBegins(let deposit):
@@ -88,7 +108,8 @@ package struct Tally: Sendable {
                 BatchSum(
                     number: batch.number, deposit: deposits.count - 1, position: batch.position, date: batch.date,
                     company: batch.company))
-        case .item(let item): take(item)
+        case .item(let item): take(item.figures)
+        case .figures(let figures): take(figures)
         case .batchEnds(let declared):
             let declared = check(declared)
             batches[batches.count - 1].declared = declared
@@ -113,35 +134,33 @@ package struct Tally: Sendable {
         faults.append(refused.fault)
     }
 
-    private mutating func take(_ item: Item) {
+    private mutating func take(_ item: ItemFigures) {
         items += 1
-        holdsOnlyPayments = holdsOnlyPayments && !item.speaksOfAnother
+        holdsOnlyPayments = holdsOnlyPayments && !item.kind.speaksOfAnother
         let index = batches.count - 1
-        if batches[index].items == 0 {
-            batches[index].currency = item.currency
-            batches[index].booking = item.booking
-        }
-        batches[index].items += 1
-        open.count(item.currency)
-        for date in [item.depositDate, item.valueDate, item.bookingDate] { check(date, at: item.position) }
+        check(item.depositDate, at: item.position)
+        check(item.valueDate, at: item.position)
+        check(item.bookingDate, at: item.position)
         guard let amount = item.amount else {
-            batches[index].hasUnreadAmount = true
-            return
+            batches[index].count(item, nil)
+            return open.count(item.currency)
         }
         guard amount <= Tally.mostCents, turnover + amount <= Tally.mostCents else {
+            batches[index].count(item, .zero)
+            open.count(item.currency)
             return take(Fault(.sumTooLarge, .refusal, at: item.position, "the amounts are beyond all reason"))
         }
         turnover += amount
         let signed = item.direction == .credit ? amount : -amount
         counted += signed
+        batches[index].count(item, amount)
         deposits[batches[index].deposit].counted += signed
-        if item.direction == .credit { batches[index].credits += amount } else { batches[index].debits += amount }
-        open.add(amount, item.currency, item.direction, item.booking)
+        open.count(item.currency, adding: amount, item.direction, item.booking)
     }
 
     /// A day that no payment of ours can have is a slip of the bank's, and would follow the money for ever.
     private mutating func check(_ date: CivilDate?, at position: Position) {
-        guard let date, !(1990...2100).contains(date.year) else { return }
+        guard let date, date.packed < 1990_01_01 || date.packed > 2100_12_31 else { return }
         take(Fault(.dateInvalid, .refusal, at: position, "found the day \(date); expected one from 1990 to 2100"))
     }
 
@@ -370,6 +389,15 @@ extension Declared {
 }
 
 extension Tally.CurrencySum {
+    /// Adds one amount. Sums that do not fit 64 bits are caught where the batch is summed.
+    fileprivate mutating func add(_ amount: Cents, _ direction: Direction, _ booking: Booking) {
+        switch (booking, direction) {
+        case (.pending, _): pending = pending.adding(amount) ?? .zero
+        case (_, .credit): credits = credits.adding(amount) ?? .zero
+        case (_, .debit): debits = debits.adding(amount) ?? .zero
+        }
+    }
+
     fileprivate mutating func clearSums() {
         credits = .zero
         debits = .zero
@@ -378,29 +406,34 @@ extension Tally.CurrencySum {
 }
 
 extension [Tally.CurrencySum] {
-    /// Counts one item.
-    fileprivate mutating func count(_ currency: String) {
-        let index = firstIndex { $0.currency == currency } ?? endIndex
-        if index == endIndex { append(Tally.CurrencySum(currency: currency)) }
-        self[index].items += 1
+    /// The place of the currency's sum; a new one where it has none.
+    private mutating func place(of currency: String) -> Int {
+        for index in indices where self[index].currency == currency { return index }
+        append(Tally.CurrencySum(currency: currency))
+        return count - 1
     }
 
-    /// Adds one amount. Sums that do not fit 64 bits are caught where the batch is summed.
+    /// Counts one item.
+    fileprivate mutating func count(_ currency: String) { self[place(of: currency)].items += 1 }
+
+    /// Counts one item and adds its amount.
+    fileprivate mutating func count(
+        _ currency: String, adding amount: Cents, _ direction: Direction, _ booking: Booking
+    ) {
+        let index = place(of: currency)
+        self[index].items += 1
+        self[index].add(amount, direction, booking)
+    }
+
     fileprivate mutating func add(_ amount: Cents, _ currency: String, _ direction: Direction, _ booking: Booking) {
-        let index = firstIndex { $0.currency == currency } ?? endIndex
-        if index == endIndex { append(Tally.CurrencySum(currency: currency)) }
-        switch (booking, direction) {
-        case (.pending, _): self[index].pending = self[index].pending.adding(amount) ?? .zero
-        case (_, .credit): self[index].credits = self[index].credits.adding(amount) ?? .zero
-        case (_, .debit): self[index].debits = self[index].debits.adding(amount) ?? .zero
-        }
+        self[place(of: currency)].add(amount, direction, booking)
     }
 
     /// Adds a batch's sums, in the currency of its deposit where it names none.
     fileprivate mutating func add(_ sums: Self, default currency: String) {
         for sum in sums {
             let name = sum.currency.isEmpty ? currency : sum.currency
-            for _ in 0..<sum.items { count(name) }
+            self[place(of: name)].items += sum.items
             add(sum.credits, name, .credit, .booked)
             add(sum.debits, name, .debit, .booked)
             add(sum.pending, name, .credit, .pending)

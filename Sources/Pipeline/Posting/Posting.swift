@@ -103,6 +103,7 @@ extension Posting {
             try retelling.begin(deposit, bankKey: bankKey(deposit), date: deposit.date ?? dating.today)
         case .item(let item): try retelling.lookAhead(item, dating: dating)
         case .batchBegins, .batchEnds, .depositEnds, .fileEnds, .fault: break
+        case .figures: preconditionFailure("items are read to be posted")
         }
     }
 
@@ -113,6 +114,7 @@ extension Posting {
         case .batchBegins: try beginBatch()
         case .item(let item): try post(item)
         case .batchEnds, .depositEnds, .fileEnds, .fault: break
+        case .figures: preconditionFailure("items are read to be posted")
         }
     }
 

@@ -26,7 +26,7 @@ struct CamtSums: Equatable {
             case .item(let item): take(item)
             case .batchEnds(let declared): endBatch(declared)
             case .depositEnds(let declared): endDeposit(declared)
-            case .fileEnds, .fault: break
+            case .fileEnds, .fault, .figures: break
             }
         }
     }

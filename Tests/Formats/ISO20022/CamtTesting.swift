@@ -79,7 +79,7 @@ extension LayoutReading {
                     ("turnover", "\(it.turnover, or: "")"), ("currency", it.currency),
                     ("booking", it.booking?.rawValue ?? ""),
                 ]
-            case .batchBegins, .fault: []
+            case .batchBegins, .fault, .figures: []
             }
         return pairs.filter { !$0.1.isEmpty }.map { "\($0.0)=\(JSON.string($0.1).line)" }
     }

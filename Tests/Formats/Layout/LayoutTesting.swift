@@ -42,7 +42,7 @@ struct LayoutReading: Equatable {
             case .batchEnds(let declared): if !agrees(declared, batch) { return false }
             case .depositEnds(let declared): if !agrees(declared, deposit) { return false }
             case .fileEnds(let declared): if !agrees(declared, file) { return false }
-            case .fault: break
+            case .fault, .figures: break
             }
         }
         return true
@@ -127,6 +127,7 @@ enum LayoutTesting {
                     ("company", it.company),
                 ])
         case .item(let it): "    item " + line(it)
+        case .figures(let it): "    figures \(it)"
         case .batchEnds(let it): "  batch-ends " + line(it)
         case .depositEnds(let it): "deposit-ends " + line(it)
         case .fileEnds(let it): "file-ends " + line(it)
