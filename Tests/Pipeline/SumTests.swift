@@ -237,8 +237,12 @@ struct SumTests {
                 .init(116, AccountBook.amount(2), "ITEM")
             ).text)
         try office.run()
-        #expect(try office.payments.map(\.reason) == ["sum-untold", "advice-only", "advice-only"])
+        #expect(try office.payments.map(\.reason) == ["sum-untold", "told-elsewhere", "told-elsewhere"])
         #expect(try cash(office) == Self.total)
+        // Nor do they wait for a payment as advices do.
+        office.now = Moment(seconds: office.now.seconds + 40 * 86_400)
+        try office.run()
+        #expect(try office.queue == ["1-1-e1 sum-untold"])
         #expect(try office.breaches == [])
     }
 

@@ -66,7 +66,8 @@ struct Classifying {
         // A fee that comes back is money of the bank's that is on no account of ours.
         case .fee: Obstacle(.feeNotPosted, .rejected, .none, opensException: item.direction == .credit)
         case .expected: Obstacle(.paymentExpected, .rejected, .none, opensException: false)
-        case .advice: Obstacle(.adviceOnly, .rejected, .none, opensException: false)
+        // What a bank tells beside its sum is a part of that, and no advice that waits for a payment.
+        case .advice: Obstacle(tellsCredits ? .toldElsewhere : .adviceOnly, .rejected, .none, opensException: false)
         case .notice: Obstacle(.accountNotice, .rejected, .none)
         case .answer:
             Obstacle(.collectionAnswered, .rejected, .none, opensException: !Self.agrees(item.original?.code ?? ""))
