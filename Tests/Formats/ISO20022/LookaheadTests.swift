@@ -24,8 +24,9 @@ struct LookaheadTests {
 
     @Test
     func `no block hides where a tag becomes too long`() {
-        for seed in 0..<24 {
-            var random = SeededGenerator(seed: CamtTesting.seed("look ahead \(seed)"))
+        var random = SeededGenerator(seed: CamtTesting.seed("look ahead"))
+        var refused = 0
+        for round in 0..<48 {
             let start = "<Document>" + markup(&random)
             let length = 65_520 + Int.random(in: 0..<24, using: &random)
             let filling = String(repeating: "x>", count: length / 2) + (length % 2 == 0 ? "" : "x")
@@ -33,19 +34,21 @@ struct LookaheadTests {
             let text = start + long.randomElement(using: &random)! + markup(&random) + "</Document>"
             let bytewise = read(text, pieces: 1)
             for size in [63, 64, 65, 4096, text.utf8.count] where read(text, pieces: size) != bytewise {
-                Issue.record("seed \(seed): pieces of \(size) are read as \(read(text, pieces: size))")
+                Issue.record("round \(round): pieces of \(size) are read as \(read(text, pieces: size))")
             }
             #expect(bytewise.refusal == .xmlLimit || bytewise.refusal == .messageEmpty, "\(bytewise)")
+            if bytewise.refusal == .xmlLimit { refused += 1 }
         }
+        #expect((8...40).contains(refused), "of 48 tags some are too long and some are not; \(refused) were")
     }
 
     @Test
     func `no block takes a tag for text or text for a tag`() {
-        for seed in 0..<200 {
-            var random = SeededGenerator(seed: CamtTesting.seed("blocks \(seed)"))
+        var random = SeededGenerator(seed: CamtTesting.seed("blocks"))
+        for round in 0..<100 {
             // A limit of 64 KB is only reached where the state is wrong for good: so much text follows.
             let text = "<Document>" + markup(&random) + String(repeating: "<a>b</a>", count: 9000) + "</Document>"
-            #expect(read(text, pieces: 1 << 16).refusal == .messageEmpty, "seed \(seed)")
+            #expect(read(text, pieces: 1 << 16).refusal == .messageEmpty, "round \(round)")
         }
     }
 }
