@@ -59,7 +59,7 @@ INSERT INTO posting_batches VALUES ($number, $intake, '2026-03-02T20:00:00Z', 20
 UPDATE intakes SET posting_batch = $number WHERE intake = $intake;
 INSERT INTO deposits
     SELECT DISTINCT $intake * 1000000000 + 950000001, $intake, '1', lockbox, '', NULL, 'USD',
-        CAST(replace(deposit_date, '-', '') AS INTEGER), NULL, 0, 0
+        CAST(replace(deposit_date, '-', '') AS INTEGER), NULL, 0, 0, NULL
     FROM staging WHERE record = 'P';
 INSERT OR ROLLBACK INTO batches
     SELECT $intake * 1000000000 + 900000000 + CAST(batch AS INTEGER), $intake * 1000000000 + 950000001, batch, item,
