@@ -18,6 +18,7 @@ enum {
     MAX_NAMES = 512,
     MAX_TEXT = 64 << 10,    /* bytes of text in one element */
     PIECE = 16 << 10,
+    MAX_STATES = 256,
     NAME_SLOTS = 1024       /* a power of two, twice MAX_NAMES */
 };
 
@@ -26,7 +27,7 @@ struct cxml_parser {
     xmlSAXHandler handler;
     char **known; /* our own copies of the table */
     int known_count;
-    int16_t *next;
+    uint8_t *next; /* small, so that it stays near: every element looks into it */
     uint8_t *marks;
     /* Names of every kind by libxml2's own pointer, which is the same for the same name. */
     const xmlChar *slot_names[NAME_SLOTS];
@@ -39,7 +40,7 @@ struct cxml_parser {
     size_t text_count, text_capacity, kept;
 
     int depth;
-    int16_t states[MAX_DEPTH + 1]; /* of the elements that are open */
+    uint8_t states[MAX_DEPTH + 1]; /* of the elements that are open */
     int is_leaf;                   /* no element has ended in the one that is open */
     int takes_text;
     uint32_t attribute;            /* bytes of the open element's Ccy */
@@ -139,7 +140,7 @@ static void on_start(void *user, const xmlChar *local, const xmlChar *prefix, co
     if (namespaces > MAX_NAMESPACES) return refuse(parser, CXML_LIMIT, "more than 16 namespaces on one element");
     parser->element_text = 0;
     size_t row = (size_t)parser->states[parser->depth - 1] * (size_t)(parser->known_count + 1);
-    int16_t state = parser->next[row + (size_t)(identify(parser, local) + 1)];
+    uint8_t state = parser->next[row + (size_t)(identify(parser, local) + 1)];
     parser->states[parser->depth] = state;
     parser->is_leaf = 1;
     parser->takes_text = parser->marks[state] & CXML_TEXT;
@@ -166,7 +167,7 @@ static void on_end(void *user, const xmlChar *local, const xmlChar *prefix, cons
     int state = parser->states[parser->depth--];
     int marks = parser->marks[state];
     parser->element_text = 0;
-    parser->last_line = line_of(parser);
+    if (parser->depth == 0) parser->last_line = line_of(parser);
     if (marks & CXML_SECTION) {
         add_event(parser, CXML_END, state);
     } else if (parser->is_leaf && marks & CXML_TEXT) {
@@ -254,12 +255,6 @@ static void on_error(void *user, reported_error error) {
     parser->message[strcspn(parser->message, "\r\n")] = '\0';
 }
 
-static void *copied(const void *bytes, size_t count) {
-    void *copy = malloc(count);
-    if (copy == NULL) abort(); /* a few KB: memory is really out */
-    return memcpy(copy, bytes, count);
-}
-
 cxml_parser *cxml_new(const cxml_table *table) {
     cxml_start();
     cxml_parser *parser = calloc(1, sizeof *parser);
@@ -269,8 +264,11 @@ cxml_parser *cxml_new(const cxml_table *table) {
     if (parser->known == NULL) abort();
     for (size_t i = 0; i < names; i++) parser->known[i] = strdup(table->names[i]);
     parser->known_count = table->name_count;
-    parser->next = copied(table->next, states * (names + 1) * sizeof *table->next);
-    parser->marks = copied(table->marks, states);
+    parser->next = malloc(states * (names + 1));
+    parser->marks = malloc(states);
+    if (parser->next == NULL || parser->marks == NULL || states > MAX_STATES) abort();
+    memcpy(parser->next, table->next, states * (names + 1));
+    memcpy(parser->marks, table->marks, states);
     parser->handler = (xmlSAXHandler){
         .internalSubset = on_subset,
         .externalSubset = on_subset,

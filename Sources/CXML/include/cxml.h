@@ -29,9 +29,9 @@ typedef enum {
 typedef struct {
     const char *const *names;
     int name_count;
-    const int16_t *next;  /* for each state: where an unknown name leads, then where each of the names does */
+    const uint8_t *next;  /* for each state: where an unknown name leads, then where each of the names does */
     const uint8_t *marks; /* for each state */
-    int state_count;
+    int state_count;      /* at most 256 */
 } cxml_table;
 
 typedef enum { CXML_BEGIN = 0, CXML_ELEMENT, CXML_BRANCH_END, CXML_END } cxml_kind;
@@ -58,7 +58,7 @@ const cxml_event *cxml_events(const cxml_parser *, size_t *count);
 const uint8_t *cxml_text(const cxml_parser *, size_t *count);
 /* Empties the list of events. */
 void cxml_clear(cxml_parser *);
-/* The line of the last element's end. */
+/* The line of the root element's end. */
 int cxml_last_line(const cxml_parser *);
 /* What was wrong, in one line, and where. xmlError */
 const char *cxml_message(const cxml_parser *);

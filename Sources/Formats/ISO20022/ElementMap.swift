@@ -19,8 +19,8 @@ struct ElementMap<Section: Hashable & Sendable, Field: Hashable & Sendable>: Sen
 
     /// By state; 0 is the document around the root element.
     private(set) var meanings: [Meaning]
-    /// By state and name, as the door has it.
-    private var next: [Int16] = []
+    /// By state and name, as the door has it; -1 where nothing is known yet.
+    private var next: [Int] = []
     /// Below each section: the state of elements that nobody wants.
     private var lost: [Section: Int] = [:]
     private var opening: [(section: Section, name: Name, opens: Section)] = []
@@ -54,12 +54,12 @@ struct ElementMap<Section: Hashable & Sendable, Field: Hashable & Sendable>: Sen
                 meanings[state].field = fields[section]?[path]
                 meanings[state].branch = branches[section]?[path]
                 let above = path.parent.map { states[$0]! } ?? root
-                next[above * Self.width + path.innermost + 1] = Int16(state)
+                next[above * Self.width + path.innermost + 1] = state
             }
         }
         for (section, name, opens) in opening {
             for state in meanings.indices where meanings[state].section == section {
-                next[state * Self.width + Name.all.firstIndex(of: name)! + 1] = Int16(roots[opens]!)
+                next[state * Self.width + Name.all.firstIndex(of: name)! + 1] = roots[opens]!
             }
         }
         fillGaps()
@@ -77,14 +77,14 @@ struct ElementMap<Section: Hashable & Sendable, Field: Hashable & Sendable>: Sen
 
     private mutating func add(_ meaning: Meaning) -> Int {
         meanings.append(meaning)
-        next += [Int16](repeating: -1, count: Self.width)
+        next += [Int](repeating: -1, count: Self.width)
         return meanings.count - 1
     }
 
     /// Where no way leads on, an element is one that nobody wants.
     private mutating func fillGaps() {
         for place in next.indices where next[place] < 0 {
-            next[place] = Int16(lost[meanings[place / Self.width].section]!)
+            next[place] = lost[meanings[place / Self.width].section]!
         }
     }
 
@@ -106,7 +106,7 @@ extension ElementMap {
         defer { names.forEach { free($0) } }
         let pointers = names.map { UnsafePointer($0) }
         return pointers.withUnsafeBufferPointer { names in
-            next.withUnsafeBufferPointer { next in
+            next.map { UInt8($0) }.withUnsafeBufferPointer { next in
                 marks.withUnsafeBufferPointer { marks in
                     var table = cxml_table(
                         names: names.baseAddress, name_count: CInt(names.count), next: next.baseAddress,

@@ -67,7 +67,7 @@ final class XMLPusher {
 
     deinit { cxml_free(parser) }
 
-    /// The line of the last element's end.
+    /// The line of the root element's end.
     var lastLine: Int { Int(cxml_last_line(parser)) }
 
     /// Takes the next bytes and hands over the events that they complete.
