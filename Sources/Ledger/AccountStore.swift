@@ -36,14 +36,6 @@ extension Transaction {
         ) { $0.text(0) }
     }
 
-    /// The numbers of the accounts with a bill over exactly this amount, paid ones too, in order; the index alone
-    /// answers.
-    package func accountNumbers(billedFor amount: Cents) throws -> [String] {
-        try all("SELECT DISTINCT account FROM bills WHERE amount_cents = ? ORDER BY account", Value(amount)) {
-            $0.text(0)
-        }
-    }
-
     /// Accounts with their open bills in one statement: the dearest thing about a look-up is beginning it.
     private func accounts(_ condition: String, _ arguments: [Value], each: (AccountFacts) -> Void) throws {
         var facts: AccountFacts?

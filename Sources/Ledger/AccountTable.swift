@@ -32,6 +32,8 @@ package struct AccountTable {
     private var kinds: [String] = []
     /// Open addressing by the hash of the number: an account's place + 1, or 0.
     private var slots: [UInt32] = []
+    /// Bills by the amount they were issued over, those of one amount in their order; made when first asked for.
+    private var byAmount: [UInt32]?
     /// The bills that were paid and are not written.
     private var changed: [UInt32] = []
 
@@ -46,6 +48,29 @@ package struct AccountTable {
         else { preconditionFailure("only open bills of the book are paid") }
         if bills[bill].paid == .zero { changed.append(UInt32(bill)) }
         bills[bill].paid += part.cents
+    }
+
+    /// Accounts that owe exactly this, and all of it on one bill as it was issued, by number, at most `limit`.
+    package mutating func accounts(owing total: Cents, limit: Int) -> [AccountFacts] {
+        if byAmount == nil { byAmount = billsByAmount }
+        let order = byAmount!
+        var found: [AccountFacts] = []
+        for index in order[partition(order.indices) { bills[Int(order[$0])].amount >= total }...] {
+            let bill = bills[Int(index)]
+            guard bill.amount == total, found.count < limit else { break }
+            guard bill.stated == total, bill.paid == .zero else { continue }
+            let owner = partition(accounts.indices) { accounts[$0].bills > index } - 1
+            let open = billPlaces(owner).count { bills[$0].stated > bills[$0].paid }
+            if open == 1 { found.append(facts(owner)) }
+        }
+        return found
+    }
+
+    private var billsByAmount: [UInt32] {
+        bills.indices.map { UInt32($0) }.sorted { one, other in
+            let (mine, theirs) = (bills[Int(one)].amount, bills[Int(other)].amount)
+            return mine == theirs ? one < other : mine < theirs
+        }
     }
 
     private func facts(_ place: Int) -> AccountFacts {
@@ -81,6 +106,16 @@ package struct AccountTable {
             slot = (slot + 1) & (slots.count - 1)
         }
         return nil
+    }
+
+    /// The first place from which on a condition holds.
+    private func partition(_ places: Range<Int>, where holds: (Int) -> Bool) -> Int {
+        var (low, high) = (places.lowerBound, places.upperBound)
+        while low < high {
+            let middle = (low + high) / 2
+            if holds(middle) { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 
     private func hash(_ text: String) -> UInt64 {

@@ -55,17 +55,19 @@ package struct BulkPosting {
 
     /// Posts a chunk, all but what waits for `writeWaiting`. Everything that refers to a row comes after it.
     package mutating func post(_ chunk: [PostedItem]) throws {
-        for index in chunk.indices { try addItem(chunk[index]) }
+        // A span hands its elements over in place; an array would copy each, with the counts of all its texts.
+        let posted = chunk.span
+        for index in posted.indices { try addItem(posted[index]) }
         try items.flush()
-        for index in chunk.indices { try addEntry(chunk[index]) }
+        for index in posted.indices { try addEntry(posted[index]) }
         try entries.flush()
-        for index in chunk.indices { try addLines(chunk[index]) }
+        for index in posted.indices { try addLines(posted[index]) }
         try lines.flush()
-        for index in chunk.indices { collectParts(chunk[index]) }
-        for index in chunk.indices { try addPapers(chunk[index]) }
+        for index in posted.indices { collectParts(posted[index]) }
+        for index in posted.indices { try addPapers(posted[index]) }
         try remittance.flush()
         try candidates.flush()
-        for index in chunk.indices { learned += chunk[index].lessons }
+        for index in posted.indices { learned += posted[index].lessons }
     }
 
     /// Writes the parts that wait, and remembers whom each payer paid for. Takes the parts off
@@ -80,41 +82,40 @@ package struct BulkPosting {
     }
 
     private mutating func addItem(_ posted: PostedItem) throws {
-        let item = posted.item
         items.add(posted.payment.key)
         items.add(posted.batch)
         items.add(Value(posted.transaction))
-        items.add(item.number)
-        items.add(Int64(item.position.line))
+        items.add(posted.item.number)
+        items.add(Int64(posted.item.position.line))
         items.add(posted.amount.rawValue)
-        items.add(item.currency)
-        items.add(item.direction.rawValue)
+        items.add(posted.item.currency)
+        items.add(posted.item.direction.rawValue)
         items.add(posted.custody.rawValue)
-        items.add(item.tender.rawValue)
+        items.add(posted.item.tender.rawValue)
         items.add(posted.status.rawValue)
         items.add(posted.books.rawValue)
         items.add(Value(posted.reason?.rawValue))
         items.add(posted.rule)
         items.add(posted.proof)
-        items.add(item.checkNumber)
-        items.add(item.routing)
-        items.add(masked(item.bankAccount))
+        items.add(posted.item.checkNumber)
+        items.add(posted.item.routing)
+        items.add(masked(posted.item.bankAccount))
         items.add(Value(posted.payerKey))
-        items.add(maskingBankNumbers(in: item.payer, own: item.bankAccount))
-        items.add(item.endToEnd)
-        items.add(item.trace)
-        items.add(item.reference)
-        items.add(item.account)
-        items.add(item.scanline)
-        items.add(maskingBankNumbers(in: item.memo, own: item.bankAccount))
+        items.add(maskingBankNumbers(in: posted.item.payer, own: posted.item.bankAccount))
+        items.add(posted.item.endToEnd)
+        items.add(posted.item.trace)
+        items.add(posted.item.reference)
+        items.add(posted.item.account)
+        items.add(posted.item.scanline)
+        items.add(maskingBankNumbers(in: posted.item.memo, own: posted.item.bankAccount))
         items.add(Value(posted.dates.received))
-        items.add(Value(item.postmark))
+        items.add(Value(posted.item.postmark))
         items.add(Value(posted.dates.deposit))
         items.add(Value(posted.dates.value))
         items.add(Value(posted.dates.effective))
         items.add(Value(posted.dates.posted))
         items.add(Value(posted.twin?.key))
-        items.add(item.kind.rawValue)
+        items.add(posted.item.kind.rawValue)
         try items.endRow()
     }
 

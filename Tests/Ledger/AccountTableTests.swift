@@ -78,6 +78,23 @@ struct AccountTableTests {
         #expect(try books.texts("SELECT sum(open_cents) FROM bills") == ["40000"])
     }
 
+    @Test func `never misses an account that owes exactly so much, nor names another`() throws {
+        let books = try Books()
+        try books.ledger.write { transaction in
+            try Self.fill(transaction)
+            var table = try AccountTable(transaction)
+            #expect(table.accounts(owing: Cents(10_000), limit: 9).map(\.number) == Array(Books.accounts[1...2]))
+            #expect(table.accounts(owing: Cents(10_000), limit: 1).map(\.number) == [Books.accounts[1]])
+            for amount in [0, 1, 100, 9_999, 10_001] {
+                #expect(table.accounts(owing: Cents(Int64(amount)), limit: 9) == [])
+            }
+            table.pay(Part(account: Books.accounts[1], bill: "B2", kind: .bill, cents: Cents(1)))
+            table.pay(Part(account: Books.accounts[3], bill: "A6", kind: .bill, cents: Cents(9)))
+            #expect(
+                table.accounts(owing: Cents(10_000), limit: 9).map(\.number) == [Books.accounts[2], Books.accounts[3]])
+        }
+    }
+
     /// 3,000 texts of up to 3 KB go over page borders and past lengths of one and two bytes.
     @Test func `never mixes up packed texts`() throws {
         let books = try Books()

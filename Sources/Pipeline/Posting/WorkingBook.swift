@@ -92,14 +92,9 @@ final class WorkingBook: Book {
     }
 
     func accounts(owing total: Cents, limit: Int) throws -> [AccountFacts] {
-        let billed =
-            if let table {
-                try transaction.accountNumbers(billedFor: total).compactMap(table.account)
-            } else {
-                try transaction.accounts(billedFor: total, limit: limit).map { known[$0.number] ?? $0 }
-            }
-        let owing = billed.filter { $0.due == total && $0.bills.map(\.amount) == [total] }
-        return try owing.prefix(limit).map(flagged)
+        if let owing = table?.accounts(owing: total, limit: limit) { return try owing.map(flagged) }
+        let billed = try transaction.accounts(billedFor: total, limit: limit).map { known[$0.number] ?? $0 }
+        return try billed.filter { $0.due == total && $0.bills.map(\.amount) == [total] }.map(flagged)
     }
 
     /// Notes what was just posted, so that the next item sees it.
