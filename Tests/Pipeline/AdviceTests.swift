@@ -185,6 +185,19 @@ struct AdviceTests {
         #expect(try office.open(on: both[0].bill) == AccountBook.amount(1))
     }
 
+    /// Where all bills are alike, to compare each with each would take longer than all else of a run.
+    @Test(arguments: [49, 50]) func `never searches a crowd of one amount`(others: Int) throws {
+        let crowd = (0..<others).map { n in
+            var credit = Notification.Credit(1, endToEnd: "")
+            (credit.amount, credit.payer, credit.text) = (sum, "Ridgeline Property", "thank you \(n)")
+            return credit
+        }
+        let office = try office(Notification(credits: crowd).text, credit(sum), advice(sum, both))
+        #expect(try office.payment("2-1").status == (others < 50 ? "posted" : "suspense"))
+        #expect(try office.home.ledger.read { try $0.adviceSum().count } == (others < 50 ? 0 : 1))
+        #expect(try office.breaches == [])
+    }
+
     @Test func `never guesses although the other payment is posted`() throws {
         let own = AccountBook.amount(1)
         let lines: [Line] = [(AccountBook.bill(3), own)]
