@@ -7,6 +7,8 @@ package struct WaitingAdvice: Sendable {
     package var toldOn: CivilDate
     package var payerKey: Int64?
     package var payer: String
+    package var tender: Tender
+    package var checkNumber: String
     package var numbers: Set<String>
     package var lines: [RemittanceLine]
 
@@ -36,7 +38,8 @@ extension Transaction {
         _ advice: PaymentID, amount: Cents, toldOn: CivilDate, numbers: Set<String>
     ) throws {
         try run(
-            "INSERT INTO advices VALUES (?, ?, ?, NULL, NULL)", .int(advice.key), Value(amount), Value(toldOn))
+            "INSERT INTO advices (advice, amount_cents, told_on) VALUES (?, ?, ?)", .int(advice.key), Value(amount),
+            Value(toldOn))
         for number in numbers.sorted() {
             try run("INSERT INTO advice_numbers VALUES (?, ?)", .text(number), .int(advice.key))
         }
@@ -71,7 +74,8 @@ extension Transaction {
         var found: [WaitingAdvice] = []
         try query(
             """
-            SELECT a.advice, a.amount_cents, a.told_on, i.payer_key, i.payer FROM advices a
+            SELECT a.advice, a.amount_cents, a.told_on, i.payer_key, i.payer, i.tender,
+                i.check_number FROM advices a
             JOIN items i ON i.payment = a.advice
             WHERE a.payment IS NULL AND \(condition) ORDER BY a.advice
             """, with: values
@@ -79,7 +83,8 @@ extension Transaction {
             found.append(
                 WaitingAdvice(
                     advice: PaymentID(key: $0.int(0)), amount: $0.cents(1), toldOn: $0.date(2),
-                    payerKey: $0.intOrNil(3), payer: $0.text(4), numbers: [], lines: []))
+                    payerKey: $0.intOrNil(3), payer: $0.text(4), tender: Tender(rawValue: $0.text(5))!,
+                    checkNumber: $0.text(6), numbers: [], lines: []))
         }
         for index in found.indices {
             let key = Value.int(found[index].advice.key)
@@ -183,7 +188,8 @@ extension Transaction {
         } ?? (0, .zero, nil)
     }
 
-    /// The intakes before one whose advices, told before a day, still wait, and nobody was told of: count and sum.
+    /// The intakes before one with advices that were told before a day, still wait, and nobody was told of: how many
+    /// of each, and their sum.
     package func overdueAdvices(
         toldBefore day: CivilDate, cameBefore intake: IntakeID
     ) throws -> [(intake: IntakeID, file: String, count: Int64, cents: Cents)] {
@@ -191,10 +197,18 @@ extension Transaction {
             """
             SELECT n.intake, n.name, count(*), sum(a.amount_cents) FROM advices a
             JOIN intakes n ON n.intake = a.advice / 1000000000
-            WHERE a.payment IS NULL AND a.told_on < ? AND a.advice < ?
-            AND NOT EXISTS (SELECT 1 FROM exceptions e WHERE e.intake = n.intake AND e.reason = 'advice-unmatched')
-            GROUP BY n.intake ORDER BY n.intake
+            WHERE \(Self.isOverdue) GROUP BY n.intake ORDER BY n.intake
             """, Value(day), .int(PaymentID(intake: intake, place: 0).key)
         ) { ($0.int(0), $0.text(1), $0.int(2), $0.cents(3)) }
     }
+
+    /// Notes that somebody was told of these advices: none is told of twice.
+    package func markOverdue(toldBefore day: CivilDate, cameBefore intake: IntakeID, at: String) throws {
+        try run(
+            "UPDATE advices AS a SET overdue_at = ? WHERE \(Self.isOverdue)", .text(at), Value(day),
+            .int(PaymentID(intake: intake, place: 0).key))
+    }
+
+    private static let isOverdue =
+        "a.payment IS NULL AND a.overdue_at IS NULL AND a.told_on < ? AND a.advice < ?"
 }

@@ -4,35 +4,50 @@ package import Model
 package struct ReturnSearch: Sendable {
     package var amount: Cents
     /// Trace number and end-to-end ids that the earlier payment may bear; empty ones find nothing.
-    package var trace: String
-    package var endToEnds: [String]
+    package var trace = ""
+    package var endToEnds: [String] = []
+    /// The bank account that was to pay, where it is told.
     package var payerKey: Int64?
-    package var checkNumber: String
+    package var checkNumber = ""
+    /// The first digits of the routing number of the payer's bank; empty where they are not told.
+    package var routing = ""
+    /// How the earlier payment may have come.
+    package var tenders: Set<Tender> = []
 
-    package init(amount: Cents, trace: String, endToEnds: [String], payerKey: Int64?, checkNumber: String) {
-        self.amount = amount
-        self.trace = trace
-        self.endToEnds = endToEnds
-        self.payerKey = payerKey
-        self.checkNumber = checkNumber
-    }
+    package init(amount: Cents) { self.amount = amount }
+}
+
+/// The payments that a return may speak of.
+package struct ReturnFinding: Sendable {
+    /// Those on the books. One is proof, several are none.
+    package var standing: [PaymentID] = []
+    /// Those that were taken back before: the return may be that of one of these, told again.
+    package var gone: [PaymentID] = []
 }
 
 /// Payments that the bank takes back.
 extension Transaction {
-    /// The payments on the books that a return may speak of: they share its amount and a number that no two payments
-    /// share. One is proof, several are none.
-    package func payments(takenBackBy search: ReturnSearch) throws -> [PaymentID] {
-        var found: Set<Int64> = []
+    /// The payments that a return may speak of: they share its amount and a number that no two payments share, and no
+    /// bank, payer or tender contradicts.
+    package func payments(takenBackBy search: ReturnSearch) throws -> ReturnFinding {
+        var found: [Int64: Bool] = [:]
         func look(_ condition: String, _ values: [Value]) throws {
             // In the words of the two partial indexes that answer it: of first payments, and of their twins.
             for index in ["twin_of IS NULL AND (status <> 'rejected' OR books <> 'none')", "twin_of IS NOT NULL"] {
                 try query(
                     """
-                    SELECT payment FROM items WHERE \(condition) AND \(index) AND amount_cents = ?
-                    AND direction = 'credit' AND books <> 'none'
+                    SELECT payment, books <> 'none', routing, payer_key, tender FROM items
+                    WHERE \(condition) AND \(index) AND amount_cents = ? AND direction = 'credit'
+                    AND (books <> 'none' OR status = 'returned' AND kind IN ('payment', 'sum', 'correction'))
                     """, with: values + [Value(search.amount)]
-                ) { found.insert($0.int(0)) }
+                ) { row in
+                    let (routing, payer) = (row.text(2), row.intOrNil(3))
+                    // A return names eight digits of the bank, the payment all nine.
+                    let isOfBank = search.routing.isEmpty || routing.isEmpty || routing.hasPrefix(search.routing)
+                    let isOfPayer = payer == nil || search.payerKey == nil || payer == search.payerKey
+                    guard isOfBank, isOfPayer, search.tenders.contains(Tender(rawValue: row.text(4))!) else { return }
+                    found[row.int(0)] = row.flag(1)
+                }
             }
         }
         for endToEnd in Set(search.endToEnds).sorted() where !endToEnd.isEmpty {
@@ -44,7 +59,23 @@ extension Transaction {
                 "payer_key = ? AND check_number = ? AND payer_key IS NOT NULL AND check_number <> ''",
                 [.int(payer), .text(search.checkNumber)])
         }
-        return found.sorted().map(PaymentID.init(key:))
+        var finding = ReturnFinding()
+        for (payment, isStanding) in found.sorted(by: { $0.key < $1.key }) {
+            if isStanding {
+                finding.standing.append(PaymentID(key: payment))
+            } else {
+                finding.gone.append(PaymentID(key: payment))
+            }
+        }
+        return finding
+    }
+
+    /// The return that took a payment back; nil where another item ended it.
+    package func `return`(of payment: PaymentID) throws -> PaymentID? {
+        try first(
+            "SELECT payment FROM items WHERE twin_of = ? AND kind = 'returned' AND status = 'returned' LIMIT 1",
+            .int(payment.key)
+        ) { PaymentID(key: $0.int(0)) }
     }
 
     /// Takes a payment off the books again, on the day the bank took it back: each part comes off its account and

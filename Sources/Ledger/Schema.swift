@@ -599,7 +599,13 @@ enum Schema {
         DROP INDEX items_trace_once;
         CREATE UNIQUE INDEX items_trace_once ON items (trace, amount_cents, payer)
             WHERE trace <> '' AND twin_of IS NULL AND (status <> 'rejected' OR books <> 'none');
+        """,
         """
+        CREATE INDEX advice_numbers_by_advice ON advice_numbers (advice);
+        -- When somebody was told that an advice has waited too long.
+        ALTER TABLE advices ADD COLUMN overdue_at TEXT;
+        CREATE INDEX advices_untold ON advices (told_on) WHERE payment IS NULL AND overdue_at IS NULL;
+        """,
     ]
 
     /// All parts in an order that creates what others refer to; names resolve when rows are written.

@@ -54,24 +54,26 @@ extension Transaction {
             ?? twin(orTwin, "end_to_end = ?", [.text(endToEnd)])
     }
 
-    /// The payments with a trace id of the bank: one, unless an originator begins its numbers anew.
-    package func payments(trace: String, orTwin: Bool) throws -> [TraceBearer] {
-        func look(_ condition: String) throws -> [TraceBearer] {
-            try all(
+    /// The earliest payment with a trace id of the bank that could be the same as another one. There is one with an id,
+    /// unless an originator begins its numbers anew; no more rows are read than it takes.
+    package func payment(trace: String, likeOf bearer: TraceBearer, orTwin: Bool) throws -> PaymentID? {
+        func look(_ condition: String) throws -> PaymentID? {
+            // What `TraceBearer.isAnother` says, in SQL.
+            try first(
                 """
-                SELECT i.payment, i.amount_cents, i.payer, i.deposit_on, b.number, n.format FROM items i
+                SELECT i.payment FROM items i
                 JOIN batches b USING (batch) JOIN intakes n ON n.intake = i.payment / 1000000000
-                WHERE i.trace = ? AND \(condition) ORDER BY i.payment
-                """, .text(trace)
-            ) {
-                TraceBearer(
-                    payment: PaymentID(key: $0.int(0)), amount: $0.cents(1), payer: $0.text(2), depositOn: $0.date(3),
-                    batch: $0.text(4), isACH: $0.text(5) == "nacha")
-            }
+                WHERE i.trace = ?1 AND \(condition)
+                AND NOT (?2 AND ifnull(n.format, '') = 'nacha' AND (i.deposit_on <> ?3 OR b.number <> ?4)
+                    AND (i.amount_cents <> ?5 OR i.payer <> ?6))
+                ORDER BY i.payment LIMIT 1
+                """, .text(trace), Value(bearer.isACH), Value(bearer.depositOn), .text(bearer.batch),
+                Value(bearer.amount), .text(bearer.payer)
+            ) { PaymentID(key: $0.int(0)) }
         }
         // In the words of the two partial indexes that answer it.
-        let first = "i.trace <> '' AND i.twin_of IS NULL AND (i.status <> 'rejected' OR i.books <> 'none')"
-        return try look(first) + (orTwin ? look("i.twin_of IS NOT NULL AND \(Self.isPayment)") : [])
+        let own = try look("i.trace <> '' AND i.twin_of IS NULL AND (i.status <> 'rejected' OR i.books <> 'none')")
+        return try own ?? (orTwin ? look("i.twin_of IS NOT NULL AND \(Self.isPayment)") : nil)
     }
 
     /// What is about another item shares its number and is no payment.

@@ -32,6 +32,32 @@ package enum JoiningNumbers {
         return words.contains { word in others.contains { $0.hasPrefix(word) || word.hasPrefix($0) } }
     }
 
+    /// Whether two names are surely of one payer: every word of the one that has fewer is a word of the other, or they
+    /// share a beginning of four letters; and one word at least has four letters.
+    package static func isOne(_ name: String, _ other: String) -> Bool {
+        func all(_ name: String) -> [String] {
+            name.uppercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+        }
+        var (few, many) = (all(name), all(other))
+        if few.count > many.count { swap(&few, &many) }
+        guard few.contains(where: { $0.count >= 4 }) else { return false }
+        return few.allSatisfy { word in
+            many.contains { other in
+                word == other || min(word.count, other.count) >= 4 && (word.hasPrefix(other) || other.hasPrefix(word))
+            }
+        }
+    }
+
+    /// Whether a payment names anything itself: an account, a bill, or a number by which an advice could know it.
+    package static func namesAnything(_ payment: Item) -> Bool {
+        if !payment.account.isEmpty || !payment.reference.isEmpty || !payment.scanline.isEmpty { return true }
+        // The bank's own number of a credit is none of the payer's.
+        var own = payment
+        own.trace = ""
+        own.tender = .achCredit
+        return statesOne(payment) || !borne(by: own, payer: nil).isEmpty
+    }
+
     /// Words that tell payers apart: of four letters or more.
     private static func words(of name: String) -> [String] {
         name.uppercased().split { !$0.isLetter && !$0.isNumber }.map(String.init).filter { $0.count >= 4 }

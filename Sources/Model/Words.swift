@@ -11,6 +11,16 @@ package enum Tender: String, Sendable, CaseIterable {
 
     /// Whether the bank may take the money back because the payer's bank does not honour it.
     package var isReturnable: Bool { self == .check || self == .achDebit }
+
+    /// Those that banks tell apart no better: on paper, over wire, by card, in cash.
+    package var kin: Set<Tender> {
+        switch self {
+        case .check, .cashiersCheck, .moneyOrder: [.check, .cashiersCheck, .moneyOrder]
+        case .achCredit, .achDebit, .billPay: [.achCredit, .achDebit, .billPay]
+        case .card: [.card]
+        case .cash: [.cash]
+        }
+    }
 }
 
 /// Where one payment stands for those who ask about it.

@@ -40,12 +40,18 @@ package struct Deciding {
         if let plan { try carryOut(plan, decision: number) }
         try transaction.audit(
             at: at, who: user, event: "decision", subject: decision.exception, detail: decision.action.rawValue)
-        // A note closes what was only told for knowing; anything else it leaves open.
-        if decision.action == .note, view.severity != Severity.note.rawValue {
+        if decision.action == .note, try !isClosedByNote(view) {
             try transaction.refresh(decision.exception)
         } else {
             try transaction.close(decision.exception, at: at, on: day)
         }
+    }
+
+    /// A note closes what was only told for knowing, and a debit that no book holds: nothing was credited, so no money
+    /// is left to decide about. Anything else it leaves open.
+    private func isClosedByNote(_ view: ExceptionView) throws -> Bool {
+        if view.severity == Severity.note.rawValue { return true }
+        return try view.payment.map(transaction.isDebitOffBooks) ?? false
     }
 
     /// What a decision does to its payment.

@@ -172,6 +172,13 @@ extension Transaction {
         try refresh(exception)
     }
 
+    /// Whether an item is a debit that stands in no book: the bank credited nothing for it.
+    func isDebitOffBooks(_ payment: PaymentID) throws -> Bool {
+        try number(
+            "SELECT EXISTS (SELECT 1 FROM items WHERE payment = ? AND direction = 'debit' AND books = 'none')",
+            .int(payment.key)) == 1
+    }
+
     /// Has an exception's file written again.
     func refresh(_ id: String) throws { try makeDue(openProjection(of: id)) }
 

@@ -14,7 +14,7 @@ struct AdviceTests {
     /// An X12 820 with one set, which tells what one payment pays.
     private func advice(
         _ amount: Cents, _ lines: [Line], number: String = "990017754", day: String = "20260302", set: String = "0001",
-        payer: String = ""
+        payer: String = "Mill Creek Foods"
     ) -> String {
         let segments =
             ["ST*820*\(set)", "BPR*I*\(amount)*C*ACH*CTX***********\(day)", "TRN*1*\(number)*1555666777"]
@@ -113,6 +113,61 @@ struct AdviceTests {
         }
     }
 
+    @Test func `never posts by amount alone what nothing says is of the advice's payer`() throws {
+        for payer in ["", "Mill Supply Foods", "Foods Company"] {
+            let office = try office(credit(sum), advice(sum, both, payer: payer))
+            #expect(try office.queue == ["1-1-e1 no-reference"], "\(payer)")
+            #expect(try office.home.ledger.read { try $0.adviceSum().count } == 1)
+        }
+    }
+
+    @Test func `never posts by amount alone what names another account, or came otherwise`() throws {
+        var check = Check(sum, number: "4711", bankAccount: "88000001", payer: "Mill Creek Foods")
+        let plain = check
+        check.account = "7199990001"
+        var named = Notification.Credit(1, endToEnd: "")
+        (named.amount, named.payer, named.text) = (sum, "Mill Creek Foods", "invoice 7199990001")
+        let first = [
+            Lockbox([check]).text, Lockbox([plain]).text, credit(sum, id: "7199990001"),
+            Notification(credits: [named]).text,
+        ]
+        for file in first {
+            let office = try office(file, advice(sum, both))
+            #expect(try office.payment("1-1").status == "suspense")
+            #expect(try office.open(on: both[0].bill) == AccountBook.amount(1))
+            #expect(try office.home.ledger.read { try $0.adviceSum().count } == 1)
+            #expect(try office.breaches == [])
+        }
+    }
+
+    @Test func `never uses an advice up for a payment that is posted`() throws {
+        let own = AccountBook.amount(1)
+        let advice = advice(own, [(AccountBook.bill(3), own)])
+        let office = try office(credit(own, id: AccountBook.account(1)), advice)
+        #expect(try office.home.ledger.read { try $0.adviceSum().count } == 1)
+        try office.drop("3", credit(own, number: "990017754", trace: "071000500000008", day: "260303"))
+        try office.run()
+        #expect(try office.payment("3-1").allocations.first?.account == AccountBook.account(3))
+        #expect(try office.home.ledger.read { try $0.adviceSum().count } == 0)
+        #expect(try office.breaches == [])
+    }
+
+    @Test func `never leaves an advice of a file untold that is overdue later`() throws {
+        let early = advice(sum, both, day: "20260216", set: "0001")
+        let late = advice(sum, both, number: "990017755", day: "20260310", set: "0002")
+        let office = try office(early + late)
+        office.now = Moment(seconds: office.now.seconds + 11 * 86_400)
+        try office.run()
+        #expect(try office.queue == ["1-e1 advice-unmatched"])
+        #expect(try office.exception("1-e1").amount == sum)
+        office.now = Moment(seconds: office.now.seconds + 11 * 86_400)
+        try office.run()
+        try office.run()
+        #expect(try office.queue == ["1-e1 advice-unmatched", "1-e2 advice-unmatched"])
+        #expect(try office.exception("1-e2").amount == sum)
+        #expect(try office.breaches == [])
+    }
+
     @Test func `never posts by amount alone what does not pay its bills exactly`() throws {
         let lines: [Line] = [(AccountBook.bill(1), AccountBook.amount(1) - Cents(100)), (both[1].bill, Cents(5_000))]
         let total = lines.map(\.amount).sum
@@ -128,6 +183,19 @@ struct AdviceTests {
             credit(sum), credit(sum, trace: "071000500000008", day: "260303"), advice(sum, both))
         #expect(try office.queue == ["1-1-e1 no-reference", "2-1-e1 no-reference"])
         #expect(try office.open(on: both[0].bill) == AccountBook.amount(1))
+    }
+
+    /// Where all bills are alike, to compare each with each would take longer than all else of a run.
+    @Test(arguments: [49, 50]) func `never searches a crowd of one amount`(others: Int) throws {
+        let crowd = (0..<others).map { n in
+            var credit = Notification.Credit(1, endToEnd: "")
+            (credit.amount, credit.payer, credit.text) = (sum, "Ridgeline Property", "thank you \(n)")
+            return credit
+        }
+        let office = try office(Notification(credits: crowd).text, credit(sum), advice(sum, both))
+        #expect(try office.payment("2-1").status == (others < 50 ? "posted" : "suspense"))
+        #expect(try office.home.ledger.read { try $0.adviceSum().count } == (others < 50 ? 0 : 1))
+        #expect(try office.breaches == [])
     }
 
     @Test func `never guesses although the other payment is posted`() throws {
@@ -225,7 +293,7 @@ struct AdviceTests {
     }
 
     @Test func `never joins an advice over other money`() throws {
-        let euros = advice(sum, both).replacing("TRN*", with: "CUR*PR*EUR~\nTRN*").replacing("SE*6*", with: "SE*7*")
+        let euros = advice(sum, both).replacing("TRN*", with: "CUR*PR*EUR~\nTRN*").replacing("SE*7*", with: "SE*8*")
         let office = try office(credit(sum), euros)
         #expect(try office.payment("1-1").status == "suspense")
         #expect(try office.home.ledger.read { try $0.adviceSum().count } == 0)

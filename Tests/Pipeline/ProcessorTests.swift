@@ -218,9 +218,9 @@ struct ProcessorTests {
             try office.drop("\(status).csv", file(status) + (try office.payments.count > 1 ? "\n" : ""))
             try office.run()
         }
-        #expect(try office.payments.map(\.status) == ["returned", "returned", "rejected"])
+        #expect(try office.payments.map(\.status) == ["returned", "returned", "duplicate"])
         #expect(try office.open(on: AccountBook.bill(1)) == AccountBook.amount(1))
-        #expect(try office.queue == ["3-1-e1 return-unmatched"])
+        #expect(try office.queue == ["3-1-e1 duplicate-suspected"])
         #expect(try sum(office, "cash-clearing") == .zero)
         #expect(try office.breaches == [])
     }

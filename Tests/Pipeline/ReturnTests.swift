@@ -67,9 +67,82 @@ struct ReturnTests {
         try office.run()
         try office.drop("s.xml", returning(amount, endToEnd: "E-1", id: "R-2"))
         try office.run()
-        #expect(try office.queue == ["3-1-e1 return-unmatched"])
+        #expect(try office.queue == ["3-1-e1 duplicate-suspected"])
         #expect(try office.open(on: AccountBook.bill(1)) == amount)
         #expect(try office.breaches == [])
+    }
+
+    @Test func `never takes the next payment back for a return that is told again`() throws {
+        let office = try office([Notification.Credit(1, endToEnd: "E-1")])
+        try office.drop("r.xml", returning(amount, endToEnd: "E-1"))
+        try office.run()
+        var next = Notification(credits: [Notification.Credit(1, endToEnd: "E-1")])
+        next.id = "N-2"
+        try office.drop("s.xml", next.text)
+        try office.run()
+        #expect(try office.decide("3-1-e1", "post", ["\(AccountBook.account(1))=\(amount)"]) == nil)
+        try office.drop("t.xml", returning(amount, endToEnd: "E-1", id: "R-2"))
+        try office.run()
+        #expect(try office.standings.last == "4-1 \(amount) duplicate none duplicate-suspected")
+        #expect(try office.payment("3-1").status == "posted")
+        #expect(try office.open(on: AccountBook.bill(1)) == .zero)
+        #expect(try office.queue == ["4-1-e1 duplicate-suspected"])
+        #expect(try office.breaches == [])
+        #expect(try office.decide("4-1-e1", "note") == nil)
+        #expect(try office.queue == [] && office.breaches == [])
+    }
+
+    /// A company's credit that posts to account 1.
+    private func companyCredit(_ trace: String) -> String {
+        var file = ACHFile(.init(paying: amount, trace: trace, id: AccountBook.account(1)))
+        (file.company, file.companyName, file.entryClass) = ("1555666777", "MILL CREEK FOODS", "CCD")
+        return file.text
+    }
+
+    @Test func `never takes another's credit back for a return of our own debit`() throws {
+        let office = try TemporaryHome()
+        let trace = "071000500000001"
+        try office.drop("a.ach", companyCredit(trace))
+        try office.drop("b.ach", ACHFile(.init(returning: amount, trace: "071000500000009", of: trace)).text)
+        try office.run()
+        #expect(try office.payment("1-1").status == "posted")
+        #expect(try office.open(on: AccountBook.bill(1)) == .zero)
+        #expect(try office.queue == ["2-1-e1 return-unmatched"])
+        #expect(try office.breaches == [])
+    }
+
+    @Test(arguments: ["121042882", "", "121938899"])
+    func `never takes back what another bank returns`(bank: String) throws {
+        let office = try TemporaryHome()
+        let trace = "071000500000001"
+        try office.drop("a.ach", companyCredit(trace))
+        try office.run()
+        // As a processor tells a debit that it collects for us.
+        try office.sql("UPDATE items SET tender = 'ach-debit', routing = ?", .text(bank))
+        try office.drop("b.ach", ACHFile(.init(returning: amount, trace: "071000500000009", of: trace)).text)
+        try office.run()
+        #expect(try office.payment("1-1").status == (bank == "121938899" ? "posted" : "returned"))
+        #expect(try office.breaches == [])
+    }
+
+    @Test func `never leaves an exception open that no decision could close`() throws {
+        let office = try TemporaryHome()
+        try office.drop("r.xml", returning(amount, endToEnd: "E-1"))
+        try office.run()
+        #expect(try office.queue == ["1-1-e1 return-unmatched"])
+        #expect(try office.decide("1-1-e1", "note") == nil)
+        #expect(try office.queue == [] && office.breaches == [])
+    }
+
+    @Test func `never lets a note close what the bank credited`() throws {
+        let office = try TemporaryHome()
+        let credit = Notification(credits: [Notification.Credit(1, endToEnd: "E-1")]).text
+        try office.drop("a.xml", credit.replacing(" Ccy=\"USD\"", with: " Ccy=\"CAD\""))
+        try office.run()
+        let open = try office.queue
+        #expect(open.count == 1)
+        #expect(try office.decide("1-1-e1", "note") == nil)
+        #expect(try office.queue == open)
     }
 
     @Test(arguments: [Int64(-1), 1])

@@ -5,8 +5,8 @@ internal import Review
 
 /// Joins advices that wait to payments that came before them, in one transaction for all of a run.
 ///
-/// First by a number that both state, with the amount; then by amount and day alone, where exactly one payment and
-/// exactly one advice can be meant, no number or name contradicts it, and the lines pay exactly what is owed. A payment
+/// First by a number that both state, with the amount; then by amount, day and payer, where exactly one payment and
+/// exactly one advice can be meant, the payment names nothing itself, and the lines pay exactly what is owed. A payment
 /// in suspense is decided anew with the lines of its advice, and posts only where the matcher's rules prove it. What is
 /// posted already stays as it is.
 struct AdviceJoining {
@@ -14,6 +14,8 @@ struct AdviceJoining {
     private static let days = 10
     /// By amount alone, payment and advice are at most so many business days apart.
     private static let businessDays = 3
+    /// Of more payments or advices of one amount than so many, the amount says nothing.
+    private static let crowdMax = 50
 
     let home: Home
     let now: Moment
@@ -42,49 +44,52 @@ struct AdviceJoining {
             toldSince: since, orCameWith: transaction.firstIntake(receivedSince: since))
         guard let oldest = waiting.map(\.toldOn).min() else { return 0 }
         let first = try transaction.firstIntake(receivedSince: min(oldest, today).advanced(by: -Self.days))
-        var payments = Dictionary(grouping: try transaction.paymentsAsLargeAsAdvices(since: first), by: \.amount)
+        var payments = AdvisedPayments(try transaction.paymentsAsLargeAsAdvices(since: first))
         let all = waiting.count
         for isByNumber in [true, false] {
-            let rest = waiting
-            waiting.removeAll()
-            for advice in rest {
-                let found = isByNumber ? named(by: advice, payments) : near(advice, payments, rest)
-                guard let found, try join(advice, to: found, isByNumber, transaction) else {
-                    waiting.append(advice)
+            let rest = isByNumber ? [:] : Dictionary(grouping: waiting, by: \.amount)
+            var left: [WaitingAdvice] = []
+            for advice in waiting {
+                let found = isByNumber ? payments.named(by: advice) : near(advice, payments, rest)
+                guard let found, try join(advice, to: payments[found], isByNumber, transaction) else {
+                    left.append(advice)
                     continue
                 }
-                mark(found, &payments)
+                payments.mark(found)
             }
+            waiting = left
         }
         return all - waiting.count
     }
 
-    private func mark(_ payment: AdvisedPayment, _ payments: inout [Cents: [AdvisedPayment]]) {
-        guard let place = payments[payment.amount]?.firstIndex(where: { $0.payment == payment.payment }) else { return }
-        payments[payment.amount]?[place].isAdvised = true
-    }
-
-    /// The one payment of the same amount that bears a number of the advice.
-    private func named(by advice: WaitingAdvice, _ payments: [Cents: [AdvisedPayment]]) -> AdvisedPayment? {
-        let found = (payments[advice.amount] ?? []).filter {
-            !advice.numbers.isDisjoint(with: $0.numbers) && isOfPayer(advice.payerKey, $0.payerKey)
-        }
-        return found.count == 1 ? found[0] : nil
-    }
-
-    /// The one payment of the same amount and about the same day, where no other advice may mean it.
+    /// The one payment in suspense of the same amount, about the same day and of the same payer, where no other payment
+    /// and no other advice may be meant.
     private func near(
-        _ advice: WaitingAdvice, _ payments: [Cents: [AdvisedPayment]], _ waiting: [WaitingAdvice]
-    ) -> AdvisedPayment? {
-        let found = (payments[advice.amount] ?? []).filter {
+        _ advice: WaitingAdvice, _ payments: AdvisedPayments, _ waiting: [Cents: [WaitingAdvice]]
+    ) -> Int? {
+        let (crowd, rivals) = (payments.of(advice.amount), waiting[advice.amount] ?? [])
+        guard crowd.count <= Self.crowdMax, rivals.count <= Self.crowdMax else { return nil }
+        let found = crowd.filter { index in
+            let payment = payments[index]
             // Two different numbers are two payments.
-            (advice.numbers.isEmpty || !JoiningNumbers.statesOne($0.item)) && !$0.isAdvised
-                && isNear($0.valueOn, advice.toldOn) && isOfPayer(advice.payerKey, $0.payerKey)
-                && JoiningNumbers.mayBeOne(advice.payer, $0.item.payer)
+            return (advice.numbers.isEmpty || !JoiningNumbers.statesOne(payment.item)) && !payment.isAdvised
+                && advice.tender.kin.contains(payment.item.tender) && isNear(payment.valueOn, advice.toldOn)
+                && isOfPayer(advice.payerKey, payment.payerKey)
+                && JoiningNumbers.mayBeOne(advice.payer, payment.item.payer)
         }
-        guard found.count == 1 else { return nil }
-        let rivals = waiting.filter { $0.amount == advice.amount && isNear($0.toldOn, found[0].valueOn) }
-        return rivals.count == 1 ? found[0] : nil
+        guard found.count == 1, isSurely(advice, of: payments[found[0]]) else { return nil }
+        let day = payments[found[0]].valueOn
+        return rivals.count { isNear($0.toldOn, day) } == 1 ? found[0] : nil
+    }
+
+    /// Whether more than amount and day says that an advice is about a payment, and the payment says nothing else.
+    private func isSurely(_ advice: WaitingAdvice, of payment: AdvisedPayment) -> Bool {
+        let isOfPayer =
+            advice.payerKey != nil && advice.payerKey == payment.payerKey
+            || JoiningNumbers.isOne(advice.payer, payment.item.payer)
+        // What is posted needs no advice, which would be used up for another's.
+        return payment.books == .suspense && isOfPayer && !JoiningNumbers.namesAnything(payment.item)
+            && (advice.checkNumber.isEmpty || advice.checkNumber == payment.item.checkNumber)
     }
 
     private func isNear(_ one: CivilDate, _ other: CivilDate) -> Bool {
@@ -160,8 +165,8 @@ struct AdviceJoining {
     /// One exception for each intake whose advices have waited too long.
     private func tellOverdue(_ transaction: Transaction, _ today: CivilDate) throws {
         let day = today.advanced(by: -home.configuration.adviceGraceDays)
-        let overdue = try transaction.overdueAdvices(
-            toldBefore: day, cameBefore: transaction.firstIntake(receivedSince: day))
+        let intake = try transaction.firstIntake(receivedSince: day)
+        let overdue = try transaction.overdueAdvices(toldBefore: day, cameBefore: intake)
         for file in overdue {
             let number = try transaction.nextExceptionNumber(ofIntake: file.intake)
             try transaction.open(
@@ -174,5 +179,47 @@ struct AdviceJoining {
                     whyNotPosted: "An advice brings no money. It still finds a payment that comes with its number."),
                 at: now.description)
         }
+        try transaction.markOverdue(toldBefore: day, cameBefore: intake, at: now.description)
+    }
+}
+
+/// The payments that advices may be about, found by what an advice states.
+private struct AdvisedPayments {
+    private struct Key: Hashable {
+        let number: String
+        let amount: Cents
+    }
+
+    private var all: [AdvisedPayment]
+    private var byAmount: [Cents: [Int]] = [:]
+    private var byNumber: [Key: [Int]] = [:]
+
+    init(_ payments: [AdvisedPayment]) {
+        all = payments
+        for (index, payment) in payments.enumerated() {
+            byAmount[payment.amount, default: []].append(index)
+            for number in payment.numbers {
+                byNumber[Key(number: number, amount: payment.amount), default: []].append(index)
+            }
+        }
+    }
+
+    subscript(index: Int) -> AdvisedPayment { all[index] }
+
+    func of(_ amount: Cents) -> [Int] { byAmount[amount] ?? [] }
+
+    mutating func mark(_ index: Int) { all[index].isAdvised = true }
+
+    /// The one payment of the same amount that bears a number of the advice.
+    func named(by advice: WaitingAdvice) -> Int? {
+        var found: Int?
+        for number in advice.numbers {
+            for index in byNumber[Key(number: number, amount: advice.amount)] ?? [] where index != found {
+                guard isOfPayer(advice.payerKey, all[index].payerKey) else { continue }
+                if found != nil { return nil }
+                found = index
+            }
+        }
+        return found
     }
 }

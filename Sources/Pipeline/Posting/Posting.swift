@@ -332,7 +332,14 @@ extension Posting {
             // A held unit is held whole, whatever is suspected of its items.
             if unit.hold == nil, posted.item.direction == .credit { return suspect(&posted, first.payment) }
         }
-        if posted.item.isReturn, try takeBack(&posted, in: unit) { return nil }
+        if isSoundReturn(posted, in: unit) {
+            let found = try taken(by: posted)
+            if let gone = found.gone.last { return try suspectReturn(&posted, of: gone) }
+            if found.standing.count == 1 {
+                try takeBack(found.standing[0], by: &posted)
+                return nil
+            }
+        }
         let obstacle = classifying.obstacle(posted, in: unit)
         if let obstacle, obstacle.books == .none, let answer = try collected(&posted, obstacle, in: unit) {
             return settle(&posted, answer.obstacle, why: answer.why)
@@ -397,30 +404,47 @@ extension Posting {
                 + "tells the two apart.")
     }
 
-    /// Takes the one payment back that a booked return speaks of. Where none or several may be meant, a person decides.
-    private mutating func takeBack(_ posted: inout PostedItem, in unit: UnitState) throws -> Bool {
-        let item = posted.item
-        guard isSoundReturn(posted, in: unit) else { return false }
+    /// The payments that a booked return may take back.
+    private mutating func taken(by posted: PostedItem) throws -> ReturnFinding {
         // The payment may stand in this very file: what waits is written first.
         precondition(!book.paysBills, "a file that takes payments back is matched in the ledger")
         try flush()
         try writeWaiting()
-        let search = ReturnSearch(
-            amount: posted.amount, trace: item.original?.trace ?? "",
-            endToEnds: [item.original?.endToEnd ?? "", item.endToEnd], payerKey: posted.payerKey,
-            checkNumber: item.checkNumber)
-        let found = try transaction.payments(takenBackBy: search)
-        guard found.count == 1 else { return false }
+        let item = posted.item
+        var search = ReturnSearch(amount: posted.amount)
+        search.trace = item.original?.trace ?? ""
+        search.endToEnds = [item.original?.endToEnd ?? "", item.endToEnd]
+        (search.payerKey, search.checkNumber) = (posted.payerKey, item.checkNumber)
+        search.routing = item.original?.routing ?? ""
+        // A NACHA return that takes money from us is of a debit of our own: never of a credit that another sent us,
+        // however alike the numbers are.
+        let isOfOwnDebit = intake.format == "nacha" && item.original?.code != Original.reversal
+        search.tenders = isOfOwnDebit ? [item.tender] : item.tender.kin
+        return try transaction.payments(takenBackBy: search)
+    }
+
+    /// A return with the numbers of one that was carried out: told again or another one, a person says which.
+    private func suspectReturn(_ posted: inout PostedItem, of gone: PaymentID) throws -> ReviewException? {
+        let earlier = try transaction.return(of: gone) ?? gone
+        posted.twin = earlier
+        return settle(
+            &posted, Obstacle(.duplicateSuspected, .duplicate, .none),
+            why: "The bank took payment \(gone) back before (\(earlier)), and no number tells this return from that "
+                + "one. Nothing was taken back for it.")
+    }
+
+    /// Takes the one payment back that a booked return speaks of.
+    private mutating func takeBack(_ payment: PaymentID, by posted: inout PostedItem) throws {
+        let item = posted.item
         try transaction.takeBack(
-            found[0], on: posted.dates.value, postedOn: dating.postingDay, postingBatch: postingBatch)
-        try transaction.closeExceptions(of: found[0], at: now.description, on: dating.today)
-        posted.twin = found[0]
+            payment, on: posted.dates.value, postedOn: dating.postingDay, postingBatch: postingBatch)
+        try transaction.closeExceptions(of: payment, at: now.description, on: dating.today)
+        posted.twin = payment
         (posted.status, posted.books, posted.rule, posted.proof) = (.returned, .none, "return-by-number/1", "P2")
         // The same numbers cannot end the entry of our own once more.
         if case .one(let entry) = try collections.finding(of: item, amount: posted.amount) {
             collections.end(entry, by: posted.payment)
         }
-        return true
     }
 
     /// Whether a return says for certain that the bank took so much of our money back.

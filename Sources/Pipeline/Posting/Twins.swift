@@ -64,7 +64,7 @@ struct Twins {
 
     /// The earliest payment with the trace that could be the same one.
     private func find(_ bearer: TraceBearer, trace: String) throws -> PaymentID? {
-        let earlier = try transaction.payments(trace: trace, orTwin: hasTwins) + (traces[trace] ?? [])
-        return earlier.first { !bearer.isAnother(than: $0) }?.payment
+        try transaction.payment(trace: trace, likeOf: bearer, orTwin: hasTwins)
+            ?? traces[trace]?.first { !bearer.isAnother(than: $0) }?.payment
     }
 }
