@@ -599,7 +599,21 @@ enum Schema {
         DROP INDEX items_trace_once;
         CREATE UNIQUE INDEX items_trace_once ON items (trace, amount_cents, payer)
             WHERE trace <> '' AND twin_of IS NULL AND (status <> 'rejected' OR books <> 'none');
+        """,
         """
+        -- Sums that stand for another file's payments, by which the same sum is known that comes once more.
+        CREATE INDEX items_sums_told ON items (amount_cents) WHERE kind = 'sum' AND reason = 'told-elsewhere';
+        -- The lockboxes that any file has named.
+        CREATE INDEX deposits_by_lockbox ON deposits (lockbox) WHERE lockbox <> '';
+        -- As before, but of a batch only it and its deposit are asked for.
+        DROP TRIGGER reconciled_once;
+        CREATE TRIGGER reconciled_once BEFORE INSERT ON reconciled
+        WHEN EXISTS (SELECT 1 FROM reconciled WHERE unit = NEW.unit)
+            OR EXISTS (SELECT 1 FROM told_units n JOIN reconciled r ON r.unit = n.deposit WHERE n.unit = NEW.unit)
+            OR EXISTS (SELECT 1 FROM told_units n CROSS JOIN told_units u ON u.deposit = n.deposit
+                CROSS JOIN reconciled r ON r.unit = u.unit WHERE n.unit = NEW.unit AND n.unit = n.deposit)
+            BEGIN SELECT RAISE (ABORT, 'the money of this unit is told by another sum'); END;
+        """,
     ]
 
     /// All parts in an order that creates what others refer to; names resolve when rows are written.

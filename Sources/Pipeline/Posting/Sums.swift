@@ -27,6 +27,7 @@ struct Sums {
         words = Self.tellers.contains(intake.format ?? "") ? home.configuration.sumWords : []
         reconciling = Reconciling(
             calendar: home.configuration.calendar, windowDays: home.configuration.reconcileDays,
+            words: home.configuration.sumWords,
             isLockbox: { try transaction.isLockbox($0) })
     }
 
@@ -95,13 +96,15 @@ struct Sums {
         let own = Dictionary(grouping: open.map(\.posted), by: \.amount)
         let atHand = Set(open.map(\.posted.payment))
         var told: Set<PaymentID> = []
-        for amount in amounts {
-            let sums = try transaction.untoldSums(of: amount) + (own[amount] ?? []).map(UntoldSum.init)
+        // Whole deposits first, of all amounts: a batch has the amount of another sum by chance sooner than they.
+        for (isDeposit, amount) in [true, false].flatMap({ isDeposit in amounts.map { (isDeposit, $0) } }) {
+            let open = (own[amount] ?? []).filter { !told.contains($0.payment) }
+            let sums = try transaction.untoldSums(of: amount) + open.map { UntoldSum($0, format: intake.format ?? "") }
             let windows = sums.map { reconciling.days(around: $0.date) }
             guard let first = windows.map(\.lowerBound).min(), let last = windows.map(\.upperBound).max() else {
                 continue
             }
-            let units = try transaction.freeUnits(of: amount, in: first...last)
+            let units = try transaction.freeUnits(of: amount, in: first...last).filter { $0.isDeposit == isDeposit }
             for pair in try reconciling.pairs(sums, units) {
                 try transaction.reconcile(pair.sum, with: pair.unit.key, by: intake.id, at: at)
                 if atHand.contains(pair.sum) { told.insert(pair.sum) } else { try settle(pair) }
@@ -124,10 +127,10 @@ struct Sums {
 }
 
 extension UntoldSum {
-    fileprivate init(_ posted: PostedItem) {
+    fileprivate init(_ posted: PostedItem, format: String) {
         let item = posted.item
         self.init(
             payment: posted.payment, amount: posted.amount, bankKey: posted.bankKey, date: posted.dates.received,
-            text: "\(item.memo) \(item.reference) \(item.payer)")
+            text: "\(item.memo) \(item.reference) \(item.payer)", format: format, tender: item.tender)
     }
 }
