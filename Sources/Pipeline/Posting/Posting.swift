@@ -533,7 +533,7 @@ extension Posting {
         chunk.removeAll(keepingCapacity: true)
         chunkBytes = 0
         exceptions.removeAll(keepingCapacity: true)
-        twins.flushed()
+        try twins.flushed()
         for (payment, day) in takenBack {
             try transaction.takeBack(payment, on: day, postedOn: dating.postingDay, postingBatch: postingBatch)
         }
