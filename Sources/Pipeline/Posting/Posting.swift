@@ -443,7 +443,7 @@ extension Posting {
             guard case .one(let entry) = finding, isSoundReturn(posted, in: unit) else {
                 return (obstacle, try words(of: finding))
             }
-            let why = try collections.words(of: entry)
+            let why = try collections.words(of: entry) + " " + collections.standing(of: entry)
             collections.end(entry, by: posted.payment)
             posted.twin = entry.payment
             return (Obstacle(.collectionReturned, .returned, .none), why)
@@ -514,7 +514,7 @@ extension Posting {
     private func isForKnowing(_ reason: Reason, _ books: Books) -> Bool {
         switch reason {
         case .amountZero, .bookingUnstated: true
-        case .collectionReturned, .collectionAnswered, .accountNotice, .noticeUnmatched: books == .none
+        case .collectionAnswered, .accountNotice, .noticeUnmatched: books == .none
         default: false
         }
     }
