@@ -239,11 +239,12 @@ package struct Proofs {
     private mutating func sumsStandForUnits() throws {
         let found = try transaction.all(
             """
-            SELECT i.payment, i.amount_cents, ifnull(u.total_cents, 0) FROM items i
-            LEFT JOIN reconciled r USING (payment) LEFT JOIN told_units u USING (unit)
-            WHERE (i.rule = ?1 OR r.payment IS NOT NULL) AND (ifnull(u.total_cents, -1) <> i.amount_cents
-                OR i.books <> 'none' OR i.kind <> 'sum' OR i.direction <> 'credit' OR u.intake = i.payment / 1000000000)
-            LIMIT 200
+            WITH told (payment, cents, is_own) AS (
+                SELECT r.payment, sum(u.total_cents), max(u.intake = r.payment / 1000000000)
+                FROM reconciled r JOIN told_units u USING (unit) GROUP BY r.payment)
+            SELECT i.payment, i.amount_cents, ifnull(t.cents, 0) FROM items i LEFT JOIN told t USING (payment)
+            WHERE (i.rule = ?1 OR t.payment IS NOT NULL) AND (ifnull(t.cents, -1) <> i.amount_cents
+                OR i.books <> 'none' OR i.kind <> 'sum' OR i.direction <> 'credit' OR t.is_own) LIMIT 200
             """, .text(Transaction.sumRule)
         ) { ($0.int(0), $0.cents(1), $0.cents(2)) }
         for (payment, amount, told) in found {
@@ -280,10 +281,11 @@ package struct Proofs {
                     (SELECT sum(l.amount_cents) FROM journal_lines l
                         WHERE l.entry = i.payment * 100 AND l.ledger_account = 'cash-clearing'),
                     -- A sum in it that another unit tells, and what a processor took back of another payment.
-                    CASE WHEN r.payment IS NOT NULL THEN i.amount_cents
+                    CASE WHEN EXISTS (SELECT 1 FROM reconciled r WHERE r.payment = i.payment)
+                            THEN i.amount_cents
                         WHEN n.format = 'processor-csv' AND i.direction = 'debit' AND i.status = 'returned'
                             AND i.reason IS NULL AND i.twin_of IS NOT NULL THEN -i.amount_cents ELSE 0 END))
-                FROM items i JOIN intakes n ON n.intake = i.payment / 1000000000 LEFT JOIN reconciled r USING (payment)
+                FROM items i JOIN intakes n ON n.intake = i.payment / 1000000000
                 WHERE i.payment / 1000000000 IN (SELECT u.intake FROM reconciled r JOIN told_units u USING (unit))
                 GROUP BY i.batch),
             units (unit, cents) AS (

@@ -605,8 +605,27 @@ enum Schema {
         CREATE INDEX items_sums_told ON items (amount_cents) WHERE kind = 'sum' AND reason = 'told-elsewhere';
         -- The lockboxes that any file has named.
         CREATE INDEX deposits_by_lockbox ON deposits (lockbox) WHERE lockbox <> '';
-        -- As before, but of a batch only it and its deposit are asked for.
+        CREATE INDEX told_deposits_by_day ON told_units (credited_on, intake) WHERE unit = deposit;
+        -- As before, but one sum may stand for several units: all deposits of one file and day.
         DROP TRIGGER reconciled_once;
+        DROP TRIGGER reconciled_is_kept;
+        DROP TRIGGER reconciled_is_final;
+        ALTER TABLE reconciled RENAME TO reconciled_before;
+        CREATE TABLE reconciled (
+            payment INTEGER NOT NULL REFERENCES items (payment) DEFERRABLE INITIALLY DEFERRED,
+            unit INTEGER PRIMARY KEY REFERENCES told_units (unit),
+            -- The file by which it was found.
+            intake INTEGER NOT NULL REFERENCES intakes (intake),
+            reconciled_at TEXT NOT NULL
+        ) STRICT;
+        INSERT INTO reconciled SELECT payment, unit, intake, reconciled_at FROM reconciled_before;
+        DROP TABLE reconciled_before;
+        CREATE INDEX reconciled_by_payment ON reconciled (payment);
+        CREATE TRIGGER reconciled_is_kept BEFORE DELETE ON reconciled
+            BEGIN SELECT RAISE (ABORT, 'what a sum stands for is kept'); END;
+        CREATE TRIGGER reconciled_is_final BEFORE UPDATE ON reconciled
+            BEGIN SELECT RAISE (ABORT, 'what a sum stands for is final'); END;
+        -- Of a batch only it and its deposit are asked for.
         CREATE TRIGGER reconciled_once BEFORE INSERT ON reconciled
         WHEN EXISTS (SELECT 1 FROM reconciled WHERE unit = NEW.unit)
             OR EXISTS (SELECT 1 FROM told_units n JOIN reconciled r ON r.unit = n.deposit WHERE n.unit = NEW.unit)

@@ -93,23 +93,59 @@ extension Transaction {
 
     /// Units of a total and of some days that no sum stands for, nor for a part of them or what they are part of.
     package func freeUnits(of total: Cents, in days: ClosedRange<CivilDate>) throws -> [ToldUnit] {
-        try all(
+        try freeUnits(
+            where: "n.total_cents = ? AND n.credited_on BETWEEN ? AND ?", Value(total), Value(days.lowerBound),
+            Value(days.upperBound))
+    }
+
+    private func freeUnits(where condition: String, _ values: Value...) throws -> [ToldUnit] {
+        var units: [ToldUnit] = []
+        try query(
             """
             SELECT n.unit, n.deposit, n.intake, n.bank_key, n.lockbox, n.credited_on, n.items, n.total_cents, f.format
-            FROM told_units n JOIN intakes f USING (intake)
-            WHERE n.total_cents = ? AND n.credited_on BETWEEN ? AND ?
+            FROM told_units n JOIN intakes f USING (intake) WHERE \(condition)
             AND NOT EXISTS (SELECT 1 FROM reconciled r WHERE r.unit = n.unit)
             AND NOT EXISTS (SELECT 1 FROM reconciled r WHERE r.unit = n.deposit)
             -- Only of a whole deposit its batches are asked for.
             AND CASE WHEN n.unit = n.deposit THEN NOT EXISTS (SELECT 1 FROM told_units u CROSS JOIN reconciled r
                 ON r.unit = u.unit WHERE u.deposit = n.deposit) ELSE 1 END
             ORDER BY n.unit
-            """, Value(total), Value(days.lowerBound), Value(days.upperBound)
+            """, with: values
         ) {
-            ToldUnit(
-                key: $0.int(0), deposit: $0.int(1), intake: $0.int(2), bankKey: $0.intOrNil(3), lockbox: $0.text(4),
-                date: $0.date(5), items: Int($0.int(6)), total: $0.cents(7), format: $0.text(8))
+            units.append(
+                ToldUnit(
+                    key: $0.int(0), deposit: $0.int(1), intake: $0.int(2), bankKey: $0.intOrNil(3),
+                    lockbox: $0.text(4), date: $0.date(5), items: Int($0.int(6)), total: $0.cents(7),
+                    format: $0.text(8)))
         }
+        return units
+    }
+
+    /// All deposits of one file and day, several, that no sum stands for and that have a total together: each such day.
+    package func freeDays(of total: Cents, in days: ClosedRange<CivilDate>) throws -> [[ToldUnit]] {
+        let found = try all(
+            """
+            SELECT n.intake, n.credited_on FROM told_units n
+            WHERE n.unit = n.deposit AND n.credited_on BETWEEN ? AND ? GROUP BY n.credited_on, n.intake
+            HAVING count(*) > 1 AND sum(n.total_cents) = ? AND count(*) = (SELECT count(*) FROM deposits d
+                WHERE d.intake = n.intake AND d.deposit_on = n.credited_on)
+            """, Value(days.lowerBound), Value(days.upperBound), Value(total)
+        ) { (intake: $0.int(0), day: $0.date(1)) }
+        return try found.map { intake, day in
+            try freeUnits(
+                where: "n.unit = n.deposit AND n.intake = ? AND n.credited_on = ?", .int(intake), Value(day))
+        }.filter { $0.map(\.total).sum == total }
+    }
+
+    /// The totals of an intake's days of several deposits, each once, smallest first.
+    package func dayTotals(ofIntake intake: IntakeID) throws -> [Cents] {
+        let totals = try all(
+            """
+            SELECT sum(total_cents) FROM told_units WHERE intake = ? AND unit = deposit GROUP BY credited_on
+            HAVING count(*) > 1
+            """, .int(intake)
+        ) { $0.cents(0) }
+        return Set(totals).sorted()
     }
 
     /// Sums of an amount that wait: held as untold, or what a person put into suspense until the file comes.
@@ -198,18 +234,19 @@ extension Transaction {
         try number("SELECT EXISTS (SELECT 1 FROM items WHERE payment = ? AND kind = 'sum')", .int(payment.key)) == 1
     }
 
-    /// The unit that a sum stands for; nil where none is known.
+    /// The unit that a sum stands for, or all deposits of a file and day as one; nil where none is known.
     package func unit(toldBy sum: PaymentID) throws -> ToldUnitView? {
         try first(
             """
-            SELECT u.intake, n.name, u.lockbox, b.number, u.credited_on, u.items, u.total_cents, r.reconciled_at
+            SELECT u.intake, n.name, group_concat(DISTINCT nullif(u.lockbox, '')), max(b.number), u.credited_on,
+                sum(u.items), sum(u.total_cents), r.reconciled_at
             FROM reconciled r JOIN told_units u USING (unit) JOIN intakes n ON n.intake = u.intake
-                LEFT JOIN batches b ON b.batch = u.unit WHERE r.payment = ?
+                LEFT JOIN batches b ON b.batch = u.unit WHERE r.payment = ? GROUP BY r.payment
             """, .int(sum.key)
         ) {
             ToldUnitView(
-                intake: $0.int(0), file: $0.text(1), lockbox: $0.text(2), batch: $0.textOrNil(3), date: $0.date(4),
-                items: $0.int(5), total: $0.cents(6), at: $0.text(7))
+                intake: $0.int(0), file: $0.text(1), lockbox: $0.textOrNil(2) ?? "", batch: $0.textOrNil(3),
+                date: $0.date(4), items: $0.int(5), total: $0.cents(6), at: $0.text(7))
         }
     }
 }

@@ -218,4 +218,63 @@ struct SumUnitTests {
         #expect(try office.number("SELECT count(*) FROM allocations WHERE posting_batch IS NULL") == 0)
         #expect(try office.breaches == [])
     }
+
+    /// The lockbox file of two boxes, one deposit each.
+    private var boxes: String {
+        let rows = (Self.box.text.split(separator: "\n").dropLast() + other("7002").split(separator: "\n").dropFirst())
+            .dropLast().map(String.init)
+        let trailer = "T,,,2,4,\(Self.total + Self.total)" + String(repeating: ",", count: 10)
+        return (rows + [trailer]).map { $0 + "\n" }.joined()
+    }
+
+    @Test(arguments: [true, false]) func `never leaves a sum of all lockboxes beside them`(sumFirst: Bool) throws {
+        let office = try TemporaryHome()
+        let both = sum("ALL LOCKBOXES", 110, Self.total + Self.total)
+        for (name, text) in sumFirst ? [("a", both), ("b", boxes)] : [("a", boxes), ("b", both)] {
+            try office.drop(name, text)
+            try office.run()
+        }
+        let id = try #require(PaymentID(sumFirst ? "1-1" : "2-1"))
+        #expect(try office.payment("\(id)").reason == "told-elsewhere")
+        let unit = try office.home.ledger.read { try $0.unit(toldBy: id) }
+        #expect(unit?.total == Self.total + Self.total && unit?.items == 4 && unit?.lockbox == "7001,7002")
+        #expect(try office.queue == [])
+        #expect(try standing(office, "cash-clearing") == Self.total + Self.total)
+        #expect(try office.breaches == [])
+        // A sum of one of both comes too late: its money is told.
+        try office.drop("c.bai2", sum("LOCKBOX 7001", number: 2))
+        try office.run()
+        #expect(try office.payments.last?.reason == "sum-untold")
+        #expect(try office.breaches == [])
+    }
+
+    @Test func `never chooses among days whose deposits make a sum up`() throws {
+        let office = try TemporaryHome()
+        let both = sum("ALL LOCKBOXES", 110, Self.total + Self.total)
+        try office.drop("a.csv", boxes)
+        try office.drop("b.csv", boxes.replacing(",300", with: ",500").replacing(",400", with: ",600"))
+        try office.run()
+        try office.drop("c.bai2", both)
+        try office.run()
+        #expect(try office.payments.last?.reason == "sum-untold")
+        #expect(try office.number("SELECT count(*) FROM reconciled") == 0)
+        #expect(try office.breaches == [])
+    }
+
+    @Test func `never takes the deposits of a day of which one counts money in no book`() throws {
+        let office = try TemporaryHome()
+        let amount = AccountBook.amount(2)
+        // The last check of the second box has a fraction of a cent.
+        let rows = boxes.split(separator: "\n").map(String.init)
+        let last = try #require(rows.lastIndex { $0.hasPrefix("P,7002") })
+        var wrong = rows
+        wrong[last] = rows[last].replacing(",\(amount),", with: ",\(amount)5,")
+        try office.drop("a.csv", wrong.map { $0 + "\n" }.joined())
+        try office.run()
+        #expect(try office.payments.contains { $0.reason == "fraction-of-cent" })
+        try office.drop("c.bai2", sum("ALL LOCKBOXES", 110, Self.total + Self.total))
+        try office.run()
+        #expect(try office.payments.last?.reason == "sum-untold")
+        #expect(try office.breaches == [])
+    }
 }

@@ -19,7 +19,19 @@ struct Reconciling {
     /// A sum, and the unit that it stands for.
     struct Pair {
         let sum: PaymentID
-        let unit: ToldUnit
+        /// One, or all deposits of one file and day.
+        let units: [ToldUnit]
+    }
+
+    /// The one sum that stands for all deposits of one file and day; nil where it names a lockbox, which is one of
+    /// them, or where another sum, or another day's deposits, fit as well.
+    func pair(_ sums: [UntoldSum], withOneOf days: [[ToldUnit]]) throws -> Pair? {
+        let fitting = try sums.map(opened).flatMap { open in
+            days.filter { units in open.boxes.isEmpty && units.allSatisfy { distance(open, $0) != nil } }.map {
+                Pair(sum: open.sum.payment, units: $0)
+            }
+        }
+        return fitting.count == 1 ? fitting[0] : nil
     }
 
     /// The days on which a unit of a sum of this day may be credited.
@@ -40,7 +52,7 @@ struct Reconciling {
             var found = mutual(open, free)
             if found.isEmpty { found = alike(open, free) }
             guard !found.isEmpty else { return pairs }
-            for (sum, unit) in found { pairs.append(Pair(sum: open[sum].sum.payment, unit: free[unit])) }
+            for (sum, unit) in found { pairs.append(Pair(sum: open[sum].sum.payment, units: [free[unit]])) }
             let (taken, told) = (Set(found.map(\.0)), found.map { free[$0.1] })
             open = open.indices.filter { !taken.contains($0) }.map { open[$0] }
             free.removeAll { unit in told.contains { $0.sharesMoney(with: unit) } }
