@@ -79,6 +79,17 @@ extension Transaction {
         return try words.sorted().filter(hasAccount).map { CollectionTarget(account: $0, bill: nil) }
     }
 
+    /// Sums of the bank's of which a person posted so much to an account, the latest first.
+    package func sums(of amount: Cents, postedTo account: String) throws -> [PaymentID] {
+        try all(
+            """
+            SELECT a.payment FROM allocations a JOIN items i USING (payment)
+            WHERE a.account = ? AND i.kind = 'sum' AND i.books = 'posted'
+            GROUP BY a.payment HAVING sum(a.amount_cents) = ? ORDER BY 1 DESC LIMIT 3
+            """, .text(account), Value(amount)
+        ) { PaymentID(key: $0.int(0)) }
+    }
+
     /// The one collection, or batch of one, that bears a number of ours; nil where none does, or several do.
     package func collectionUnit(named number: String) throws -> CollectionUnit? {
         let found = try all(

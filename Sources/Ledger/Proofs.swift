@@ -32,6 +32,7 @@ package struct Proofs {
         try billsMatchJournal()
         try toldTwiceStandsOnce()
         try sumsStandForUnits()
+        try sumsByPersonAreDecided()
         try unitsAreTold()
         try waitingIsTold()
         try announcedBringsNothing()
@@ -238,11 +239,12 @@ package struct Proofs {
     private mutating func sumsStandForUnits() throws {
         let found = try transaction.all(
             """
-            SELECT i.payment, i.amount_cents, ifnull(u.total_cents, 0) FROM items i
-            LEFT JOIN reconciled r USING (payment) LEFT JOIN told_units u USING (unit)
-            WHERE (i.rule = ?1 OR r.payment IS NOT NULL) AND (ifnull(u.total_cents, -1) <> i.amount_cents
-                OR i.books <> 'none' OR i.kind <> 'sum' OR i.direction <> 'credit' OR u.intake = i.payment / 1000000000)
-            LIMIT 200
+            WITH told (payment, cents, is_own) AS (
+                SELECT r.payment, sum(u.total_cents), max(u.intake = r.payment / 1000000000)
+                FROM reconciled r JOIN told_units u USING (unit) GROUP BY r.payment)
+            SELECT i.payment, i.amount_cents, ifnull(t.cents, 0) FROM items i LEFT JOIN told t USING (payment)
+            WHERE (i.rule = ?1 OR t.payment IS NOT NULL) AND (ifnull(t.cents, -1) <> i.amount_cents
+                OR i.books <> 'none' OR i.kind <> 'sum' OR i.direction <> 'credit' OR t.is_own) LIMIT 200
             """, .text(Transaction.sumRule)
         ) { ($0.int(0), $0.cents(1), $0.cents(2)) }
         for (payment, amount, told) in found {
@@ -252,18 +254,39 @@ package struct Proofs {
         }
     }
 
-    /// What a sum stands for is what the items of its unit give, and they are there.
+    /// A sum that a person took off the books without a unit: a decision with a note says what tells it.
+    private mutating func sumsByPersonAreDecided() throws {
+        let found = try transaction.all(
+            """
+            SELECT i.payment FROM items i WHERE i.rule = ? AND (i.books <> 'none' OR i.kind <> 'sum'
+                OR EXISTS (SELECT 1 FROM reconciled r WHERE r.payment = i.payment)
+                OR NOT EXISTS (SELECT 1 FROM journal_entries e JOIN decisions d USING (decision)
+                    WHERE e.entry BETWEEN i.payment * 100 AND i.payment * 100 + 99 AND e.kind = 'reversal'
+                    AND d.kind = 'told-twice' AND ifnull(d.note, '') <> '')) LIMIT 200
+            """, .text(Transaction.sumByPersonRule)
+        ) { $0.int(0) }
+        for payment in found {
+            tell(
+                "payment \(PaymentID(key: payment)): a sum was taken off the books and no decision says why",
+                payment: payment)
+        }
+    }
+
+    /// What a sum stands for is what the journal has of the items of its unit: money, and not only words for it.
     private mutating func unitsAreTold() throws {
         let found = try transaction.all(
             """
             WITH told (batch, cents) AS MATERIALIZED (
-                SELECT i.batch, sum(CASE i.direction WHEN 'credit' THEN i.amount_cents ELSE -i.amount_cents END)
+                SELECT i.batch, sum(coalesce(
+                    (SELECT sum(l.amount_cents) FROM journal_lines l
+                        WHERE l.entry = i.payment * 100 AND l.ledger_account = 'cash-clearing'),
+                    -- A sum in it that another unit tells, and what a processor took back of another payment.
+                    CASE WHEN EXISTS (SELECT 1 FROM reconciled r WHERE r.payment = i.payment)
+                            THEN i.amount_cents
+                        WHEN n.format = 'processor-csv' AND i.direction = 'debit' AND i.status = 'returned'
+                            AND i.reason IS NULL AND i.twin_of IS NOT NULL THEN -i.amount_cents ELSE 0 END))
                 FROM items i JOIN intakes n ON n.intake = i.payment / 1000000000
                 WHERE i.payment / 1000000000 IN (SELECT u.intake FROM reconciled r JOIN told_units u USING (unit))
-                AND ifnull(i.reason, '') NOT IN ('told-twice', 'copy-not-posted', 'not-booked', 'booking-unstated')
-                AND (n.format = 'processor-csv' AND i.kind IN ('payment', 'returned', 'correction', 'fee')
-                    OR n.format <> 'processor-csv' AND i.kind IN ('payment', 'returned', 'correction', 'sum')
-                    AND i.direction = 'credit')
                 GROUP BY i.batch),
             units (unit, cents) AS (
                 SELECT b.batch, t.cents + b.difference_cents FROM told t JOIN batches b USING (batch)

@@ -103,7 +103,7 @@ extension Transaction {
     }
 
     /// The allocations of a payment as they stand, less what was taken back of each.
-    private func standingParts(of payment: PaymentID) throws -> [(place: Int64, part: Part)] {
+    func standingParts(of payment: PaymentID) throws -> [(place: Int64, part: Part)] {
         try all(
             """
             SELECT a.place, a.account, a.bill, a.kind, a.amount_cents + (SELECT ifnull(sum(r.amount_cents), 0)
@@ -120,8 +120,8 @@ extension Transaction {
         }.filter { $0.part.cents > .zero }
     }
 
-    private func reverse(
-        _ parts: [(place: Int64, part: Part)], of payment: PaymentID, entry: Int64, postingBatch: Int64
+    func reverse(
+        _ parts: [(place: Int64, part: Part)], of payment: PaymentID, entry: Int64, postingBatch: Int64?
     ) throws {
         var next = try number("SELECT max(place) FROM allocations WHERE payment = ?", .int(payment.key))
         for (place, part) in parts {
@@ -131,12 +131,12 @@ extension Transaction {
             try run(
                 "INSERT INTO allocations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 .int(payment.key), .int(next), .text(part.account), Value(part.bill), .text(part.kind.rawValue),
-                Value(back.cents), .int(place), .int(entry), .int(postingBatch))
+                Value(back.cents), .int(place), .int(entry), Value(postingBatch))
             try pay(back)
         }
     }
 
-    private func unlearn(payer: Int64, account: String) throws {
+    func unlearn(payer: Int64, account: String) throws {
         try run(
             "UPDATE payer_memory SET times = times - 1 WHERE payer_key = ? AND account = ? AND times > 0",
             .int(payer), .text(account))

@@ -522,23 +522,25 @@ enum Schema {
         CREATE INDEX told_units_by_intake ON told_units (intake);
         CREATE INDEX told_units_by_lockbox ON told_units (lockbox) WHERE lockbox <> '';
 
-        -- One sum stands for one unit, and no unit for two sums.
+        -- No unit stands for two sums; one sum may stand for several units: all deposits of one file and day.
         CREATE TABLE reconciled (
-            payment INTEGER PRIMARY KEY REFERENCES items (payment) DEFERRABLE INITIALLY DEFERRED,
-            unit INTEGER NOT NULL UNIQUE REFERENCES told_units (unit),
+            payment INTEGER NOT NULL REFERENCES items (payment) DEFERRABLE INITIALLY DEFERRED,
+            unit INTEGER PRIMARY KEY REFERENCES told_units (unit),
             -- The file by which it was found.
             intake INTEGER NOT NULL REFERENCES intakes (intake),
             reconciled_at TEXT NOT NULL
         ) STRICT;
+        CREATE INDEX reconciled_by_payment ON reconciled (payment);
         CREATE TRIGGER reconciled_is_kept BEFORE DELETE ON reconciled
             BEGIN SELECT RAISE (ABORT, 'what a sum stands for is kept'); END;
         CREATE TRIGGER reconciled_is_final BEFORE UPDATE ON reconciled
             BEGIN SELECT RAISE (ABORT, 'what a sum stands for is final'); END;
         -- A deposit and a batch of it hold the same money: only one of both can be told by a sum.
         CREATE TRIGGER reconciled_once BEFORE INSERT ON reconciled
-        WHEN EXISTS (
-            SELECT 1 FROM told_units n JOIN told_units u ON u.deposit = n.deposit JOIN reconciled r ON r.unit = u.unit
-            WHERE n.unit = NEW.unit AND (n.unit = n.deposit OR u.unit = u.deposit))
+        WHEN EXISTS (SELECT 1 FROM reconciled WHERE unit = NEW.unit)
+            OR EXISTS (SELECT 1 FROM told_units n JOIN reconciled r ON r.unit = n.deposit WHERE n.unit = NEW.unit)
+            OR EXISTS (SELECT 1 FROM told_units n CROSS JOIN told_units u ON u.deposit = n.deposit
+                CROSS JOIN reconciled r ON r.unit = u.unit WHERE n.unit = NEW.unit AND n.unit = n.deposit)
             BEGIN SELECT RAISE (ABORT, 'the money of this unit is told by another sum'); END;
         -- Fees of a processor's, for a file that was sent again.
         CREATE INDEX items_fees_by_trace ON items (trace) WHERE kind = 'fee' AND trace <> '';
@@ -605,6 +607,13 @@ enum Schema {
         -- When somebody was told that an advice has waited too long.
         ALTER TABLE advices ADD COLUMN overdue_at TEXT;
         CREATE INDEX advices_untold ON advices (told_on) WHERE payment IS NULL AND overdue_at IS NULL;
+        """,
+        """
+        -- Sums that stand for another file's payments, by which the same sum is known that comes once more.
+        CREATE INDEX items_sums_told ON items (amount_cents) WHERE kind = 'sum' AND reason = 'told-elsewhere';
+        -- The lockboxes that any file has named.
+        CREATE INDEX deposits_by_lockbox ON deposits (lockbox) WHERE lockbox <> '';
+        CREATE INDEX told_deposits_by_day ON told_units (credited_on, intake) WHERE unit = deposit;
         """,
     ]
 

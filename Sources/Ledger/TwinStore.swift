@@ -76,6 +76,37 @@ extension Transaction {
         return try own ?? (orTwin ? look("i.twin_of IS NOT NULL AND \(Self.isPayment)") : nil)
     }
 
+    /// Whether any sum of the bank's was ever taken off the books for what another file tells.
+    package func hasToldSums() throws -> Bool {
+        try number("SELECT EXISTS (SELECT 1 FROM items WHERE \(Self.isToldSum))") == 1
+    }
+
+    /// The sum that stands for another file's payments and that the bank tells once more: of this amount and about this
+    /// day, with the same number; or in the same words of the same account and day, in another file.
+    ///
+    /// `text` is memo, reference and payer as they are kept, parted by U+0001.
+    package func toldSum(_ posted: PostedItem, text: String) throws -> PaymentID? {
+        let day = posted.dates.received
+        return try first(
+            """
+            SELECT i.payment FROM items i JOIN batches b USING (batch) JOIN deposits d USING (deposit)
+            WHERE i.amount_cents = ?1 AND \(Self.isToldSum) AND i.rule IN (?2, ?3) AND i.received_on BETWEEN ?4 AND ?5
+            AND (i.trace = ?6 AND ?6 <> '' OR i.end_to_end = ?7 AND ?7 <> ''
+                OR i.trace = '' AND i.end_to_end = '' AND i.received_on = ?8 AND d.bank_key IS ?9 AND d.intake <> ?10
+                AND i.memo || char(1) || i.reference || char(1) || i.payer = ?11)
+            ORDER BY i.payment LIMIT 1
+            """, Value(posted.amount), .text(Self.sumRule), .text(Self.sumByPersonRule),
+            Value(day.advanced(by: -Self.daysOfRetelling)), Value(day.advanced(by: Self.daysOfRetelling)),
+            .text(posted.item.trace), .text(posted.item.endToEnd), Value(day), Value(posted.bankKey),
+            .int(posted.payment.intake), .text(text)
+        ) { PaymentID(key: $0.int(0)) }
+    }
+
+    /// In the words of the partial index that answers it.
+    private static let isToldSum = "kind = 'sum' AND reason = 'told-elsewhere'"
+    /// The bank's number for a sum may come again after so many days for another one.
+    private static let daysOfRetelling = 5
+
     /// What is about another item shares its number and is no payment.
     private static let isPayment = "direction = 'credit' AND kind NOT IN ('expected', 'advice', 'notice', 'answer')"
 

@@ -63,23 +63,31 @@ package struct Deciding {
         var books: Books
         var kind = "decision"
         var reverses: Int64?
-        /// The unit that tells the payments of a sum.
-        var unit: ToldUnit?
+        /// A sum whose payments files tell comes off the books: by one unit of its total, or by a person's word alone.
+        var told: Told?
         /// Whether the payer is remembered to pay for these accounts.
         var teaches = false
     }
 
+    private enum Told {
+        case unit(ToldUnit)
+        case byPerson
+    }
+
     private func plan(_ decision: Decision, _ view: ExceptionView) throws -> Plan? {
         guard decision.action != .note, decision.action != .rejectFile else { return nil }
-        guard let payment = view.payment, let state = try transaction.state(of: payment),
-            let from = state.books.ledgerAccount
-        else { throw DecisionRefused("exception \(view.id) has no money to move") }
-        let out = JournalLine(from, state.amount)
+        guard let payment = view.payment, let state = try transaction.state(of: payment), state.books != .none else {
+            throw DecisionRefused("exception \(view.id) has no money to move")
+        }
         if decision.action == .duplicate, state.twin == nil, decision.kind ?? .toldTwice == .toldTwice,
             try transaction.isSum(payment)
         {
-            return try toldElsewhere(state, out)
+            return try toldElsewhere(decision, state)
         }
+        guard let from = state.books.ledgerAccount else {
+            throw DecisionRefused("payment \(payment) is posted; only a sum that is told twice comes off again")
+        }
+        let out = JournalLine(from, state.amount)
         if decision.action == .duplicate, decision.kind == .toldTwice, try transaction.isCounted(state.payment) {
             throw DecisionRefused(
                 "another telling of payment \(state.payment) was taken off the books because this one stands")
@@ -137,20 +145,25 @@ package struct Deciding {
         }
     }
 
-    /// A sum is told by the nearest unit of its amount: a person says so where more than one may be meant.
-    private func toldElsewhere(_ state: PaymentState, _ out: JournalLine) throws -> Plan {
+    /// A sum is told by the nearest unit of its amount: a person says so where more than one may be meant. Where there
+    /// is none it may be several that make it up, or one that differs: the person's note says which.
+    private func toldElsewhere(_ decision: Decision, _ state: PaymentState) throws -> Plan {
         let days = state.value.advanced(by: -Self.daysOfUnits)...state.value.advanced(by: Self.daysOfUnits)
         func apart(_ unit: ToldUnit) -> Int { abs(unit.date.daysSinceEpoch - state.value.daysSinceEpoch) }
         let units = try transaction.freeUnits(of: state.amount, in: days).filter {
             $0.intake != state.payment.intake && ($0.bankKey ?? state.bankKey) == (state.bankKey ?? $0.bankKey)
         }
-        guard let unit = units.min(by: { apart($0) < apart($1) }) else {
+        var plan = Plan(state: state, lines: [], status: .rejected, books: .none)
+        if let unit = units.min(by: { apart($0) < apart($1) }) {
+            plan.told = .unit(unit)
+        } else if let note = decision.note, note.contains(where: { !$0.isWhitespace }) {
+            plan.told = .byPerson
+        } else {
             throw DecisionRefused(
-                "no other file tells a deposit or batch over \(state.amount) that no sum stands for yet")
+                "no other file tells a deposit or batch over \(state.amount) that no sum stands for yet; a note must "
+                    + "say which files tell its payments")
         }
-        return Plan(
-            state: state, lines: [out, JournalLine(.cashClearing, -state.amount)], status: .rejected, books: .none,
-            kind: "reversal", reverses: state.payment.key * 100, unit: unit)
+        return plan
     }
 
     /// How far from its sum a unit may be that a person means.
@@ -161,7 +174,7 @@ package struct Deciding {
         guard let twin = try state.twin.flatMap({ try transaction.state(of: $0) }) else {
             throw DecisionRefused("payment \(state.payment) has no twin, so it was not told twice")
         }
-        guard try twin.books != .none || transaction.unit(toldBy: twin.payment) != nil else {
+        guard try twin.books != .none || transaction.isToldSum(twin.payment) else {
             throw DecisionRefused("its twin \(twin.payment) is not on the books; this one must stay there")
         }
     }
@@ -212,6 +225,7 @@ package struct Deciding {
 
     private func carryOut(_ plan: Plan, decision: Int64) throws {
         let payment = plan.state.payment
+        if let told = plan.told { return try takeOff(payment, told, decision: decision) }
         if !plan.lines.isEmpty {
             let entry = try transaction.addEntry(
                 of: plan.state, kind: plan.kind, decision: decision, postedOn: postedOn, reverses: plan.reverses,
@@ -219,14 +233,19 @@ package struct Deciding {
             try transaction.allocate(plan.parts, of: payment, entry: entry)
         }
         try transaction.set(payment, status: plan.status, books: plan.books)
-        if let unit = plan.unit {
-            try transaction.reconcile(payment, with: unit.key, by: unit.intake, at: at)
-            try transaction.markToldElsewhere(payment)
-        }
         guard plan.teaches, let payer = plan.state.payerKey else { return }
         for account in Set(plan.parts.map(\.account)).sorted() {
             try transaction.learn(payer: payer, account: account, on: plan.state.value)
         }
+    }
+
+    private func takeOff(_ sum: PaymentID, _ told: Told, decision: Int64) throws {
+        var rule = Transaction.sumByPersonRule
+        if case .unit(let unit) = told {
+            rule = Transaction.sumRule
+            try transaction.reconcile(sum, with: unit.key, by: unit.intake, at: at)
+        }
+        try transaction.takeOff(sum, decision: decision, postedOn: postedOn, postingBatch: nil, rule: rule)
     }
 }
 

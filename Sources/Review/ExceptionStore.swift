@@ -93,7 +93,8 @@ extension Transaction {
             """
             SELECT i.number, b.number, t.number, i.line, i.amount_cents, i.currency, i.tender, i.status, i.books,
                 i.check_number, i.routing, i.bank_account, i.payer, i.end_to_end, i.trace, i.reference, i.account_read,
-                i.scanline, i.memo, i.deposit_on, i.value_on, i.postmark_on, i.twin_of, i.rule, i.proof
+                i.scanline, i.memo, i.deposit_on, i.value_on, i.postmark_on, i.twin_of, i.rule, i.proof,
+                i.kind
             FROM items i JOIN batches b USING (batch) LEFT JOIN transactions t ON t."transaction" = i."transaction"
             WHERE i.payment = ?
             """, .int(payment.key), map: ItemView.init)

@@ -57,7 +57,10 @@ package struct ExceptionView: Sendable {
     /// The actions that are allowed now.
     package var actions: [Action] {
         if closedAt != nil { return [] }
-        return Action.allowed(payment: item.map { ($0.status, $0.books) }, about: subject)
+        let allowed = Action.allowed(payment: item.map { ($0.status, $0.books) }, about: subject)
+        // The payments of a sum may come when it was given to somebody already.
+        guard let item, item.kind == .sum, [.posted, .dueToOthers].contains(item.books) else { return allowed }
+        return [.duplicate] + allowed
     }
 
     /// What it is about, where it is about no payment.
@@ -96,6 +99,7 @@ package struct ItemView: Sendable {
     package let twin: PaymentID?
     package let rule: String
     package let proof: String
+    package let kind: ItemKind
 
     init(_ row: Row) {
         number = row.text(0)
@@ -123,6 +127,7 @@ package struct ItemView: Sendable {
         twin = row.intOrNil(22).map(PaymentID.init(key:))
         rule = row.text(23)
         proof = row.text(24)
+        kind = ItemKind(rawValue: row.text(25))!
     }
 }
 

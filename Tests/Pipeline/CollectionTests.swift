@@ -71,10 +71,27 @@ struct CollectionTests {
         #expect(exception.reason == "collection-returned")
         #expect(exception.what.contains("R01 of \(trace)"))
         #expect(exception.whyNotPosted.contains("1-1") && exception.whyNotPosted.contains(AccountBook.account(1)))
+        #expect(exception.severity == "fault")
+        #expect(exception.whyNotPosted.contains("The bank took \(amount) back, and no account gave it"))
         #expect(try office.ledger == [])
         #expect(try office.open(on: AccountBook.bill(1)) == amount)
-        #expect(try office.decide("2-1-e1", "note") == nil)
-        #expect(try office.queue == [])
+        #expect(try office.breaches == [])
+    }
+
+    @Test func `never hides on which account the money of a returned entry stands`() throws {
+        let office = try collecting()
+        let other = AccountBook.amount(2)
+        try office.drop("b.bai2", BankReport(.init(166, amount + other, reference: "S-1", "ACH SETTLEMENT")).text)
+        try office.run()
+        #expect(
+            try office.decide(
+                "2-1-e1", "split",
+                ["\(AccountBook.account(1))=\(amount)", "\(AccountBook.account(2))=\(other)"]) == nil)
+        try office.drop("r.ach", returned(amount))
+        try office.run()
+        let exception = try office.exception("3-1-e1")
+        #expect(exception.severity == "fault")
+        #expect(exception.whyNotPosted.contains("it stands on account \(AccountBook.account(1)) by the sum 2-1."))
         #expect(try office.breaches == [])
     }
 

@@ -151,9 +151,14 @@ struct ProcessorTests {
         try office.run()
         #expect(try office.queue == ["1-5-e1 return-unmatched"])
         #expect(try office.payment("1-5").books == "none")
-        // The bank credits less all the same, and the payout is not said to be unknown.
+        // The bank credits less; while the payment that it took back stands on the books, or is not known, the payout
+        // is not told: a person says so.
         try office.drop("b.bai2", payout(net))
         try office.run()
+        #expect(try office.payment("2-1").reason == "sum-untold")
+        #expect(
+            try office.decide(
+                #"{"exception": "2-1-e1", "action": "duplicate", "kind": "told-twice", "note": "a.csv"}"#) == nil)
         #expect(try office.payment("2-1").reason == "told-elsewhere")
         #expect(try office.breaches == [])
     }

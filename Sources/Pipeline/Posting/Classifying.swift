@@ -28,14 +28,14 @@ struct Classifying {
         if item.kind == .fee, isProcessor { return processorFee(posted, in: unit) }
         let isMoney = item.kind == .sum && item.direction == .credit && tellsCredits
         if !isMoney, let obstacle = noPayment(item) ?? debit(item) { return obstacle }
-        if item.fractionOfCent { return Obstacle(.fractionOfCent, .held, .none) }
-        if !item.currency.isEmpty, item.currency != currency { return Obstacle(.currencyOther, .held, .none) }
         if let hold = unit.hold {
             // An item without a readable amount brings nothing to the books; its unit's declared total does.
             let isNothing = posted.amount == .zero
             guard unit.isReceipt else { return Obstacle(hold, .held, .none, opensException: !isNothing) }
             return Obstacle(hold, .held, isNothing ? .none : .unresolved, opensException: false)
         }
+        if item.fractionOfCent { return Obstacle(.fractionOfCent, .held, .none) }
+        if !item.currency.isEmpty, item.currency != currency { return Obstacle(.currencyOther, .held, .none) }
         if posted.amount == .zero { return Obstacle(.amountZero, .rejected, .none) }
         switch item.kind {
         case .sum: return Obstacle(.sumUntold, .held, .unresolved)

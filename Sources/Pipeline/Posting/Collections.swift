@@ -131,6 +131,18 @@ struct Collections {
                 entry: entry.payment))
     }
 
+    /// Where the money of an entry that the bank took back may stand still: a person posted the sum that held it.
+    func standing(of entry: CollectionEntry) throws -> String {
+        let places = try Set(transaction.targets(of: entry.payment).map(\.account)).sorted().flatMap { account in
+            try transaction.sums(of: entry.amount, postedTo: account).map { "account \(account) by the sum \($0)" }
+        }
+        let taken = "The bank took \(entry.amount) back, and no account gave it: "
+        guard !places.isEmpty else {
+            return taken + "where the credit of the collection was posted, take it off that account."
+        }
+        return taken + "it stands on \(places.joined(separator: "; ")). Take it off there."
+    }
+
     /// An entry in words: whose it is, and which accounts and bills of ours it was to pay.
     func words(of entry: CollectionEntry) throws -> String {
         let who = entry.payer.isEmpty ? "" : " from \(entry.payer)"

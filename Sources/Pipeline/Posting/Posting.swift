@@ -467,7 +467,7 @@ extension Posting {
             guard case .one(let entry) = finding, isSoundReturn(posted, in: unit) else {
                 return (obstacle, try words(of: finding))
             }
-            let why = try collections.words(of: entry)
+            let why = try collections.words(of: entry) + " " + collections.standing(of: entry)
             collections.end(entry, by: posted.payment)
             posted.twin = entry.payment
             return (Obstacle(.collectionReturned, .returned, .none), why)
@@ -538,7 +538,7 @@ extension Posting {
     private func isForKnowing(_ reason: Reason, _ books: Books) -> Bool {
         switch reason {
         case .amountZero, .bookingUnstated: true
-        case .collectionReturned, .collectionAnswered, .accountNotice, .noticeUnmatched: books == .none
+        case .collectionAnswered, .accountNotice, .noticeUnmatched: books == .none
         default: false
         }
     }
@@ -557,7 +557,7 @@ extension Posting {
         chunk.removeAll(keepingCapacity: true)
         chunkBytes = 0
         exceptions.removeAll(keepingCapacity: true)
-        twins.flushed()
+        try twins.flushed()
         for (payment, day) in takenBack {
             try transaction.takeBack(payment, on: day, postedOn: dating.postingDay, postingBatch: postingBatch)
         }

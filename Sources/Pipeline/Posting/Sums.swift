@@ -27,6 +27,7 @@ struct Sums {
         words = Self.tellers.contains(intake.format ?? "") ? home.configuration.sumWords : []
         reconciling = Reconciling(
             calendar: home.configuration.calendar, windowDays: home.configuration.reconcileDays,
+            words: home.configuration.sumWords,
             isLockbox: { try transaction.isLockbox($0) })
     }
 
@@ -60,7 +61,7 @@ struct Sums {
     mutating func tell(_ units: [ToldUnit]) throws {
         for unit in units { try transaction.insert(unit) }
         let amounts = try transaction.unitTotals(ofIntake: intake.id)
-        _ = try reconcile(amounts: amounts)
+        _ = try reconcile(amounts: Set(amounts + transaction.dayTotals(ofIntake: intake.id)).sorted())
         for amount in amounts { try warn(of: amount) }
     }
 
@@ -95,39 +96,65 @@ struct Sums {
         let own = Dictionary(grouping: open.map(\.posted), by: \.amount)
         let atHand = Set(open.map(\.posted.payment))
         var told: Set<PaymentID> = []
-        for amount in amounts {
-            let sums = try transaction.untoldSums(of: amount) + (own[amount] ?? []).map(UntoldSum.init)
+        // Whole deposits first, of all amounts: a batch has the amount of another sum by chance sooner than they.
+        let levels: [Level] = [.deposits, .batches, .days]
+        for (level, amount) in levels.flatMap({ level in amounts.map { (level, $0) } }) {
+            let open = (own[amount] ?? []).filter { !told.contains($0.payment) }
+            let sums = try transaction.untoldSums(of: amount) + open.map { UntoldSum($0, format: intake.format ?? "") }
             let windows = sums.map { reconciling.days(around: $0.date) }
             guard let first = windows.map(\.lowerBound).min(), let last = windows.map(\.upperBound).max() else {
                 continue
             }
-            let units = try transaction.freeUnits(of: amount, in: first...last)
-            for pair in try reconciling.pairs(sums, units) {
-                try transaction.reconcile(pair.sum, with: pair.unit.key, by: intake.id, at: at)
+            for pair in try pairs(sums, of: amount, in: first...last, level) {
+                for unit in pair.units { try transaction.reconcile(pair.sum, with: unit.key, by: intake.id, at: at) }
                 if atHand.contains(pair.sum) { told.insert(pair.sum) } else { try settle(pair) }
             }
         }
         return told
     }
 
+    /// What sums are looked for among, in this order.
+    private enum Level {
+        case deposits
+        case batches
+        /// All deposits of one file and day, of all lockboxes, that the bank credits at once.
+        case days
+    }
+
+    private func pairs(
+        _ sums: [UntoldSum], of amount: Cents, in days: ClosedRange<CivilDate>, _ level: Level
+    ) throws -> [Reconciling.Pair] {
+        let units = try transaction.freeUnits(of: amount, in: days)
+        guard level == .days else {
+            return try reconciling.pairs(sums, units.filter { $0.isDeposit == (level == .deposits) })
+        }
+        // The only solution: no single unit may be meant.
+        guard try !sums.contains(where: { sum in try units.contains { try reconciling.mayBe($0, sum) } }) else {
+            return []
+        }
+        return try reconciling.pair(sums, withOneOf: transaction.freeDays(of: amount, in: days)).map { [$0] } ?? []
+    }
+
     /// Takes a sum that waited off the books.
     private func settle(_ pair: Reconciling.Pair) throws {
-        let unit = pair.unit
-        let box = unit.lockbox.isEmpty ? "" : " of \(unit.lockbox)"
+        let unit = pair.units[0]
+        let boxes = Set(pair.units.map(\.lockbox)).filter { !$0.isEmpty }.sorted().joined(separator: ", ")
+        let box = boxes.isEmpty ? "" : " of \(boxes)"
+        let (items, total) = (pair.units.map(\.items).reduce(0, +), pair.units.map(\.total).sum)
         let file = try transaction.intake(unit.intake)?.name ?? ""
         try transaction.settle(
             sum: pair.sum,
-            note: "Its payments came in \(file), intake \(unit.intake): \(unit.items) items\(box) of \(unit.date) "
-                + "over \(unit.total).",
+            note: "Its payments came in \(file), intake \(unit.intake): \(items) items\(box) of \(unit.date) over "
+                + "\(total).",
             at: at, on: dating.today, postedOn: dating.postingDay, postingBatch: postingBatch)
     }
 }
 
 extension UntoldSum {
-    fileprivate init(_ posted: PostedItem) {
+    fileprivate init(_ posted: PostedItem, format: String) {
         let item = posted.item
         self.init(
             payment: posted.payment, amount: posted.amount, bankKey: posted.bankKey, date: posted.dates.received,
-            text: "\(item.memo) \(item.reference) \(item.payer)")
+            text: "\(item.memo) \(item.reference) \(item.payer)", format: format, tender: item.tender)
     }
 }

@@ -19,9 +19,12 @@ struct ToldUnits {
         /// How many of them are money received that nobody suspects to be told twice.
         var fresh = 0
         var cents = Cents.zero
+        /// Whether all that counts in it stands on the books, or was taken off them where it is a debit.
+        var isWhole = true
 
         mutating func add(_ posted: PostedItem, _ cents: Cents) {
             items += 1
+            if !posted.standsOnBooks { isWhole = false }
             if posted.status != .duplicate, posted.item.direction == .credit, posted.item.kind != .fee { fresh += 1 }
             self.cents += cents
         }
@@ -75,8 +78,10 @@ struct ToldUnits {
         case .toldTwice, .copyNotPosted, .notBooked, .bookingUnstated: return nil
         default: break
         }
-        guard posted.amount > .zero, posted.item.currency == currency else { return nil }
         let isCredit = posted.item.direction == .credit
+        // In a held unit whatever its kind and currency: the declared total stands there whole.
+        if isCredit, posted.books != .none { return posted.amount }
+        guard posted.amount > .zero || posted.item.fractionOfCent, posted.item.currency == currency else { return nil }
         switch posted.item.kind {
         case .payment, .returned, .correction:
             if isCredit { return posted.amount }
@@ -107,10 +112,19 @@ struct ToldUnits {
 
     private mutating func add(_ sum: Sum) {
         // A file that was sent again in other bytes is no second deposit.
-        guard let open, sum.fresh > 0, sum.cents > .zero else { return }
+        // Nor is one told that counts money which stands in no book: the bank's sum is that money until then.
+        guard let open, sum.fresh > 0, sum.isWhole, sum.cents > .zero else { return }
         units.append(
             ToldUnit(
                 key: sum.key, deposit: open.sum.key, intake: intake, bankKey: open.bankKey,
                 lockbox: open.deposit.lockbox, date: open.date, items: sum.items, total: sum.cents))
+    }
+}
+
+extension PostedItem {
+    /// Whether the journal has what the bank credited for it, or took back.
+    fileprivate var standsOnBooks: Bool {
+        if books != .none || reason == .feeKept { return true }
+        return item.direction == .debit && status == .returned && reason == nil
     }
 }

@@ -16,10 +16,13 @@ struct Twins {
     private var traces: [String: [TraceBearer]] = [:]
     /// Whether a payment that is itself a twin may share a number.
     private var hasTwins: Bool
+    /// Whether a sum that stands on no book any more may share a number.
+    private var hasToldSums: Bool
 
     init(_ transaction: Transaction) throws {
         self.transaction = transaction
         hasTwins = try transaction.hasTwins()
+        hasToldSums = try transaction.hasToldSums()
     }
 
     /// The earlier payment with the same number, in the ledger or in the chunk at hand; else the item is noted.
@@ -39,6 +42,7 @@ struct Twins {
             payer: isACH ? maskingBankNumbers(in: item.payer, own: item.bankAccount) : "",
             depositOn: posted.dates.deposit, batch: batch, isACH: isACH)
         if twin == nil, !item.trace.isEmpty { twin = try find(bearer, trace: item.trace) }
+        if twin == nil, hasToldSums { twin = try toldSum(posted) }
         if twin != nil { hasTwins = true }
         // A twin's other numbers count as well: a third payment may share one of them only.
         if let check, checks[check] == nil { checks[check] = posted.payment }
@@ -48,10 +52,20 @@ struct Twins {
     }
 
     /// Forgets the chunk; the ledger has it now.
-    mutating func flushed() {
+    mutating func flushed() throws {
+        if !hasToldSums { hasToldSums = try transaction.hasToldSums() }
         checks.removeAll(keepingCapacity: true)
         endToEnds.removeAll(keepingCapacity: true)
         traces.removeAll(keepingCapacity: true)
+    }
+
+    private func toldSum(_ posted: PostedItem) throws -> PaymentID? {
+        let item = posted.item
+        let (memo, payer) = (
+            maskingBankNumbers(in: item.memo, own: item.bankAccount),
+            maskingBankNumbers(in: item.payer, own: item.bankAccount)
+        )
+        return try transaction.toldSum(posted, text: "\(memo)\u{1}\(item.reference)\u{1}\(payer)")
     }
 
     private func find(_ key: CheckKey) throws -> PaymentID? {
