@@ -246,6 +246,37 @@ struct SumTests {
         #expect(try office.breaches == [])
     }
 
+    @Test(arguments: [true, false]) func `never takes a part for money, wherever it stands`(sumFirst: Bool) throws {
+        let parts = [
+            BankReport.Detail(116, AccountBook.amount(1), "ITEM"), .init(116, AccountBook.amount(2), "ITEM"),
+        ]
+        let sum = BankReport.Detail(115, Self.total, "LOCKBOX")
+        var report = BankReport()
+        report.details = sumFirst ? [sum] + parts : parts + [sum]
+        let office = try TemporaryHome()
+        try office.drop("a.bai2", report.text)
+        try office.run()
+        #expect(try cash(office) == Self.total)
+    }
+
+    @Test(arguments: ["box", "sum"]) func `never drops items of a lockbox that its deposit does not hold`(
+        _ apart: String
+    ) throws {
+        var details = [
+            BankReport.Detail(115, Self.total, "LOCKBOX"), .init(116, AccountBook.amount(1), "ITEM"),
+            .init(116, AccountBook.amount(2), "ITEM"),
+        ]
+        if apart == "sum" { details[2].amount += Cents(1) }
+        if apart == "box" { details[0].customer = "7001" }
+        var report = BankReport()
+        report.details = details
+        let office = try TemporaryHome()
+        try office.drop("a.bai2", report.text)
+        try office.run()
+        #expect(try office.queue.map { $0.suffix(10) } == ["sum-untold", "sum-untold", "sum-untold"])
+        #expect(try cash(office) == details.map(\.amount).sum)
+    }
+
     /// A notification of two payments, and a statement that books them as one.
     private static let details = Notification(credits: [.init(1, endToEnd: "E-1"), .init(2, endToEnd: "E-2")]).text
     private static let booking = """
