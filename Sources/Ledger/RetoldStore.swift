@@ -58,6 +58,11 @@ package struct Retold: Hashable, Sendable {
     package var payment: PaymentID
     /// False where the earlier report may tell another payment.
     package var isSure: Bool
+
+    package init(payment: PaymentID, isSure: Bool) {
+        self.payment = payment
+        self.isSure = isSure
+    }
 }
 
 /// Items that other reports of the same bank account told, while one file is posted.

@@ -550,6 +550,10 @@ enum Schema {
     /// Version 4: items that are about other items.
     static let versionFour = [
         """
+        -- The bank's reference of an entry as a whole, which its reports of one day share.
+        ALTER TABLE batches ADD COLUMN reference TEXT NOT NULL DEFAULT ''
+        """,
+        """
         -- Remittance told apart from its payment. It never brings money.
         CREATE TABLE advices (
             advice INTEGER PRIMARY KEY REFERENCES items (payment),
@@ -599,11 +603,7 @@ enum Schema {
         DROP INDEX items_trace_once;
         CREATE UNIQUE INDEX items_trace_once ON items (trace, amount_cents, payer)
             WHERE trace <> '' AND twin_of IS NULL AND (status <> 'rejected' OR books <> 'none');
-        """,
         """
-        -- The bank's reference of an entry as a whole, which its reports of one day share.
-        ALTER TABLE batches ADD COLUMN reference TEXT NOT NULL DEFAULT ''
-        """,
     ]
 
     /// All parts in an order that creates what others refer to; names resolve when rows are written.

@@ -347,15 +347,10 @@ extension Posting {
 
     /// Says where an item stands. Returns the exception it opens, where a person must look at it.
     private mutating func decide(_ posted: inout PostedItem, in unit: UnitState) throws -> ReviewException? {
-        if isOurs(posted), !unit.isCopy, let first = try retelling.first(of: posted) {
+        if isOurs(posted), !unit.isCopy, let first = try retelling.first(of: posted) ?? wholeOf(posted) {
             if first.isSure { return tellTwice(&posted, first.payment) }
             // A held unit is held whole, whatever is suspected of its items.
             if unit.hold == nil, posted.item.direction == .credit { return suspect(&posted, first.payment) }
-        }
-        if let whole, isOurs(posted), posted.item.direction == .credit, unit.hold == nil, !unit.isCopy,
-            !posted.item.fractionOfCent, posted.item.booking == .booked
-        {
-            return suspect(&posted, whole)
         }
         if posted.item.isReturn, try takeBack(&posted, in: unit) { return nil }
         let obstacle = classifying.obstacle(posted, in: unit)
@@ -403,6 +398,13 @@ extension Posting {
         guard !item.trace.isEmpty else { return nil }
         return try transaction.fee(
             trace: item.trace, amount: posted.amount, direction: item.direction, before: intake.id)
+    }
+
+    /// The credit by which another report told all of the batch at hand, and which stands on a customer's account.
+    private func wholeOf(_ posted: PostedItem) -> Retold? {
+        let item = posted.item
+        guard let whole, item.direction == .credit, item.booking == .booked, !item.fractionOfCent else { return nil }
+        return Retold(payment: whole, isSure: false)
     }
 
     /// Another report told it: it stands once.
