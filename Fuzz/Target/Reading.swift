@@ -49,7 +49,15 @@ struct Reading: Equatable {
     /// The same with the figures of items in their place, as a look for totals gives it.
     var totals: Reading {
         var reading = self
-        reading.events = events.map { if case .item(let item) = $0 { .figures(item.figures) } else { $0 } }
+        reading.events = events.map { event in
+            switch event {
+            case .item(let item): return .figures(item.figures)
+            case .batchBegins(var batch):
+                batch.reference = ""
+                return .batchBegins(batch)
+            default: return event
+            }
+        }
         return reading
     }
 

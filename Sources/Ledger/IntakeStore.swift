@@ -191,11 +191,14 @@ package struct BatchRow: Sendable {
     package var counted: Cents
     package var held: Bool
     package var difference: Cents
+    /// The bank's reference of it as a whole.
+    package var reference: String
 
     package init(
         key: Int64, deposit: Int64, number: String, declaredItems: Int?, declared: Cents?, items: Int, counted: Cents,
-        held: Bool, difference: Cents
+        held: Bool, difference: Cents, reference: String = ""
     ) {
+        self.reference = reference
         self.key = key
         self.deposit = deposit
         self.number = number
@@ -222,9 +225,10 @@ extension Transaction {
 
     package func insert(_ row: BatchRow) throws {
         try run(
-            "INSERT INTO batches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO batches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             .int(row.key), .int(row.deposit), .text(row.number), Value(row.declaredItems), Value(row.declared),
-            .int(Int64(row.items)), Value(row.counted), Value(row.held), Value(row.difference))
+            .int(Int64(row.items)), Value(row.counted), Value(row.held), Value(row.difference),
+            .text(row.reference))
     }
 
     /// An envelope that the bank's file names.

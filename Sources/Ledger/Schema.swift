@@ -552,6 +552,9 @@ enum Schema {
     /// Version 4: items that are about other items.
     static let versionFour = [
         """
+        -- The bank's reference of an entry as a whole, which its reports of one day share.
+        ALTER TABLE batches ADD COLUMN reference TEXT NOT NULL DEFAULT '';
+
         -- Remittance told apart from its payment. It never brings money.
         CREATE TABLE advices (
             advice INTEGER PRIMARY KEY REFERENCES items (payment),

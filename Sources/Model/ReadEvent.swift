@@ -44,6 +44,8 @@ package struct Batch: Hashable, Sendable {
     package var date: CivilDate?
     /// Who made the batch, where the file names it (NACHA company identification): a collection of ours bears our own.
     package var company = ""
+    /// The bank's reference of an entry as a whole (camt `Ntry/AcctSvcrRef`); its reports of one day share it.
+    package var reference = ""
 
     package init() {}
 }

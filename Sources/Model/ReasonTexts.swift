@@ -203,7 +203,8 @@ enum ReasonTexts {
             "A fee that a processor kept of what it paid out.", "Nothing to do: it stands in the account of fees."
         ),
         .feeNotPosted: (
-            "A fee that the bank took or gave back.", "Nothing to do here: it is no customer's payment."
+            "A fee that the bank took or gave back.",
+            "A fee taken: nothing to do. What was credited in such words stands in suspense: say whose money it is."
         ),
         .paymentExpected: (
             "A payment to come, of our own collection file.", "Nothing to do: it waits for the bank's credit or return."

@@ -136,7 +136,9 @@ extension Stage {
                 home: walk.home, now: walk.now, transaction: transaction, intake: intake, tally: tally,
                 postingBatch: batch)
             if try posting.isToldElsewhere() {
-                try walk.reading.read(try OpenFile(reading: walk.file)) { try posting.lookAhead($0) }
+                for look in Retelling.Look.allCases {
+                    try walk.reading.read(try OpenFile(reading: walk.file)) { try posting.lookAhead($0, for: look) }
+                }
             }
             try walk.reading.read(try OpenFile(reading: walk.file)) { event in
                 try posting.take(event)

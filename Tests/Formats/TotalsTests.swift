@@ -103,10 +103,18 @@ struct TotalsTests {
 }
 
 extension LayoutReading {
-    /// The same with the figures of items in their place.
+    /// The same with the figures of items in their place, and without the texts of units.
     fileprivate var totals: LayoutReading {
         var reading = self
-        reading.events = events.map { if case .item(let item) = $0 { .figures(item.figures) } else { $0 } }
+        reading.events = events.map { event in
+            switch event {
+            case .item(let item): return .figures(item.figures)
+            case .batchBegins(var batch):
+                batch.reference = ""
+                return .batchBegins(batch)
+            default: return event
+            }
+        }
         return reading
     }
 }

@@ -7,6 +7,7 @@ struct BankReport {
         var amount: Cents
         var reference = ""
         var text = ""
+        var customer = ""
 
         init(_ code: Int, _ amount: Cents, reference: String = "", _ text: String = "") {
             self.code = code
@@ -38,7 +39,7 @@ struct BankReport {
 
     var text: String {
         let total = details.map(\.amount.rawValue).reduce(0, +)
-        let rows = details.map { "16,\($0.code),\($0.amount.rawValue),Z,\($0.reference),,\($0.text)/" }
+        let rows = details.map { "16,\($0.code),\($0.amount.rawValue),Z,\($0.reference),\($0.customer),\($0.text)/" }
         let head = [
             "01,PINEBANK,HARBOR,260303,0715,\(number),,,2/", "02,HARBOR,PINEBANK,1,\(day),2400,USD,\(modifier)/",
         ]

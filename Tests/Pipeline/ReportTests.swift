@@ -106,7 +106,7 @@ struct ReportTests {
     @Test func `never takes another account's payment, or another day's, for the same`() throws {
         var other = BankReport(.credit(1))
         other.account = "0000417703"
-        let office = try office(bank([.credit(1)], 4), other.text, bank([.credit(1)], 2, day: "260303"))
+        let office = try office(bank([.credit(1)], 4), other.text, bank([.credit(1)], 2, day: "260304"))
         #expect(try office.payments.map(\.books) == ["posted", "posted", "posted"])
     }
 

@@ -246,6 +246,72 @@ struct SumTests {
         #expect(try office.breaches == [])
     }
 
+    @Test(arguments: [true, false]) func `never takes a part for money, wherever it stands`(sumFirst: Bool) throws {
+        let parts = [
+            BankReport.Detail(116, AccountBook.amount(1), "ITEM"), .init(116, AccountBook.amount(2), "ITEM"),
+        ]
+        let sum = BankReport.Detail(115, Self.total, "LOCKBOX")
+        var report = BankReport()
+        report.details = sumFirst ? [sum] + parts : parts + [sum]
+        let office = try TemporaryHome()
+        try office.drop("a.bai2", report.text)
+        try office.run()
+        #expect(try cash(office) == Self.total)
+    }
+
+    @Test(arguments: ["box", "sum"]) func `never drops items of a lockbox that its deposit does not hold`(
+        _ apart: String
+    ) throws {
+        var details = [
+            BankReport.Detail(115, Self.total, "LOCKBOX"), .init(116, AccountBook.amount(1), "ITEM"),
+            .init(116, AccountBook.amount(2), "ITEM"),
+        ]
+        if apart == "sum" { details[2].amount += Cents(1) }
+        if apart == "box" { details[0].customer = "7001" }
+        var report = BankReport()
+        report.details = details
+        let office = try TemporaryHome()
+        try office.drop("a.bai2", report.text)
+        try office.run()
+        #expect(try office.queue.map { $0.suffix(10) } == ["sum-untold", "sum-untold", "sum-untold"])
+        #expect(try cash(office) == details.map(\.amount).sum)
+    }
+
+    @Test(arguments: ["bai2", "layout", "rule"])
+    func `never drops a credit in the words of a fee`(_ format: String) throws {
+        let amount = AccountBook.amount(1)
+        let words = "SEWER SERVICE CHARGE ACCT \(AccountBook.account(1))"
+        let office = try TemporaryHome { path in
+            guard format == "layout" else { return }
+            try TemporaryHome.rewrite(
+                "config/layouts/bank-statement.yaml", in: path, "kind: fee, only: debit", with: "kind: fee")
+        }
+        try office.drop(
+            "a",
+            format == "bai2"
+                ? BankReport(.init(398, amount, words)).text
+                : "Date,Value Date,Description,Payer,Reference,Debit,Credit,Balance\n"
+                    + "03/02/2026,03/02/2026,\(words),,R-1,,\(amount),0.00\n")
+        try office.run()
+        #expect(try office.payment("1-1").books == (format == "rule" ? "posted" : "suspense"))
+        #expect(try cash(office) == amount)
+        guard format != "rule" else { return }
+        #expect(try office.queue == ["1-1-e1 fee-not-posted"])
+        #expect(try office.decide("1-1-e1", "post", ["\(AccountBook.account(1))=\(amount)"]) == nil)
+        #expect(try office.payment("1-1").books == "posted")
+        #expect(try office.breaches == [])
+    }
+
+    @Test func `never passes over a debit in the words of a sum`() throws {
+        let office = try TemporaryHome()
+        try office.drop(
+            "a.csv",
+            "Date,Value Date,Description,Payer,Reference,Debit,Credit,Balance\n"
+                + "03/02/2026,03/02/2026,MERCHANT BANKCARD CHARGEBACKS,,R-1,186.66,,0.00\n")
+        try office.run()
+        #expect(try office.queue == ["1-1-e1 debit-not-posted"])
+    }
+
     /// A notification of two payments, and a statement that books them as one.
     private static let details = Notification(credits: [.init(1, endToEnd: "E-1"), .init(2, endToEnd: "E-2")]).text
     private static let booking = """

@@ -6,7 +6,7 @@ extension BAI2Assembly {
         account = BAI2Totals(records: record.count)
         accounts += 1
         items = 0
-        lockboxCode = nil
+        lockboxes = BAI2Lockboxes()
         var fields = BAI2Fields(record)
         let number = fields.optional()
         guard !number.isEmpty, number.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else {
@@ -93,7 +93,8 @@ extension BAI2Assembly {
         } else {
             try setMoney(&item, detail, fields, into: &events)
         }
-        events.append(.item(item))
+        let code = Int64(decimal: detail.type).map(Int.init).flatMap { BAI2TypeCode.lockbox.contains($0) ? $0 : nil }
+        lockboxes.take(item, code: code, into: &events)
     }
 
     private mutating func setMoney(
@@ -106,10 +107,6 @@ extension BAI2Assembly {
                 "found type code \(shown(detail.type)), which is neither a credit nor a debit; expected one that is")
         }
         detail.fill(&item, type)
-        if BAI2TypeCode.lockbox.contains(code) {
-            // What a wider sum of the account holds already is no more money.
-            if let wider = lockboxCode, wider < code { item.kind = .advice } else { lockboxCode = code }
-        }
         if !type.isKnown, unknownCodes.insert(code).inserted {
             try tell(
                 fields.fault(
@@ -141,6 +138,7 @@ extension BAI2Assembly {
     }
 
     mutating func endAccount(_ record: BAI2Record, into events: inout [ReadEvent]) throws(FileRefused) {
+        lockboxes.finish(into: &events)
         var fields = BAI2Fields(record)
         var declared = Declared()
         declared.position = record.position

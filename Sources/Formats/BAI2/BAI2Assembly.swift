@@ -27,8 +27,8 @@ struct BAI2Assembly {
     var accounts = 0
     var items = 0
     var unknownCodes: Set<Int> = []
-    /// The widest lockbox code that the account has told so far; the narrower ones are parts of it.
-    var lockboxCode: Int?
+    /// The account's lockbox deposits and the items in them, until all of it is read.
+    var lockboxes = BAI2Lockboxes()
     private var log = FaultLog()
     private var last = Position()
 

@@ -145,6 +145,7 @@ extension CamtAssembly {
         batch.position = Position(line: entry.line)
         batch.number = String(entries)
         batch.date = entry.bookingDate ?? entry.valueDate
+        batch.reference = told(entry.reference)
         log.append(.batchBegins(batch))
     }
 

@@ -94,7 +94,7 @@ struct CamtDetails {
         item.bankAccount = self[.debtorAccount]
         item.payer = self[.debtor].isEmpty ? self[.ultimateDebtor] : self[.debtor]
         item.endToEnd = told(self[.endToEnd])
-        item.trace = trace(of: entry)
+        item.trace = trace(of: entry, isOnly)
         item.reference = self[.reference]
         item.memo = remittance.text.isEmpty ? self[.information] : remittance.text
         item.lines = remittance.lines
@@ -141,12 +141,14 @@ struct CamtDetails {
         }
     }
 
-    /// The bank's number of this one transaction. The entry's own number on each of several details is none.
-    private func trace(of entry: CamtEntry) -> String {
+    /// The bank's number of this one transaction. The entry's own number on each of several details is none; a single
+    /// detail without a number bears it.
+    private func trace(of entry: CamtEntry, _ isOnly: Bool) -> String {
         if !trace.isEmpty { return told(trace) }
         let bank = self[.servicerReference]
         let own = bank == entry.reference && entry.details > 1 ? "" : bank
-        return [own, self[.uetr], self[.transactionID]].map(told).first { !$0.isEmpty } ?? ""
+        let numbers = [own, self[.uetr], self[.transactionID], isOnly ? entry.reference : ""]
+        return numbers.map(told).first { !$0.isEmpty } ?? ""
     }
 
     private func significant(_ number: String) -> String { String(number.drop { $0 == "0" }) }

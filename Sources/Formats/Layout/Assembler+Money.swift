@@ -16,10 +16,17 @@ extension Assembler {
             ? try amountOfColumns(row, shape, into: &events) : try values.amount(.amount, row, shape, into: &events)
         facts.amountText = amount.text
         facts.fractionOfCent = amount.cut
-        let rule = kindRules.first { $0.test.holds(row, field: $0.field) }
+        var stated: Direction?
+        let asksWay = kindRules.contains { $0.only != nil }
+        if asksWay { stated = try statedDirection(row, shape, into: &events) }
+        let way = stated ?? ((amount.cents ?? .zero) < .zero ? .debit : .credit)
+        let rule = kindRules.first { ($0.only ?? way) == way && $0.test.holds(row, field: $0.field) }
         if let rule { facts.kind = rule.kind } else { facts.kind = try kind(row, shape, into: &events) }
-        var stated = rule?.direction
-        if stated == nil { stated = try statedDirection(row, shape, into: &events) }
+        if let direction = rule?.direction {
+            stated = direction
+        } else if !asksWay {
+            stated = try statedDirection(row, shape, into: &events)
+        }
         guard let cents = amount.cents else { return }
         facts.figures.amount = cents.magnitude
         // What is taken back or kept goes out, where the file has no sign that says so.

@@ -39,20 +39,23 @@ extension LayoutCompiler {
                 throw invalid(key + ".contains", found: words, expected: "three characters or more")
             default: throw invalid(key, found: "no test or two", expected: "text or contains")
             }
-            var direction: Direction?
-            if let word = part.direction {
-                guard let known = Direction(rawValue: word) else {
-                    throw invalid(key + ".direction", found: word, expected: "credit or debit")
-                }
-                direction = known
-            }
+            let direction = try self.direction(part.direction, key + ".direction")
+            let only = try self.direction(part.only, key + ".only")
             let place = try place(part.column, key + ".column", header: cut.hasHeader)
             rules.append(
                 KindRule(
                     test: FieldTest(place: place, kind: test), kind: try kind(part.kind, key + ".kind"),
-                    direction: direction))
+                    direction: direction, only: only))
         }
         return rules
+    }
+
+    private func direction(_ word: String?, _ key: String) throws(FileRefused) -> Direction? {
+        guard let word else { return nil }
+        guard let known = Direction(rawValue: word) else {
+            throw invalid(key, found: word, expected: "credit or debit")
+        }
+        return known
     }
 
     private func kind(_ name: String, _ key: String) throws(FileRefused) -> ItemKind {

@@ -90,8 +90,10 @@ struct KindRulePart: Decodable {
     var kind: String
     /// Which way such a row goes, where its sign does not say it.
     var direction: String?
+    /// Which way a row must go by its sign for the rule to hold.
+    var only: String?
 
-    private enum CodingKeys: String, CodingKey, CaseIterable { case column, text, contains, kind, direction }
+    private enum CodingKeys: String, CodingKey, CaseIterable { case column, text, contains, kind, direction, only }
 
     init(from decoder: any Decoder) throws {
         let values = try decoder.strict(CodingKeys.self)
@@ -100,6 +102,7 @@ struct KindRulePart: Decodable {
         contains = try values.decodeIfPresent(String.self, forKey: .contains)
         kind = try values.decode(String.self, forKey: .kind)
         direction = try values.decodeIfPresent(String.self, forKey: .direction)
+        only = try values.decodeIfPresent(String.self, forKey: .only)
     }
 }
 

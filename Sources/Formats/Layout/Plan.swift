@@ -62,11 +62,14 @@ struct KindRule: Sendable {
     var field = -1
     var kind: ItemKind
     var direction: Direction?
+    /// Which way a row must go for the rule to hold; nil where that is all one.
+    var only: Direction?
 
-    init(test: FieldTest, kind: ItemKind, direction: Direction?) {
+    init(test: FieldTest, kind: ItemKind, direction: Direction?, only: Direction? = nil) {
         self.test = test
         self.kind = kind
         self.direction = direction
+        self.only = only
         if case .position(let position) = test.place { field = position }
     }
 }

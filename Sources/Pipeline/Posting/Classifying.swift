@@ -26,7 +26,8 @@ struct Classifying {
         case .booked: break
         }
         if item.kind == .fee, isProcessor { return processorFee(posted, in: unit) }
-        let isMoney = item.kind == .sum && item.direction == .credit && tellsCredits
+        // A fee that comes back, or a payment in the words of one, is money that the bank credited.
+        let isMoney = item.direction == .credit && (item.kind == .fee || item.kind == .sum && tellsCredits)
         if !isMoney, let obstacle = noPayment(item) ?? debit(item) { return obstacle }
         if let hold = unit.hold {
             // An item without a readable amount brings nothing to the books; its unit's declared total does.
@@ -39,6 +40,7 @@ struct Classifying {
         if posted.amount == .zero { return Obstacle(.amountZero, .rejected, .none) }
         switch item.kind {
         case .sum: return Obstacle(.sumUntold, .held, .unresolved)
+        case .fee: return Obstacle(.feeNotPosted, .suspense, .suspense)
         // A processor pays nobody back by paying us: which way the money went is not sure.
         case .returned where isProcessor: return Obstacle(.returnUnmatched, .held, .none)
         case .returned: return Obstacle(.returnUnmatched, .suspense, .suspense)
@@ -62,9 +64,10 @@ struct Classifying {
     private func noPayment(_ item: Item) -> Obstacle? {
         switch item.kind {
         case .payment, .returned, .correction: nil
+        // What the bank took as a sum is a debit like any other.
+        case .sum where tellsCredits && item.direction == .debit: nil
         case .sum: Obstacle(.toldElsewhere, .rejected, .none, opensException: false)
-        // A fee that comes back is money of the bank's that is on no account of ours.
-        case .fee: Obstacle(.feeNotPosted, .rejected, .none, opensException: item.direction == .credit)
+        case .fee: Obstacle(.feeNotPosted, .rejected, .none, opensException: false)
         case .expected: Obstacle(.paymentExpected, .rejected, .none, opensException: false)
         // What a bank tells beside its sum is a part of that, and no advice that waits for a payment.
         case .advice: Obstacle(tellsCredits ? .toldElsewhere : .adviceOnly, .rejected, .none, opensException: false)

@@ -39,6 +39,10 @@ struct Posting {
     private var exceptions: [ReviewException] = []
     private var depositIndex = -1
     private var batchIndex = -1
+    /// Batches looked at before posting.
+    private var lookedAt = 0
+    /// The credit by which another report told all of the batch at hand.
+    private var whole: PaymentID?
     private var place: Int64 = 0
     private var unitExceptions = 0
     private var chunkBytes = 0
@@ -72,7 +76,8 @@ struct Posting {
         advices = try Advices(transaction, currency: configuration.currency)
         sums = Sums(home: home, dating: dating, transaction: transaction, intake: intake, postingBatch: postingBatch)
         told = ToldUnits(format: format, intake: intake.id, currency: configuration.currency)
-        retelling = Retelling(transaction, intake: intake.id, format: format)
+        retelling = Retelling(
+            transaction, intake: intake.id, format: format, calendar: configuration.calendar)
     }
 
     /// Whether so many items are to be matched that reading all accounts once costs less than looking each up; and
@@ -89,20 +94,26 @@ extension Posting {
     var items: Int64 { place }
 
     /// Whether another file told of an account and day of this one: its numbers are then looked at before its texts.
-    func isToldElsewhere() throws -> Bool {
-        try tally.deposits.contains { sum in
+    mutating func isToldElsewhere() throws -> Bool {
+        for sum in tally.deposits {
             let deposit = sum.deposit
-            return try retelling.isTold(deposit, bankKey: bankKey(deposit), date: deposit.date ?? dating.today)
+            let date = deposit.date ?? dating.today
+            if try retelling.isTold(deposit, bankKey: bankKey(deposit), date: date) { return true }
         }
+        return false
     }
 
     /// Takes an event of the file before any is posted.
-    mutating func lookAhead(_ event: ReadEvent) throws {
+    mutating func lookAhead(_ event: ReadEvent, for look: Retelling.Look) throws {
         switch event {
+        case .batchBegins(let batch):
+            retelling.beginEntry(batch.reference, items: tally.batches[lookedAt].items)
+            lookedAt += 1
+        case .fileEnds: lookedAt = 0
         case .depositBegins(let deposit):
             try retelling.begin(deposit, bankKey: bankKey(deposit), date: deposit.date ?? dating.today)
-        case .item(let item): try retelling.lookAhead(item, dating: dating)
-        case .batchBegins, .batchEnds, .depositEnds, .fileEnds, .fault: break
+        case .item(let item): try retelling.lookAhead(item, for: look, dating: dating)
+        case .batchEnds, .depositEnds, .fault: break
         case .figures: preconditionFailure("items are read to be posted")
         }
     }
@@ -111,7 +122,7 @@ extension Posting {
     mutating func take(_ event: ReadEvent) throws {
         switch event {
         case .depositBegins(let deposit): try begin(deposit)
-        case .batchBegins: try beginBatch()
+        case .batchBegins(let batch): try begin(batch)
         case .item(let item): try post(item)
         case .batchEnds, .depositEnds, .fileEnds, .fault: break
         case .figures: preconditionFailure("items are read to be posted")
@@ -149,8 +160,9 @@ extension Posting {
         try retelling.begin(deposit, bankKey: bankKey, date: date)
     }
 
+    /// Some formats fill our account's number up with zeros.
     private func bankKey(_ deposit: Deposit) -> Int64? {
-        deposit.bankAccount.isEmpty ? nil : payerKeys(deposit.bankAccount)
+        deposit.bankAccount.isEmpty ? nil : payerKeys(String(deposit.bankAccount.drop { $0 == "0" }))
     }
 
     /// Units have places above those of items, so that their entries' keys are their own.
@@ -161,7 +173,7 @@ extension Posting {
     private var depositKey: Int64 { unitKey(Int64(depositIndex) + 50_000_001) }
     private var batchKey: Int64 { unitKey(Int64(batchIndex) + 1) }
 
-    private mutating func beginBatch() throws {
+    private mutating func begin(_ batch: Batch) throws {
         batchIndex += 1
         envelope = nil
         let sum = tally.batches[batchIndex]
@@ -171,7 +183,14 @@ extension Posting {
         try transaction.insert(
             BatchRow(
                 key: batchKey, deposit: depositKey, number: sum.number, declaredItems: sum.declared.items,
-                declared: sum.declared.net, items: sum.items, counted: sum.net, held: isHeld, difference: difference))
+                declared: sum.declared.net, items: sum.items, counted: sum.net, held: isHeld, difference: difference,
+                reference: batch.reference))
+        retelling.beginEntry(batch.reference, items: sum.items)
+        whole = nil
+        if isReceipt, let found = try retelling.whole(sum.net + difference, on: batch.date ?? dating.today) {
+            // What waits as a whole is a sum, which the batch settles; what stands on the books is a twin of its items.
+            if try !transaction.markSum(found) { whole = found }
+        }
         told.beginBatch(key: batchKey, difference: difference)
         if isReceipt, let own = sum.hold, tally.hold(ofBatch: batchIndex) == own {
             try hold(batch: sum, own, difference)
@@ -300,6 +319,7 @@ extension Posting {
         posted.transaction = try envelopeKey(item.transaction)
         let unit = UnitState(
             isCopy: deposit.isCopy, hold: tally.hold(ofBatch: batchIndex), isReceipt: isReceipt(sum))
+        if try retelling.isToldByParts(posted) { posted.item.kind = .sum }
         let exception = try decide(&posted, in: unit)
         advices.note(posted)
         noteStranger(posted, sum)
@@ -327,7 +347,7 @@ extension Posting {
 
     /// Says where an item stands. Returns the exception it opens, where a person must look at it.
     private mutating func decide(_ posted: inout PostedItem, in unit: UnitState) throws -> ReviewException? {
-        if isOurs(posted), !unit.isCopy, let first = try retelling.first(of: posted) {
+        if isOurs(posted), !unit.isCopy, let first = try retelling.first(of: posted) ?? wholeOf(posted) {
             if first.isSure { return tellTwice(&posted, first.payment) }
             // A held unit is held whole, whatever is suspected of its items.
             if unit.hold == nil, posted.item.direction == .credit { return suspect(&posted, first.payment) }
@@ -387,6 +407,13 @@ extension Posting {
             trace: item.trace, amount: posted.amount, direction: item.direction, before: intake.id)
     }
 
+    /// The credit by which another report told all of the batch at hand, and which stands on a customer's account.
+    private func wholeOf(_ posted: PostedItem) -> Retold? {
+        let item = posted.item
+        guard let whole, item.direction == .credit, item.booking == .booked, !item.fractionOfCent else { return nil }
+        return Retold(payment: whole, isSure: false)
+    }
+
     /// Another report told it: it stands once.
     private func tellTwice(_ posted: inout PostedItem, _ first: PaymentID) -> ReviewException? {
         posted.twin = first
@@ -400,8 +427,8 @@ extension Posting {
         posted.twin = first
         return settle(
             &posted, Obstacle(.duplicateSuspected, .duplicate, .onHold),
-            why: "Another report of this bank account and day tells payment \(first) in the same words, and no number "
-                + "tells the two apart.")
+            why: "Another report of this bank account and day tells payment \(first), alone or with others in one sum, "
+                + "and no number tells the two apart.")
     }
 
     /// The payments that a booked return may take back.

@@ -7,18 +7,42 @@ struct Retelling {
     /// The days of two reports that tell one bank day may be so far apart.
     private static let daysMost = 5
 
+    /// For what the file is looked through before it is posted.
+    enum Look: CaseIterable {
+        case numbers, texts
+    }
+
+    /// An account and day that a deposit of the file is about.
+    private struct Telling: Hashable {
+        let bankKey: Int64
+        let date: CivilDate
+        let report: Report
+    }
+
+    private struct Source: Hashable {
+        let intake: IntakeID
+        let bankKey: Int64
+        let report: Report
+    }
+
     private let transaction: Transaction
     private let intake: IntakeID
     private let format: String
-    private var known: Set<Int64> = []
+    private let calendar: BusinessCalendar
+    /// Which other files tell an account and day. A file may have very many deposits of few of these.
+    private var tellings: [Telling: [IntakeID]] = [:]
+    private var known: Set<Source> = []
     private var isBegun = false
     private var bankKey: Int64?
     private var deposit = Deposit()
+    /// The bank's reference of the entry at hand, and whether it is one item.
+    private var entry = (reference: "", isSingle: false)
 
-    init(_ transaction: Transaction, intake: IntakeID, format: String) {
+    init(_ transaction: Transaction, intake: IntakeID, format: String, calendar: BusinessCalendar) {
         self.transaction = transaction
         self.intake = intake
         self.format = format
+        self.calendar = calendar
     }
 
     /// What kind of report a deposit of this file is; nil where the file is none.
@@ -37,37 +61,76 @@ struct Retelling {
         self.bankKey = nil
         self.deposit = deposit
         let others = try otherTellings(of: deposit, bankKey: bankKey, date: date)
-        guard let report = report(deposit), !others.isEmpty else { return }
+        guard let report = report(deposit), let bankKey, !others.isEmpty else { return }
         self.bankKey = bankKey
         if !isBegun { try transaction.beginRetelling() }
         isBegun = true
-        for other in others where known.insert(other).inserted {
-            try transaction.addRetold(other, to: report, format: format)
+        for other in others where known.insert(Source(intake: other, bankKey: bankKey, report: report)).inserted {
+            try transaction.addRetold(other, of: bankKey, to: report, format: format)
         }
     }
 
+    /// Begins an entry of the bank's, or another batch, of so many items.
+    mutating func beginEntry(_ reference: String, items: Int) { entry = (reference, items == 1) }
+
     /// Whether another file told of a deposit's account and days nearby.
-    func isTold(_ deposit: Deposit, bankKey: Int64?, date: CivilDate) throws -> Bool {
+    mutating func isTold(_ deposit: Deposit, bankKey: Int64?, date: CivilDate) throws -> Bool {
         try !otherTellings(of: deposit, bankKey: bankKey, date: date).isEmpty
     }
 
-    private func otherTellings(of deposit: Deposit, bankKey: Int64?, date: CivilDate) throws -> [Int64] {
+    private mutating func otherTellings(of deposit: Deposit, bankKey: Int64?, date: CivilDate) throws -> [IntakeID] {
         guard let report = report(deposit), let bankKey, !deposit.isCopy else { return [] }
+        let telling = Telling(bankKey: bankKey, date: date, report: report)
+        if let others = tellings[telling] { return others }
         let days = date.advanced(by: -Self.daysMost)...date.advanced(by: Self.daysMost)
-        return try transaction.otherTellings(of: bankKey, in: days, report: report, format: format, than: intake)
+        let others = try transaction.otherTellings(
+            of: bankKey, in: days, report: report, format: format, than: intake)
+        tellings[telling] = others
+        return others
     }
 
-    /// Keeps what an item's number tells, before any item is compared by its texts.
-    func lookAhead(_ item: Item, dating: Dating) throws {
-        guard !item.trace.isEmpty || !item.endToEnd.isEmpty, let amount = item.amount,
+    /// Keeps what an item tells by its number, then what another tells in the same words, before any is posted.
+    func lookAhead(_ item: Item, for look: Look, dating: Dating) throws {
+        guard let amount = item.amount,
             let search = search(item, amount, on: dating.dates(of: item, in: deposit).received)
         else { return }
-        try transaction.reserveRetold(search)
+        switch look {
+        case .numbers: try transaction.keepNumbered(search)
+        case .texts: try transaction.keepTexted(search)
+        }
     }
 
-    /// The item that tells the same in another report; nil where none does.
+    /// The item that tells the same in another report, or may; nil where none does.
     func first(of posted: PostedItem) throws -> Retold? {
-        try search(posted.item, posted.amount, on: posted.dates.received).flatMap { try transaction.takeRetold($0) }
+        let day = posted.dates.received
+        return try search(posted.item, posted.amount, on: day).flatMap {
+            try transaction.takeRetold($0, near: near(day))
+        }
+    }
+
+    /// Whether an item is an entry as a whole whose payments another report told.
+    func isToldByParts(_ posted: PostedItem) throws -> Bool {
+        let item = posted.item
+        guard let bankKey, item.kind == .payment, item.direction == .credit, entry.isSingle else { return false }
+        let reference = entry.reference.isEmpty ? item.trace : entry.reference
+        let texts = [item.payer, item.endToEnd, item.reference, item.bankAccount]
+        let isBare = format.hasPrefix("camt") && texts.allSatisfy(\.isEmpty) && item.lines.isEmpty
+        guard isBare || !reference.isEmpty else { return false }
+        let whole = RetoldEntry(
+            bankKey: bankKey, reference: reference, amount: posted.amount, near: near(posted.dates.received))
+        return try transaction.isToldByParts(whole, isBare: isBare, than: intake)
+    }
+
+    /// The credit by which another report told the payments of the entry at hand as a whole; nil where none did.
+    func whole(_ amount: Cents, on day: CivilDate) throws -> PaymentID? {
+        guard let bankKey, format.hasPrefix("camt"), !entry.isSingle else { return nil }
+        return try transaction.takeWhole(
+            of: RetoldEntry(bankKey: bankKey, reference: entry.reference, amount: amount, near: near(day)))
+    }
+
+    /// A bank may book a day apart in its reports.
+    private func near(_ day: CivilDate) -> ClosedRange<CivilDate> {
+        calendar.day(day, back: 1)...calendar.day(day, forward: 1)
     }
 
     private func search(_ item: Item, _ amount: Cents, on day: CivilDate) -> RetoldSearch? {
@@ -80,8 +143,12 @@ struct Retelling {
             maskingBankNumbers(in: item.payer, own: item.bankAccount),
             maskingBankNumbers(in: item.memo, own: item.bankAccount), item.reference, item.checkNumber,
         ]
-        return RetoldSearch(
-            bankKey: bankKey, direction: item.direction, amount: amount, day: day, trace: item.trace,
-            endToEnd: item.endToEnd, text: texts.joined(separator: "\u{1}"))
+        var search = RetoldSearch(bankKey: bankKey, direction: item.direction, amount: amount, day: day)
+        search.trace = item.trace
+        search.endToEnd = item.endToEnd
+        search.entry = entry.isSingle ? entry.reference : ""
+        search.customer = format == "bai2" ? item.reference : ""
+        search.text = texts.joined(separator: "\u{1}")
+        return search
     }
 }

@@ -86,7 +86,7 @@ struct ToldUnits {
         case .payment, .returned, .correction:
             if isCredit { return posted.amount }
             return level == .netDeposits ? -posted.amount : nil
-        case .fee: return level != .netDeposits ? nil : isCredit ? posted.amount : -posted.amount
+        case .fee: return isCredit ? posted.amount : level == .netDeposits ? -posted.amount : nil
         // In a file of payments it is the payout of a processor's.
         case .sum: return level != .netDeposits && isCredit ? posted.amount : nil
         case .expected, .advice, .notice, .answer: return nil
