@@ -29,6 +29,14 @@ package struct CollectionUnit: Sendable {
     package var cents: Cents
 }
 
+/// What a batch of our own collection file amounts to: the bank may credit it as one sum.
+package struct CollectionTotal: Sendable {
+    /// Name and intake.
+    package var file: String
+    package var day: CivilDate
+    package var total: Cents
+}
+
 /// Entries of our own collection files.
 extension Transaction {
     /// Whether there is any: most offices have none, and need not look.
@@ -77,6 +85,22 @@ extension Transaction {
         }
         let words = Set((text ?? "").split { !$0.isLetter && !$0.isNumber }.prefix(100).map(String.init))
         return try words.sorted().filter(hasAccount).map { CollectionTarget(account: $0, bill: nil) }
+    }
+
+    /// The batches of our own collection files since a day, each with its total.
+    package func collections(since day: CivilDate) throws -> [CollectionTotal] {
+        try all(
+            """
+            SELECT DISTINCT n.intake, n.name, d.deposit_on, abs(b.items_cents) FROM deposits d
+            JOIN intakes n USING (intake)
+            JOIN batches b ON b.batch BETWEEN n.intake * 1000000000 AND n.intake * 1000000000 + 999999999
+                AND b.deposit = d.deposit
+            WHERE d.deposit_on >= ? AND n.format IN ('nacha', 'pain.008')
+            AND EXISTS (SELECT 1 FROM items i WHERE i.payment BETWEEN n.intake * 1000000000
+                AND n.intake * 1000000000 + 999999999 AND i.batch = b.batch AND i.kind = 'expected')
+            ORDER BY n.intake
+            """, Value(day)
+        ) { CollectionTotal(file: "\($0.text(1)), intake \($0.int(0))", day: $0.date(2), total: $0.cents(3)) }
     }
 
     /// Sums of the bank's of which a person posted so much to an account, the latest first.

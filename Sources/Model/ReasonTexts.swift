@@ -191,8 +191,8 @@ enum ReasonTexts {
         ),
         .sumUntold: (
             "The bank credited a sum, and no file tells its payments.",
-            "Wait for the file, or ask for it: it settles this by itself. Where several files tell it, decide duplicate as "
-                + "told-twice, with a note that says which. Else say whose money it is."
+            "Wait for the file, or ask for it: it settles this by itself. Where several files tell it, decide "
+                + "duplicate as told-twice, with a note that says which. Else say whose money it is."
         ),
         .sumToldLate: (
             "The payments of a sum came after a person had said whose money it is.",

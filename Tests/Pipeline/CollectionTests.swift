@@ -83,6 +83,7 @@ struct CollectionTests {
         let other = AccountBook.amount(2)
         try office.drop("b.bai2", BankReport(.init(166, amount + other, reference: "S-1", "ACH SETTLEMENT")).text)
         try office.run()
+        #expect(try !office.exception("2-1-e1").whyNotPosted.contains("our own file"))
         #expect(
             try office.decide(
                 "2-1-e1", "split",
@@ -92,6 +93,15 @@ struct CollectionTests {
         let exception = try office.exception("3-1-e1")
         #expect(exception.severity == "fault")
         #expect(exception.whyNotPosted.contains("it stands on account \(AccountBook.account(1)) by the sum 2-1."))
+        #expect(try office.breaches == [])
+    }
+
+    @Test func `never hides which collection of our own a sum may be`() throws {
+        let office = try collecting()
+        try office.drop("b.bai2", BankReport(.init(166, amount, reference: "S-1", "ACH SETTLEMENT")).text)
+        try office.run()
+        #expect(try office.payment("2-1").books == "unresolved")
+        #expect(try office.exception("2-1-e1").whyNotPosted.contains("our own file own.ach, intake 1: split it"))
         #expect(try office.breaches == [])
     }
 

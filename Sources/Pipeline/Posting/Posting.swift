@@ -74,7 +74,8 @@ struct Posting {
         twins = try Twins(transaction)
         collections = try Collections(transaction)
         advices = try Advices(transaction, currency: configuration.currency)
-        sums = Sums(home: home, dating: dating, transaction: transaction, intake: intake, postingBatch: postingBatch)
+        sums = try Sums(
+            home: home, dating: dating, transaction: transaction, intake: intake, postingBatch: postingBatch)
         told = ToldUnits(format: format, intake: intake.id, currency: configuration.currency)
         retelling = Retelling(
             transaction, intake: intake.id, format: format, calendar: configuration.calendar)
@@ -371,7 +372,7 @@ extension Posting {
         if obstacle?.reason == .feeKept, let first = try sentBefore(posted) { return tellTwice(&posted, first) }
         let isSuspect = posted.twin != nil && (obstacle?.reason == .sumUntold || obstacle?.books == .suspense)
         if let obstacle, !isSuspect {
-            return settle(&posted, obstacle, why: sums.why(posted, obstacle))
+            return settle(&posted, obstacle, why: try sums.why(posted, obstacle))
         }
         if let twin = posted.twin {
             return settle(

@@ -7,23 +7,31 @@ struct Sums {
     /// The formats in which the bank itself tells what it credited.
     static let tellers: Set<String> = ["bai2", "camt.052", "camt.053", "camt.054", "bank-csv", "nacha"]
 
+    /// A collection is sent so many days, at most, before the bank credits it.
+    private static let daysOfCollecting = 14
+
     private let dating: Dating
     private let transaction: Transaction
     private let intake: Intake
     private let postingBatch: Int64
     private let at: String
     private let reconciling: Reconciling
+    /// Whether any collection of our own was told.
+    private let hasCollections: Bool
+    /// Batches of our own collections of late, once they are asked for.
+    private var collections: [CollectionTotal]?
     /// Words, in capitals, by which the office knows a credit for a sum; none where the file tells no credits.
     private let words: [String]
     /// The sums of the chunk at hand, and what is opened of each where no file tells it.
     private var open: [(posted: PostedItem, exception: ReviewException?)] = []
 
-    init(home: Home, dating: Dating, transaction: Transaction, intake: Intake, postingBatch: Int64) {
+    init(home: Home, dating: Dating, transaction: Transaction, intake: Intake, postingBatch: Int64) throws {
         self.dating = dating
         self.transaction = transaction
         self.intake = intake
         self.postingBatch = postingBatch
         at = dating.now.description
+        hasCollections = try transaction.hasCollections()
         words = Self.tellers.contains(intake.format ?? "") ? home.configuration.sumWords : []
         reconciling = Reconciling(
             calendar: home.configuration.calendar, windowDays: home.configuration.reconcileDays,
@@ -84,11 +92,22 @@ struct Sums {
     }
 
     /// Why a sum waits, in words; nil for anything else.
-    func why(_ posted: PostedItem, _ obstacle: Obstacle) -> String? {
+    mutating func why(_ posted: PostedItem, _ obstacle: Obstacle) throws -> String? {
         guard obstacle.reason == .sumUntold else { return nil }
-        let days = reconciling.days(around: posted.dates.received)
-        return "No file tells a deposit or batch over \(posted.amount) of \(days.lowerBound) to \(days.upperBound), or "
+        let day = posted.dates.received
+        let days = reconciling.days(around: day)
+        let why =
+            "No file tells a deposit or batch over \(posted.amount) of \(days.lowerBound) to \(days.upperBound), or "
             + "several do and nothing tells them apart. It stands in unresolved until then."
+        guard hasCollections else { return why }
+        // Read once a file, from a day that is early enough for all of its sums.
+        let own = try collections ?? transaction.collections(since: day.advanced(by: -3 * Self.daysOfCollecting))
+        collections = own
+        let first = day.advanced(by: -Self.daysOfCollecting)
+        let fitting = own.filter { $0.total == posted.amount && $0.day >= first && $0.day <= days.upperBound }
+        guard let last = fitting.last else { return why }
+        return why + " It may be what was collected by our own file \(last.file): split it as that says, less what "
+            + "was returned."
     }
 
     /// Reconciles the sums at hand and those that wait, amount by amount. Returns those at hand that stand for a unit.
