@@ -57,11 +57,13 @@ INSERT INTO intakes (intake, name, source, sha256, bytes, inbox_identity, receiv
         count(*) FROM work;
 INSERT INTO posting_batches VALUES ($number, $intake, '2026-03-02T20:00:00Z', 20260302);
 UPDATE intakes SET posting_batch = $number WHERE intake = $intake;
-INSERT INTO deposits
+INSERT INTO deposits (deposit, intake, number, lockbox, bank_account, bank_key, currency, deposit_on, declared_cents,
+        held, difference_cents)
     SELECT DISTINCT $intake * 1000000000 + 950000001, $intake, '1', lockbox, '', NULL, 'USD',
-        CAST(replace(deposit_date, '-', '') AS INTEGER), NULL, 0, 0, NULL
+        CAST(replace(deposit_date, '-', '') AS INTEGER), NULL, 0, 0
     FROM staging WHERE record = 'P';
-INSERT OR ROLLBACK INTO batches
+INSERT OR ROLLBACK INTO batches (batch, deposit, number, declared_items, declared_cents, items, items_cents, held,
+        difference_cents)
     SELECT $intake * 1000000000 + 900000000 + CAST(batch AS INTEGER), $intake * 1000000000 + 950000001, batch, item,
         CAST(replace(amount, '.', '') AS INTEGER), item, CAST(replace(amount, '.', '') AS INTEGER), 0, 0
     FROM staging WHERE record = 'B';
