@@ -64,7 +64,7 @@ package final class DocumentRenderer {
     /// Where a delivery stands: in the archive, or, where a run was cut off before that, in its work folder.
     private func path(of delivery: (name: String, archivePath: String?), _ intake: IntakeID) throws -> String {
         if let path = delivery.archivePath { return "\(home)/\(path)" }
-        let folder = "\(home)/work/\(intake)"
+        let folder = WorkFolder.path(of: home, intake: intake)
         // The claim gives a file a safe name of its own; it is the only thing in the folder.
         guard let name = try Folder.names(folder).first(where: { !$0.hasPrefix(".") }) else {
             throw RecordsFault("\(folder), where \(shown(delivery.name)) should be, is empty")

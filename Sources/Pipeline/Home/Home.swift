@@ -14,7 +14,7 @@ package struct Home {
 
     /// The folders of a home.
     static let folders = [
-        "config/layouts", "inbox", "work", "archive", "review/open", "review/closed", "documents", "outbox",
+        "config/layouts", "inbox", WorkFolder.name, "archive", "review/open", "review/closed", "documents", "outbox",
     ]
 
     /// Opens a home.
@@ -74,7 +74,7 @@ package struct Home {
     /// Takes the home for one writer; nil where another process has it for longer than so many seconds.
     package func claim(waiting seconds: Int = 0) throws -> HomeLock? {
         for second in 0...seconds {
-            if let lock = try HomeLock(path + "/work/.lock") { return lock }
+            if let lock = try HomeLock(WorkFolder.path(of: path) + "/.lock") { return lock }
             if second < seconds { try Pause.seconds(1) }
         }
         return nil

@@ -14,7 +14,9 @@ struct Claiming {
     private var inbox: Inbox { Inbox(path: home.path + "/inbox") }
 
     /// Where the private copy of an intake lies.
-    static func workFolder(_ home: Home, _ intake: IntakeID) -> String { "\(home.path)/work/\(intake)" }
+    static func workFolder(_ home: Home, _ intake: IntakeID) -> String {
+        WorkFolder.path(of: home.path, intake: intake)
+    }
 
     static func workFile(_ home: Home, _ intake: Intake) -> String {
         "\(workFolder(home, intake.id))/\(safeName(intake.name))"

@@ -13,41 +13,41 @@ struct Posting {
     /// A chunk of long texts is posted sooner.
     private static let chunkBytesMax = 8 << 20
 
-    private let home: Home
-    private let now: Moment
-    private let transaction: Transaction
-    private let intake: Intake
-    private let tally: Tally
-    private let payerKeys: KeyedHash
-    private let classifying: Classifying
-    private let dating: Dating
-    private let book: WorkingBook
-    private var bulk: BulkPosting
-    private var twins: Twins
-    private var collections: Collections
-    private var advices: Advices
-    private var strangers: [StrangeDebits] = []
+    let home: Home
+    let now: Moment
+    let transaction: Transaction
+    let intake: Intake
+    let tally: Tally
+    let payerKeys: KeyedHash
+    let classifying: Classifying
+    let dating: Dating
+    let book: WorkingBook
+    var bulk: BulkPosting
+    var twins: Twins
+    var collections: Collections
+    var advices: Advices
+    var strangers: [StrangeDebits] = []
     /// Payments of the chunk that the bank had taken back before they came, and when.
-    private var takenBack: [(payment: PaymentID, on: CivilDate)] = []
+    var takenBack: [(payment: PaymentID, on: CivilDate)] = []
     /// Credits of the file that bring no money: advices and payments to come.
     private(set) var announced = Cents.zero
-    private var sums: Sums
-    private var told: ToldUnits
-    private var retelling: Retelling
-    private let postingBatch: Int64
-    private var chunk: [PostedItem] = []
-    private var exceptions: [ReviewException] = []
-    private var depositIndex = -1
-    private var batchIndex = -1
+    var sums: Sums
+    var told: ToldUnits
+    var retelling: Retelling
+    let postingBatch: Int64
+    var chunk: [PostedItem] = []
+    var exceptions: [ReviewException] = []
+    var depositIndex = -1
+    var batchIndex = -1
     /// Batches looked at before posting.
-    private var lookedAt = 0
+    var lookedAt = 0
     /// The credit by which another report told all of the batch at hand.
-    private var whole: PaymentID?
-    private var place: Int64 = 0
-    private var unitExceptions = 0
-    private var chunkBytes = 0
-    private var documentPlace: Int64 = 0
-    private var envelope: (number: String, key: Int64)?
+    var whole: PaymentID?
+    var place: Int64 = 0
+    var unitExceptions = 0
+    var chunkBytes = 0
+    var documentPlace: Int64 = 0
+    var envelope: (number: String, key: Int64)?
 
     init(
         home: Home, now: Moment, transaction: Transaction, intake: Intake, tally: Tally, postingBatch: Int64
@@ -146,149 +146,6 @@ extension Posting {
         try ImageExceptions(transaction, at: now).tell(report.unreadable, of: intake)
         try makeIndexDue(transaction)
     }
-
-    private mutating func begin(_ deposit: Deposit) throws {
-        depositIndex += 1
-        let sum = tally.deposits[depositIndex]
-        let difference = isReceipt(sum) ? tally.difference(ofDeposit: depositIndex) : .zero
-        let (bankKey, date) = (bankKey(deposit), deposit.date ?? dating.today)
-        try transaction.insert(
-            DepositRow(
-                key: depositKey, intake: intake.id, deposit: deposit, bankKey: bankKey, date: date,
-                declared: sum.declared.net, held: sum.hold != nil, difference: difference,
-                report: retelling.report(deposit)))
-        told.begin(deposit, key: depositKey, bankKey: bankKey, date: date, difference: difference)
-        try retelling.begin(deposit, bankKey: bankKey, date: date)
-    }
-
-    /// Some formats fill our account's number up with zeros.
-    private func bankKey(_ deposit: Deposit) -> Int64? {
-        deposit.bankAccount.isEmpty ? nil : payerKeys(String(deposit.bankAccount.drop { $0 == "0" }))
-    }
-
-    /// Units have places above those of items, so that their entries' keys are their own.
-    private func unitKey(_ place: Int64) -> Int64 {
-        PaymentID(intake: intake.id, place: PaymentID.placesMax + place).key
-    }
-
-    private var depositKey: Int64 { unitKey(Int64(depositIndex) + 50_000_001) }
-    private var batchKey: Int64 { unitKey(Int64(batchIndex) + 1) }
-
-    private mutating func begin(_ batch: Batch) throws {
-        batchIndex += 1
-        envelope = nil
-        let sum = tally.batches[batchIndex]
-        let isHeld = tally.hold(ofBatch: batchIndex) != nil
-        let isReceipt = isReceipt(sum)
-        let difference = isReceipt ? tally.difference(ofBatch: batchIndex) : .zero
-        try transaction.insert(
-            BatchRow(
-                key: batchKey, deposit: depositKey, number: sum.number, declaredItems: sum.declared.items,
-                declared: sum.declared.net, items: sum.items, counted: sum.net, held: isHeld, difference: difference,
-                reference: batch.reference))
-        retelling.beginEntry(batch.reference, items: sum.items)
-        whole = nil
-        if isReceipt, let found = try retelling.whole(sum.net + difference, on: batch.date ?? dating.today) {
-            // What waits as a whole is a sum, which the batch settles; what stands on the books is a twin of its items.
-            if try !transaction.markSum(found) { whole = found }
-        }
-        told.beginBatch(key: batchKey, difference: difference)
-        if isReceipt, let own = sum.hold, tally.hold(ofBatch: batchIndex) == own {
-            try hold(batch: sum, own, difference)
-        }
-    }
-
-    /// Whether a batch brings money to the books: booked, told for the first time, in the office's currency, and a
-    /// credit by what the bank declares of it or by what its items give.
-    private func isReceipt(_ batch: Tally.BatchSum) -> Bool {
-        let deposit = tally.deposits[batch.deposit].deposit
-        let stated = [batch.declared.currency, batch.currency, deposit.currency].first { !$0.isEmpty }
-        let isOurs = stated.map { $0 == home.configuration.currency } ?? true
-        // An entry that is a debit as a whole brings nothing, whatever its details say.
-        let isDebit = batch.declared.debits != nil && batch.declared.credits == nil
-        let isCredit = !isDebit && (batch.declared.credits ?? batch.credits) + batch.credits > .zero
-        return batch.booking == .booked && isCredit && !deposit.isCopy && isOurs
-    }
-
-    /// Whether any batch of a deposit brings money to the books.
-    private func isReceipt(_ deposit: Tally.DepositSum) -> Bool {
-        tally.batches[deposit.batches].contains(where: isReceipt)
-    }
-
-    private mutating func hold(batch: Tally.BatchSum, _ reason: Reason, _ difference: Cents) throws {
-        let deposit = tally.deposits[batch.deposit].deposit
-        try transaction.addDifference(
-            key: batchKey, intake: intake.id, bankKey: bankKey(deposit), on: deposit.date ?? dating.today,
-            postedOn: dating.postingDay, postingBatch: postingBatch, difference)
-        try openUnitException(
-            reason, batch: batchKey, amount: batch.stated,
-            what: "Batch \(batch.number) of \(intake.name) \(batch.problem ?? "does not balance").")
-    }
-
-    private mutating func openUnitException(
-        _ reason: Reason, deposit: Int64? = nil, batch: Int64? = nil, severity: Severity = .fault, amount: Cents,
-        what: String, why: String? = nil
-    ) throws {
-        unitExceptions += 1
-        try transaction.open(
-            ReviewException(
-                id: ExceptionID(intake: intake.id, number: unitExceptions), intake: intake.id, deposit: deposit,
-                batch: batch,
-                reason: reason, severity: severity, amount: amount, what: what,
-                whyNotPosted: why ?? "\(reason.sentence) All of it stands in unresolved."), at: now.description)
-    }
-
-    /// Notes a debit of a NACHA company that nobody has named as ours: a collection would pass without a word.
-    private mutating func noteStranger(_ posted: PostedItem, _ batch: Tally.BatchSum) {
-        guard intake.format == "nacha", posted.reason == .debitNotPosted else { return }
-        let index = strangers.firstIndex { $0.company == batch.company } ?? strangers.endIndex
-        if index == strangers.endIndex {
-            // More companies than any office has in one file need no exception each.
-            guard strangers.count < 100 else { return }
-            strangers.append(StrangeDebits(company: batch.company, batch: batchKey))
-        }
-        strangers[index].items += 1
-        strangers[index].amount += posted.amount
-    }
-
-    private mutating func tellStrangers() throws {
-        for debits in strangers {
-            let reason = Reason.collectionNotConfigured
-            try openUnitException(
-                reason, batch: debits.batch, severity: .note, amount: debits.amount,
-                what: "\(intake.name) has \(debits.items) debits over \(debits.amount) of company "
-                    + "\(debits.company), which is not among collections: companies.",
-                why: "\(reason.sentence) \(reason.remedy)")
-        }
-    }
-
-    private mutating func holdDeposits() throws {
-        for (index, sum) in tally.deposits.enumerated() {
-            guard let reason = sum.hold, tally.fileHold == nil, isReceipt(sum) else { continue }
-            let key = unitKey(Int64(index) + 50_000_001)
-            try transaction.addDifference(
-                key: key, intake: intake.id, bankKey: bankKey(sum.deposit), on: sum.deposit.date ?? dating.today,
-                postedOn: dating.postingDay, postingBatch: postingBatch, tally.difference(ofDeposit: index))
-            let declared = sum.declared.net ?? sum.declared.turnover ?? .zero
-            let counted = tally.batches[sum.batches].map(\.net).sum
-            try openUnitException(
-                reason, deposit: key, amount: declared,
-                what: "A deposit of \(intake.name) declares \(declared), its batches sum to \(counted).")
-        }
-    }
-
-    private mutating func holdFile() throws {
-        guard let reason = tally.fileHold else { return }
-        let declared = tally.file.net ?? .zero
-        try transaction.addDifference(
-            key: unitKey(99_999_999), intake: intake.id, bankKey: nil, on: dating.today, postedOn: dating.postingDay,
-            postingBatch: postingBatch, tally.differenceOfFile)
-        try transaction.setFileDifference(tally.differenceOfFile, of: intake.id)
-        try openUnitException(
-            reason, amount: declared,
-            what: "\(intake.name) declares \(declared) as a whole, its deposits sum to "
-                + "\(tally.batches.map(\.net).sum).")
-    }
 }
 
 extension Posting {
@@ -346,232 +203,7 @@ extension Posting {
         return key
     }
 
-    /// Says where an item stands. Returns the exception it opens, where a person must look at it.
-    private mutating func decide(_ posted: inout PostedItem, in unit: UnitState) throws -> ReviewException? {
-        if isOurs(posted), !unit.isCopy, let first = try retelling.first(of: posted) ?? wholeOf(posted) {
-            if first.isSure { return tellTwice(&posted, first.payment) }
-            // A held unit is held whole, whatever is suspected of its items.
-            if unit.hold == nil, posted.item.direction == .credit { return suspect(&posted, first.payment) }
-        }
-        if isSoundReturn(posted, in: unit) {
-            let found = try taken(by: posted)
-            if let gone = found.gone.last { return try suspectReturn(&posted, of: gone) }
-            if found.standing.count == 1 {
-                try takeBack(found.standing[0], by: &posted)
-                return nil
-            }
-        }
-        let obstacle = classifying.obstacle(posted, in: unit)
-        if let obstacle, obstacle.books == .none, let answer = try collected(&posted, obstacle, in: unit) {
-            return settle(&posted, answer.obstacle, why: answer.why)
-        }
-        if obstacle?.status != .rejected, posted.item.direction == .credit {
-            posted.twin = try twins.twin(
-                of: posted, batch: tally.batches[batchIndex].number, isACH: intake.format == "nacha")
-        }
-        if obstacle?.reason == .feeKept, let first = try sentBefore(posted) { return tellTwice(&posted, first) }
-        let isSuspect = posted.twin != nil && (obstacle?.reason == .sumUntold || obstacle?.books == .suspense)
-        if let obstacle, !isSuspect {
-            return settle(&posted, obstacle, why: try sums.why(posted, obstacle))
-        }
-        if let twin = posted.twin {
-            return settle(
-                &posted, Obstacle(.duplicateSuspected, .duplicate, .onHold),
-                why: "It shares a number with payment \(twin), which no two payments share.")
-        }
-        if let entry = try collections.ended(by: posted.item, amount: posted.amount) {
-            if let day = entry.takenBackOn {
-                // Its return came first: it goes through the books and out again, as in the order of the bank.
-                takenBack.append((posted.payment, day))
-                return settle(&posted, Obstacle(.collectionReturned, .suspense, .suspense, opensException: false))
-            }
-            return settle(
-                &posted, Obstacle(.collectionReturned, .suspense, .suspense),
-                why: "\(try collections.words(of: entry)) The bank had returned or rejected it before.")
-        }
-        try collections.direct(&posted.item, amount: posted.amount)
-        try advices.direct(&posted)
-        let verdict = try classifying.match(&posted, in: book)
-        return verdict.reason.map { exception(posted, $0, why: verdict.why) }
-    }
-
-    /// Whether an item is money of the office's currency.
-    private func isOurs(_ posted: PostedItem) -> Bool {
-        posted.amount > .zero && posted.item.currency == home.configuration.currency
-    }
-
-    /// The same fee of a file that came before: a processor's file was sent again in other bytes.
-    private func sentBefore(_ posted: PostedItem) throws -> PaymentID? {
-        let item = posted.item
-        guard !item.trace.isEmpty else { return nil }
-        return try transaction.fee(
-            trace: item.trace, amount: posted.amount, direction: item.direction, before: intake.id)
-    }
-
-    /// The credit by which another report told all of the batch at hand, and which stands on a customer's account.
-    private func wholeOf(_ posted: PostedItem) -> Retold? {
-        let item = posted.item
-        guard let whole, item.direction == .credit, item.booking == .booked, !item.fractionOfCent else { return nil }
-        return Retold(payment: whole, isSure: false)
-    }
-
-    /// Another report told it: it stands once.
-    private func tellTwice(_ posted: inout PostedItem, _ first: PaymentID) -> ReviewException? {
-        posted.twin = first
-        (posted.status, posted.books, posted.reason) = (.duplicate, .none, .toldTwice)
-        (posted.rule, posted.proof) = ("told-by-report/1", "P2")
-        return nil
-    }
-
-    /// Another report may have told it: a person compares the two.
-    private func suspect(_ posted: inout PostedItem, _ first: PaymentID) -> ReviewException? {
-        posted.twin = first
-        return settle(
-            &posted, Obstacle(.duplicateSuspected, .duplicate, .onHold),
-            why: "Another report of this bank account and day tells payment \(first), alone or with others in one sum, "
-                + "and no number tells the two apart.")
-    }
-
-    /// The payments that a booked return may take back.
-    private mutating func taken(by posted: PostedItem) throws -> ReturnFinding {
-        // The payment may stand in this very file: what waits is written first.
-        precondition(!book.paysBills, "a file that takes payments back is matched in the ledger")
-        try flush()
-        try writeWaiting()
-        let item = posted.item
-        var search = ReturnSearch(amount: posted.amount)
-        search.trace = item.original?.trace ?? ""
-        search.endToEnds = [item.original?.endToEnd ?? "", item.endToEnd]
-        (search.payerKey, search.checkNumber) = (posted.payerKey, item.checkNumber)
-        search.routing = item.original?.routing ?? ""
-        // A NACHA return that takes money from us is of a debit of our own: never of a credit that another sent us,
-        // however alike the numbers are.
-        let isOfOwnDebit = intake.format == "nacha" && item.original?.code != Original.reversal
-        search.tenders = isOfOwnDebit ? [item.tender] : item.tender.kin
-        return try transaction.payments(takenBackBy: search)
-    }
-
-    /// A return with the numbers of one that was carried out: told again or another one, a person says which.
-    private func suspectReturn(_ posted: inout PostedItem, of gone: PaymentID) throws -> ReviewException? {
-        let earlier = try transaction.return(of: gone) ?? gone
-        posted.twin = earlier
-        return settle(
-            &posted, Obstacle(.duplicateSuspected, .duplicate, .none),
-            why: "The bank took payment \(gone) back before (\(earlier)), and no number tells this return from that "
-                + "one. Nothing was taken back for it.")
-    }
-
-    /// Takes the one payment back that a booked return speaks of.
-    private mutating func takeBack(_ payment: PaymentID, by posted: inout PostedItem) throws {
-        let item = posted.item
-        try transaction.takeBack(
-            payment, on: posted.dates.value, postedOn: dating.postingDay, postingBatch: postingBatch)
-        try transaction.closeExceptions(of: payment, at: now.description, on: dating.today)
-        posted.twin = payment
-        (posted.status, posted.books, posted.rule, posted.proof) = (.returned, .none, "return-by-number/1", "P2")
-        // The same numbers cannot end the entry of our own once more.
-        if case .one(let entry) = try collections.finding(of: item, amount: posted.amount) {
-            collections.end(entry, by: posted.payment)
-        }
-    }
-
-    /// Whether a return says for certain that the bank took so much of our money back.
-    private func isSoundReturn(_ posted: PostedItem, in unit: UnitState) -> Bool {
-        let item = posted.item
-        return item.isReturn && item.direction == .debit && item.booking == .booked && !unit.isCopy && unit.hold == nil
-            && item.original?.isDisputed != true && item.currency == home.configuration.currency
-            && !item.fractionOfCent && posted.amount > .zero
-    }
-
-    /// What a return, an answer or a notice does to the entry of our own collection file that it speaks of: a return
-    /// and a rejection end it. No money moves, for an entry brings none. Nil where the item is none of these.
-    private mutating func collected(
-        _ posted: inout PostedItem, _ obstacle: Obstacle, in unit: UnitState
-    ) throws -> (obstacle: Obstacle, why: String?)? {
-        let item = posted.item
-        switch obstacle.reason {
-        case .returnUnmatched:
-            let finding = try collections.finding(of: item, amount: posted.amount)
-            guard case .one(let entry) = finding, isSoundReturn(posted, in: unit) else {
-                return (obstacle, try words(of: finding))
-            }
-            let why = try collections.words(of: entry) + " " + collections.standing(of: entry)
-            collections.end(entry, by: posted.payment)
-            posted.twin = entry.payment
-            return (Obstacle(.collectionReturned, .returned, .none), why)
-        case .collectionAnswered:
-            if let unit = try collections.unit(rejectedBy: item) {
-                collections.end(unit, by: posted.payment)
-                return (
-                    obstacle,
-                    "It rejects all open entries of our own collection file, intake \(unit.intake), at once: "
-                        + "\(unit.entries) over \(unit.cents)."
-                )
-            }
-            // An answer need not tell the amount.
-            let finding = try collections.finding(of: item, amount: posted.amount == .zero ? nil : posted.amount)
-            let why = try words(of: finding)
-            if case .one(let entry) = finding, item.original?.isRejected == true {
-                collections.end(entry, by: posted.payment)
-                posted.twin = entry.payment
-            }
-            return (obstacle, why)
-        case .accountNotice:
-            guard let change = item.original?.change else { return nil }
-            guard case .one(let entry) = try collections.subject(of: item) else {
-                return (Obstacle(.noticeUnmatched, .rejected, .none), try words(of: collections.subject(of: item)))
-            }
-            try collections.tell(change, code: item.original?.code ?? "", of: entry, by: posted.payment)
-            posted.twin = entry.payment
-            return (Obstacle(.accountNotice, .rejected, .none, opensException: false), nil)
-        default: return nil
-        }
-    }
-
-    private func words(of finding: Collections.Finding) throws -> String? {
-        switch finding {
-        case .none: nil
-        case .one(let entry): try collections.words(of: entry)
-        case .ended(let entry): "\(try collections.words(of: entry)) The bank had returned or rejected it before."
-        case .several: "It may speak of more than one payment to come of our own collection files."
-        }
-    }
-
-    private func settle(_ posted: inout PostedItem, _ obstacle: Obstacle, why: String? = nil) -> ReviewException? {
-        posted.status = obstacle.status
-        posted.books = obstacle.books
-        posted.reason = obstacle.reason
-        posted.rule = "not-matched/1"
-        guard obstacle.opensException else { return nil }
-        return exception(posted, obstacle.reason, why: why ?? obstacle.reason.sentence)
-    }
-
-    private func exception(_ posted: PostedItem, _ reason: Reason, why: String) -> ReviewException {
-        let item = posted.item
-        let who = item.payer.isEmpty ? "" : " from \(item.payer)"
-        let check = item.checkNumber.isEmpty ? "A check" : "Check \(item.checkNumber)"
-        let credit = item.tender == .check ? check : "Credit"
-        let payment = item.direction == .debit ? "Debit" : credit
-        let kind = item.kind.word.map { "\($0)\(item.original?.summary ?? "")" } ?? payment
-        var exception = ReviewException(
-            id: ExceptionID(payment: posted.payment, number: 1), intake: intake.id, payment: posted.payment,
-            reason: reason, severity: isForKnowing(reason, posted.books) ? .note : .fault,
-            amount: posted.amount,
-            what: "\(kind)\(who) over \(posted.amount): \(reason.sentence)", whyNotPosted: why)
-        if reason == .sumUntold { exception.waitingFor = "the file that tells its payments" }
-        return exception
-    }
-
-    /// Whether nothing is left to decide about its money, so that a note closes it.
-    private func isForKnowing(_ reason: Reason, _ books: Books) -> Bool {
-        switch reason {
-        case .amountZero, .bookingUnstated: true
-        case .collectionAnswered, .accountNotice, .noticeUnmatched: books == .none
-        default: false
-        }
-    }
-
-    private mutating func flush() throws {
+    mutating func flush() throws {
         for (posted, exception) in try sums.settle() {
             chunk.append(posted)
             if let exception { exceptions.append(exception) }
@@ -595,7 +227,7 @@ extension Posting {
         if bulk.waitingCount >= book.waitingMax { try writeWaiting() }
     }
 
-    private mutating func writeWaiting() throws {
+    mutating func writeWaiting() throws {
         try bulk.writeWaiting(payingBills: !book.paysBills)
         book.written()
     }
@@ -605,38 +237,4 @@ extension Posting {
             for: posted.payment, item: posted.item, deposit: depositKey, businessDate: posted.dates.deposit,
             site: home.configuration.site, at: now.description, place: &documentPlace)
     }
-}
-
-extension ItemKind {
-    /// What a clerk calls it; nil for a payment, which has names of its own.
-    fileprivate var word: String? {
-        switch self {
-        case .payment: nil
-        case .returned: "Return"
-        case .correction: "Correction"
-        case .sum: "Sum"
-        case .fee: "Fee"
-        case .expected: "Payment to come"
-        case .advice: "Advice"
-        case .notice: "Notice"
-        case .answer: "Answer"
-        }
-    }
-}
-
-extension Original {
-    /// Its code and the number of the earlier item, to stand behind the word for the item.
-    fileprivate var summary: String {
-        let number = trace.isEmpty ? endToEnd : trace
-        return (code.isEmpty ? "" : " \(code)") + (number.isEmpty ? "" : " of \(number)")
-    }
-}
-
-/// Debits of one company in a NACHA file that are not named as our own collection.
-private struct StrangeDebits {
-    let company: String
-    /// The first batch of it.
-    let batch: Int64
-    var items = 0
-    var amount = Cents.zero
 }

@@ -1,0 +1,158 @@
+/// What came to the schema after its first version, in the order of the migrations that bring it.
+extension Schema {
+    /// Version 2: what an item is, and what it says of an earlier one.
+    static let versionTwo = [
+        """
+        ALTER TABLE items ADD COLUMN kind TEXT NOT NULL DEFAULT 'payment' CHECK (kind IN ('payment', 'returned',
+            'correction', 'sum', 'fee', 'expected', 'advice', 'notice', 'answer'))
+        """,
+        """
+        -- The numbers by which a return or an answer finds the entry of our own collection file.
+        CREATE INDEX items_expected_by_trace ON items (trace) WHERE kind = 'expected' AND trace <> '';
+        CREATE INDEX items_expected_by_end_to_end ON items (end_to_end) WHERE kind = 'expected' AND end_to_end <> '';
+
+        CREATE TABLE originals (
+            payment INTEGER PRIMARY KEY REFERENCES items (payment),
+            code TEXT NOT NULL,
+            text TEXT NOT NULL,
+            trace TEXT NOT NULL,
+            end_to_end TEXT NOT NULL,
+            routing TEXT NOT NULL,
+            amount_cents INTEGER,
+            settled_on INTEGER,
+            disputed INTEGER NOT NULL CHECK (disputed IN (0, 1))
+        ) STRICT;
+        -- What an intake took back of payments of others: few rows, so they cost nothing.
+        CREATE INDEX allocations_taken_back ON allocations (posting_batch) WHERE reverses IS NOT NULL;
+        CREATE INDEX journal_entries_taken_back ON journal_entries (posting_batch) WHERE kind = 'reversal';
+        """,
+    ]
+
+    /// Version 3: the sums of the bank's and what they stand for, and which reports tell one day twice.
+    static let versionThree = [
+        "ALTER TABLE deposits ADD COLUMN report TEXT CHECK (report IN ('notification', 'preliminary', 'final'))",
+        """
+        UPDATE deposits SET report = (SELECT CASE format WHEN 'camt.052' THEN 'preliminary'
+            WHEN 'camt.054' THEN 'notification' WHEN 'camt.053' THEN 'final' WHEN 'bai2' THEN 'final'
+            WHEN 'bank-csv' THEN 'final' END FROM intakes WHERE intakes.intake = deposits.intake);
+        -- The reports of one bank account.
+        CREATE INDEX deposits_reported ON deposits (bank_key, deposit_on) WHERE report IS NOT NULL;
+        -- What a report told twice: for each telling, which item of another report it repeats.
+        CREATE INDEX items_told_twice ON items (twin_of) WHERE reason = 'told-twice';
+
+        -- Deposits and batches whose payments a file tells: what a sum that the bank credited may stand for.
+        CREATE TABLE told_units (
+            -- The key of its deposit or batch.
+            unit INTEGER PRIMARY KEY,
+            deposit INTEGER NOT NULL REFERENCES deposits (deposit),
+            intake INTEGER NOT NULL REFERENCES intakes (intake),
+            bank_key INTEGER,
+            lockbox TEXT NOT NULL,
+            credited_on INTEGER NOT NULL CHECK (credited_on BETWEEN 10101 AND 99991231),
+            items INTEGER NOT NULL CHECK (items > 0),
+            -- What the bank credits for it: of a processor's file less fees and what was taken back.
+            total_cents INTEGER NOT NULL CHECK (total_cents > 0)
+        ) STRICT;
+        CREATE INDEX told_units_by_total ON told_units (total_cents, credited_on);
+        CREATE INDEX told_units_by_deposit ON told_units (deposit);
+        CREATE INDEX told_units_by_intake ON told_units (intake);
+        CREATE INDEX told_units_by_lockbox ON told_units (lockbox) WHERE lockbox <> '';
+
+        -- No unit stands for two sums; one sum may stand for several units: all deposits of one file and day.
+        CREATE TABLE reconciled (
+            payment INTEGER NOT NULL REFERENCES items (payment) DEFERRABLE INITIALLY DEFERRED,
+            unit INTEGER PRIMARY KEY REFERENCES told_units (unit),
+            -- The file by which it was found.
+            intake INTEGER NOT NULL REFERENCES intakes (intake),
+            reconciled_at TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX reconciled_by_payment ON reconciled (payment);
+        CREATE TRIGGER reconciled_is_kept BEFORE DELETE ON reconciled
+            BEGIN SELECT RAISE (ABORT, 'what a sum stands for is kept'); END;
+        CREATE TRIGGER reconciled_is_final BEFORE UPDATE ON reconciled
+            BEGIN SELECT RAISE (ABORT, 'what a sum stands for is final'); END;
+        -- A deposit and a batch of it hold the same money: only one of both can be told by a sum.
+        CREATE TRIGGER reconciled_once BEFORE INSERT ON reconciled
+        WHEN EXISTS (SELECT 1 FROM reconciled WHERE unit = NEW.unit)
+            OR EXISTS (SELECT 1 FROM told_units n JOIN reconciled r ON r.unit = n.deposit WHERE n.unit = NEW.unit)
+            OR EXISTS (SELECT 1 FROM told_units n CROSS JOIN told_units u ON u.deposit = n.deposit
+                CROSS JOIN reconciled r ON r.unit = u.unit WHERE n.unit = NEW.unit AND n.unit = n.deposit)
+            BEGIN SELECT RAISE (ABORT, 'the money of this unit is told by another sum'); END;
+        -- Fees of a processor's, for a file that was sent again.
+        CREATE INDEX items_fees_by_trace ON items (trace) WHERE kind = 'fee' AND trace <> '';
+        -- Sums whose payments no file has told: few rows.
+        CREATE INDEX items_sums_waiting ON items (amount_cents) WHERE kind = 'sum' AND books <> 'none';
+        """,
+    ]
+
+    /// Version 4: items that are about other items.
+    static let versionFour = [
+        """
+        -- The bank's reference of an entry as a whole, which its reports of one day share.
+        ALTER TABLE batches ADD COLUMN reference TEXT NOT NULL DEFAULT '';
+
+        -- Remittance told apart from its payment. It never brings money.
+        CREATE TABLE advices (
+            advice INTEGER PRIMARY KEY REFERENCES items (payment),
+            amount_cents INTEGER NOT NULL CHECK (amount_cents >= 0),
+            told_on INTEGER NOT NULL,
+            -- The payment it belongs to; null while it waits.
+            payment INTEGER REFERENCES items (payment),
+            -- Whether its lines say what the payment is for, or nothing followed from it.
+            outcome TEXT CHECK (outcome IN ('directed', 'told')),
+            CHECK ((payment IS NULL) = (outcome IS NULL))
+        ) STRICT;
+        CREATE INDEX advices_waiting ON advices (amount_cents, told_on) WHERE payment IS NULL;
+        CREATE UNIQUE INDEX advices_direct_once ON advices (payment) WHERE outcome = 'directed';
+        CREATE INDEX advices_by_payment ON advices (payment) WHERE payment IS NOT NULL;
+
+        -- The numbers by which its payment may be known.
+        CREATE TABLE advice_numbers (
+            number TEXT NOT NULL CHECK (number <> ''),
+            advice INTEGER NOT NULL REFERENCES advices (advice),
+            PRIMARY KEY (number, advice)
+        ) STRICT, WITHOUT ROWID;
+
+        -- What a bank says has changed of a payer's account. The new number is masked; it stands in the archived file.
+        CREATE TABLE account_changes (
+            payment INTEGER PRIMARY KEY REFERENCES items (payment),
+            -- Ours, where the entry that it speaks of names one.
+            account TEXT NOT NULL,
+            code TEXT NOT NULL,
+            changed TEXT NOT NULL,
+            routing TEXT NOT NULL,
+            bank_account TEXT NOT NULL CHECK (bank_account = '' OR bank_account LIKE '****%'),
+            transaction_code TEXT NOT NULL,
+            name TEXT NOT NULL,
+            identification TEXT NOT NULL,
+            -- The entry of our own collection file, and the record of the archived file that holds the number in clear.
+            entry INTEGER NOT NULL REFERENCES items (payment),
+            record INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE account_update_batches (
+            number INTEGER PRIMARY KEY CHECK (number > 0),
+            intake INTEGER NOT NULL UNIQUE REFERENCES intakes (intake),
+            created_at TEXT NOT NULL
+        ) STRICT;
+
+        -- Some originators begin their trace numbers anew each day: payments that differ in amount or payer may share
+        -- one. The program says when such a pair is suspected all the same (TwinStore.swift).
+        DROP INDEX items_trace_once;
+        CREATE UNIQUE INDEX items_trace_once ON items (trace, amount_cents, payer)
+            WHERE trace <> '' AND twin_of IS NULL AND (status <> 'rejected' OR books <> 'none');
+        """,
+        """
+        CREATE INDEX advice_numbers_by_advice ON advice_numbers (advice);
+        -- When somebody was told that an advice has waited too long.
+        ALTER TABLE advices ADD COLUMN overdue_at TEXT;
+        CREATE INDEX advices_untold ON advices (told_on) WHERE payment IS NULL AND overdue_at IS NULL;
+        """,
+        """
+        -- Sums that stand for another file's payments, by which the same sum is known that comes once more.
+        CREATE INDEX items_sums_told ON items (amount_cents) WHERE kind = 'sum' AND reason = 'told-elsewhere';
+        -- The lockboxes that any file has named.
+        CREATE INDEX deposits_by_lockbox ON deposits (lockbox) WHERE lockbox <> '';
+        CREATE INDEX told_deposits_by_day ON told_units (credited_on, intake) WHERE unit = deposit;
+        """,
+    ]
+}

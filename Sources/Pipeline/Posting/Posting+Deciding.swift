@@ -1,0 +1,260 @@
+internal import Ledger
+internal import Matching
+internal import Model
+internal import Review
+
+// One item: told before, a return, kept out, a twin, or whose money it is.
+extension Posting {
+    /// Says where an item stands. Returns the exception it opens, where a person must look at it.
+    mutating func decide(_ posted: inout PostedItem, in unit: UnitState) throws -> ReviewException? {
+        if isOurs(posted), !unit.isCopy, let first = try retelling.first(of: posted) ?? wholeOf(posted) {
+            if first.isSure { return tellTwice(&posted, first.payment) }
+            // A held unit is held whole, whatever is suspected of its items.
+            if unit.hold == nil, posted.item.direction == .credit { return suspect(&posted, first.payment) }
+        }
+        if isSoundReturn(posted, in: unit) {
+            let found = try taken(by: posted)
+            if let gone = found.gone.last { return try suspectReturn(&posted, of: gone) }
+            if found.standing.count == 1 {
+                try takeBack(found.standing[0], by: &posted)
+                return nil
+            }
+        }
+        let obstacle = classifying.obstacle(posted, in: unit)
+        if let obstacle, obstacle.books == .none, let answer = try collected(&posted, obstacle, in: unit) {
+            return settle(&posted, answer.obstacle, why: answer.why)
+        }
+        if obstacle?.status != .rejected, posted.item.direction == .credit {
+            posted.twin = try twins.twin(
+                of: posted, batch: tally.batches[batchIndex].number, isACH: intake.format == "nacha")
+        }
+        if obstacle?.reason == .feeKept, let first = try sentBefore(posted) { return tellTwice(&posted, first) }
+        let isSuspect = posted.twin != nil && (obstacle?.reason == .sumUntold || obstacle?.books == .suspense)
+        if let obstacle, !isSuspect {
+            return settle(&posted, obstacle, why: try sums.why(posted, obstacle))
+        }
+        if let twin = posted.twin {
+            return settle(
+                &posted, Obstacle(.duplicateSuspected, .duplicate, .onHold),
+                why: "It shares a number with payment \(twin), which no two payments share.")
+        }
+        if let entry = try collections.ended(by: posted.item, amount: posted.amount) {
+            if let day = entry.takenBackOn {
+                // Its return came first: it goes through the books and out again, as in the order of the bank.
+                takenBack.append((posted.payment, day))
+                return settle(&posted, Obstacle(.collectionReturned, .suspense, .suspense, opensException: false))
+            }
+            return settle(
+                &posted, Obstacle(.collectionReturned, .suspense, .suspense),
+                why: "\(try collections.words(of: entry)) The bank had returned or rejected it before.")
+        }
+        try collections.direct(&posted.item, amount: posted.amount)
+        try advices.direct(&posted)
+        let verdict = try classifying.match(&posted, in: book)
+        return verdict.reason.map { exception(posted, $0, why: verdict.why) }
+    }
+
+    /// Whether an item is money of the office's currency.
+    func isOurs(_ posted: PostedItem) -> Bool {
+        posted.amount > .zero && posted.item.currency == home.configuration.currency
+    }
+
+    /// The same fee of a file that came before: a processor's file was sent again in other bytes.
+    func sentBefore(_ posted: PostedItem) throws -> PaymentID? {
+        let item = posted.item
+        guard !item.trace.isEmpty else { return nil }
+        return try transaction.fee(
+            trace: item.trace, amount: posted.amount, direction: item.direction, before: intake.id)
+    }
+
+    /// The credit by which another report told all of the batch at hand, and which stands on a customer's account.
+    func wholeOf(_ posted: PostedItem) -> Retold? {
+        let item = posted.item
+        guard let whole, item.direction == .credit, item.booking == .booked, !item.fractionOfCent else { return nil }
+        return Retold(payment: whole, isSure: false)
+    }
+
+    /// Another report told it: it stands once.
+    func tellTwice(_ posted: inout PostedItem, _ first: PaymentID) -> ReviewException? {
+        posted.twin = first
+        (posted.status, posted.books, posted.reason) = (.duplicate, .none, .toldTwice)
+        (posted.rule, posted.proof) = ("told-by-report/1", "P2")
+        return nil
+    }
+
+    /// Another report may have told it: a person compares the two.
+    func suspect(_ posted: inout PostedItem, _ first: PaymentID) -> ReviewException? {
+        posted.twin = first
+        return settle(
+            &posted, Obstacle(.duplicateSuspected, .duplicate, .onHold),
+            why: "Another report of this bank account and day tells payment \(first), alone or with others in one sum, "
+                + "and no number tells the two apart.")
+    }
+
+    /// The payments that a booked return may take back.
+    mutating func taken(by posted: PostedItem) throws -> ReturnFinding {
+        // The payment may stand in this very file: what waits is written first.
+        precondition(!book.paysBills, "a file that takes payments back is matched in the ledger")
+        try flush()
+        try writeWaiting()
+        let item = posted.item
+        var search = ReturnSearch(amount: posted.amount)
+        search.trace = item.original?.trace ?? ""
+        search.endToEnds = [item.original?.endToEnd ?? "", item.endToEnd]
+        (search.payerKey, search.checkNumber) = (posted.payerKey, item.checkNumber)
+        search.routing = item.original?.routing ?? ""
+        // A NACHA return that takes money from us is of a debit of our own: never of a credit that another sent us,
+        // however alike the numbers are.
+        let isOfOwnDebit = intake.format == "nacha" && item.original?.code != Original.reversal
+        search.tenders = isOfOwnDebit ? [item.tender] : item.tender.kin
+        return try transaction.payments(takenBackBy: search)
+    }
+
+    /// A return with the numbers of one that was carried out: told again or another one, a person says which.
+    func suspectReturn(_ posted: inout PostedItem, of gone: PaymentID) throws -> ReviewException? {
+        let earlier = try transaction.return(of: gone) ?? gone
+        posted.twin = earlier
+        return settle(
+            &posted, Obstacle(.duplicateSuspected, .duplicate, .none),
+            why: "The bank took payment \(gone) back before (\(earlier)), and no number tells this return from that "
+                + "one. Nothing was taken back for it.")
+    }
+
+    /// Takes the one payment back that a booked return speaks of.
+    mutating func takeBack(_ payment: PaymentID, by posted: inout PostedItem) throws {
+        let item = posted.item
+        try transaction.takeBack(
+            payment, on: posted.dates.value, postedOn: dating.postingDay, postingBatch: postingBatch)
+        try transaction.closeExceptions(of: payment, at: now.description, on: dating.today)
+        posted.twin = payment
+        (posted.status, posted.books, posted.rule, posted.proof) = (.returned, .none, "return-by-number/1", "P2")
+        // The same numbers cannot end the entry of our own once more.
+        if case .one(let entry) = try collections.finding(of: item, amount: posted.amount) {
+            collections.end(entry, by: posted.payment)
+        }
+    }
+
+    /// Whether a return says for certain that the bank took so much of our money back.
+    func isSoundReturn(_ posted: PostedItem, in unit: UnitState) -> Bool {
+        let item = posted.item
+        return item.isReturn && item.direction == .debit && item.booking == .booked && !unit.isCopy && unit.hold == nil
+            && item.original?.isDisputed != true && item.currency == home.configuration.currency
+            && !item.fractionOfCent && posted.amount > .zero
+    }
+
+    /// What a return, an answer or a notice does to the entry of our own collection file that it speaks of: a return
+    /// and a rejection end it. No money moves, for an entry brings none. Nil where the item is none of these.
+    mutating func collected(
+        _ posted: inout PostedItem, _ obstacle: Obstacle, in unit: UnitState
+    ) throws -> (obstacle: Obstacle, why: String?)? {
+        let item = posted.item
+        switch obstacle.reason {
+        case .returnUnmatched:
+            let finding = try collections.finding(of: item, amount: posted.amount)
+            guard case .one(let entry) = finding, isSoundReturn(posted, in: unit) else {
+                return (obstacle, try words(of: finding))
+            }
+            let why = try collections.words(of: entry) + " " + collections.standing(of: entry)
+            collections.end(entry, by: posted.payment)
+            posted.twin = entry.payment
+            return (Obstacle(.collectionReturned, .returned, .none), why)
+        case .collectionAnswered:
+            if let unit = try collections.unit(rejectedBy: item) {
+                collections.end(unit, by: posted.payment)
+                return (
+                    obstacle,
+                    "It rejects all open entries of our own collection file, intake \(unit.intake), at once: "
+                        + "\(unit.entries) over \(unit.cents)."
+                )
+            }
+            // An answer need not tell the amount.
+            let finding = try collections.finding(of: item, amount: posted.amount == .zero ? nil : posted.amount)
+            let why = try words(of: finding)
+            if case .one(let entry) = finding, item.original?.isRejected == true {
+                collections.end(entry, by: posted.payment)
+                posted.twin = entry.payment
+            }
+            return (obstacle, why)
+        case .accountNotice:
+            guard let change = item.original?.change else { return nil }
+            guard case .one(let entry) = try collections.subject(of: item) else {
+                return (Obstacle(.noticeUnmatched, .rejected, .none), try words(of: collections.subject(of: item)))
+            }
+            try collections.tell(change, code: item.original?.code ?? "", of: entry, by: posted.payment)
+            posted.twin = entry.payment
+            return (Obstacle(.accountNotice, .rejected, .none, opensException: false), nil)
+        default: return nil
+        }
+    }
+
+    func words(of finding: Collections.Finding) throws -> String? {
+        switch finding {
+        case .none: nil
+        case .one(let entry): try collections.words(of: entry)
+        case .ended(let entry): "\(try collections.words(of: entry)) The bank had returned or rejected it before."
+        case .several: "It may speak of more than one payment to come of our own collection files."
+        }
+    }
+
+    func settle(_ posted: inout PostedItem, _ obstacle: Obstacle, why: String? = nil) -> ReviewException? {
+        posted.status = obstacle.status
+        posted.books = obstacle.books
+        posted.reason = obstacle.reason
+        posted.rule = "not-matched/1"
+        guard obstacle.opensException else { return nil }
+        return exception(posted, obstacle.reason, why: why ?? obstacle.reason.sentence)
+    }
+
+    func exception(_ posted: PostedItem, _ reason: Reason, why: String) -> ReviewException {
+        let item = posted.item
+        let who = item.payer.isEmpty ? "" : " from \(item.payer)"
+        let check = item.checkNumber.isEmpty ? "A check" : "Check \(item.checkNumber)"
+        let credit = item.tender == .check ? check : "Credit"
+        let payment = item.direction == .debit ? "Debit" : credit
+        let kind = item.kind.word.map { "\($0)\(item.original?.summary ?? "")" } ?? payment
+        // A clerk takes an amount without a word for one of the office's own.
+        let isOwn = item.currency.isEmpty || item.currency == home.configuration.currency
+        let currency = isOwn ? "" : " \(item.currency)"
+        var exception = ReviewException(
+            id: ExceptionID(payment: posted.payment, number: 1), intake: intake.id, payment: posted.payment,
+            reason: reason, severity: isForKnowing(reason, posted.books) ? .note : .fault,
+            amount: posted.amount,
+            what: "\(kind)\(who) over \(posted.amount)\(currency): \(reason.sentence)", whyNotPosted: why)
+        if reason == .sumUntold { exception.waitingFor = "the file that tells its payments" }
+        return exception
+    }
+
+    /// Whether nothing is left to decide about its money, so that a note closes it.
+    func isForKnowing(_ reason: Reason, _ books: Books) -> Bool {
+        switch reason {
+        case .amountZero, .bookingUnstated: true
+        case .collectionAnswered, .accountNotice, .noticeUnmatched: books == .none
+        default: false
+        }
+    }
+}
+
+extension ItemKind {
+    /// What a clerk calls it; nil for a payment, which has names of its own.
+    fileprivate var word: String? {
+        switch self {
+        case .payment: nil
+        case .returned: "Return"
+        case .correction: "Correction"
+        case .sum: "Sum"
+        case .fee: "Fee"
+        case .expected: "Payment to come"
+        case .advice: "Advice"
+        case .notice: "Notice"
+        case .answer: "Answer"
+        }
+    }
+}
+
+extension Original {
+    /// Its code and the number of the earlier item, to stand behind the word for the item.
+    fileprivate var summary: String {
+        let number = trace.isEmpty ? endToEnd : trace
+        return (code.isEmpty ? "" : " \(code)") + (number.isEmpty ? "" : " of \(number)")
+    }
+}
