@@ -34,6 +34,8 @@ struct Stop: Sendable {
 enum RuleBook {
     static let rules: [Rule] = [
         .billLines,
+        .envelopeTotal,
+        .envelopeCoupons,
         .numberConflict,
         .movedAccount,
         .numberAndAmount,
@@ -43,12 +45,15 @@ enum RuleBook {
         .numberAlone,
         .numberUnread,
         .numberRepaired,
+        .envelopeCoupon,
         .billInText,
         .addressAndName,
         .addressAndAmount,
         .payerNameAndAmount,
         .nameAndAmount,
+        .customerTotal,
         .payerAndName,
+        .envelopeUnproven,
         .unproven,
     ]
 
@@ -66,6 +71,8 @@ struct Ruling {
     var reason: Reason?
     var why: String
     var proof: Proof
+    /// What a person could post at a stroke, where the rule holds the item but can say it.
+    var proposal: Proposal?
 
     /// All of the item to one account.
     static func post(_ inquiry: Inquiry, to account: AccountFacts, proof: Proof, why: String) -> Ruling {

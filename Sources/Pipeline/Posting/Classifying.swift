@@ -99,8 +99,9 @@ struct Classifying {
     }
 
     /// Asks the matcher, and turns its verdict into where the money stands.
-    func match(_ posted: inout PostedItem, in book: WorkingBook) throws -> Verdict {
-        let query = MatchQuery(item: posted.item, payer: posted.payerKey, day: posted.dates.value)
+    func match(_ posted: inout PostedItem, in book: WorkingBook, envelope: Envelope?) throws -> Verdict {
+        let query = MatchQuery(
+            item: posted.item, payer: posted.payerKey, day: posted.dates.value, envelope: envelope)
         book.day = query.day
         let verdict = try matcher.decide(query, in: book)
         posted.rule = verdict.rule
@@ -120,6 +121,16 @@ struct Classifying {
         return verdict
     }
 
+    /// Looks for the line that keeps a list from adding up, for the person who decides. The item stays where it is.
+    func examine(_ posted: inout PostedItem, in book: WorkingBook) throws -> String {
+        book.day = posted.dates.value
+        let query = MatchQuery(item: posted.item, payer: posted.payerKey, day: posted.dates.value)
+        let verdict = try matcher.examineList(query, in: book)
+        posted.rule = verdict.rule
+        posted.candidates = try verdict.candidates.map { try row(of: $0, for: posted.amount, in: book) }
+        return verdict.why
+    }
+
     /// Splits each share over its account's bills; what is given is noted in the book at once.
     private func parts(of shares: [Share], in book: WorkingBook) throws -> [Part] {
         var parts: [Part] = []
@@ -134,8 +145,23 @@ struct Classifying {
         return parts
     }
 
+    /// What would be posted if a person agrees with a candidate: all of it to its account, or as is proposed.
+    private func proposedParts(of candidate: Candidate, for amount: Cents, in book: WorkingBook) throws -> [Part] {
+        let whole = [Share(account: candidate.account, cents: amount)]
+        var accounts: [String: AccountFacts] = [:]
+        var parts: [Part] = []
+        for share in candidate.proposal.isEmpty ? whole : candidate.proposal {
+            guard var facts = try accounts[share.account] ?? book.account(share.account) else { continue }
+            let split = Part.parts(of: share.cents, bill: share.bill, to: facts)
+            facts.pay(split)
+            accounts[share.account] = facts
+            parts += split
+        }
+        return parts
+    }
+
     private func row(of candidate: Candidate, for amount: Cents, in book: WorkingBook) throws -> CandidateRow {
-        let posting = try book.account(candidate.account).map { Part.parts(of: amount, bill: nil, to: $0) } ?? []
+        let posting = try proposedParts(of: candidate, for: amount, in: book)
         return CandidateRow(
             account: candidate.account, name: candidate.name, score: min(100, max(0, candidate.score)),
             evidence: JSON.array(candidate.evidence.map(JSON.string)).line,

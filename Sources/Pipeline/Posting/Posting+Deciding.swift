@@ -31,12 +31,22 @@ extension Posting {
         if obstacle?.reason == .feeKept, let first = try sentBefore(posted) { return tellTwice(&posted, first) }
         let isSuspect = posted.twin != nil && (obstacle?.reason == .sumUntold || obstacle?.books == .suspense)
         if let obstacle, !isSuspect {
+            if obstacle.reason == .amountZero, opened?.isCouponOfChecks == true {
+                return settle(&posted, Obstacle(.couponEnclosed, .rejected, .none, opensException: false))
+            }
+            if obstacle.reason == .itemOutOfBalance { return try examine(&posted, obstacle) }
             return settle(&posted, obstacle, why: try sums.why(posted, obstacle))
         }
+        let again = posted.item.direction == .credit ? try overlaps.take(posted, twin: posted.twin) : nil
         if let twin = posted.twin {
             return settle(
                 &posted, Obstacle(.duplicateSuspected, .duplicate, .onHold),
                 why: "It shares a number with payment \(twin), which no two payments share.")
+        }
+        if let again {
+            posted.twin = again.payment
+            twins.suspected()
+            return settle(&posted, Obstacle(.duplicateSuspected, .duplicate, .onHold), why: again.why)
         }
         if let entry = try collections.ended(by: posted.item, amount: posted.amount) {
             if let day = entry.takenBackOn {
@@ -50,7 +60,7 @@ extension Posting {
         }
         try collections.direct(&posted.item, amount: posted.amount)
         try advices.direct(&posted)
-        let verdict = try classifying.match(&posted, in: book)
+        let verdict = try classifying.match(&posted, in: book, envelope: opened)
         return verdict.reason.map { exception(posted, $0, why: verdict.why) }
     }
 
@@ -194,6 +204,14 @@ extension Posting {
         case .ended(let entry): "\(try collections.words(of: entry)) The bank had returned or rejected it before."
         case .several: "It may speak of more than one payment to come of our own collection files."
         }
+    }
+
+    /// Holds an item whose lines do not add up, with what a person needs to mend it.
+    func examine(_ posted: inout PostedItem, _ obstacle: Obstacle) throws -> ReviewException? {
+        let why = try classifying.examine(&posted, in: book)
+        let rule = posted.rule
+        defer { posted.rule = rule }
+        return settle(&posted, obstacle, why: why)
     }
 
     func settle(_ posted: inout PostedItem, _ obstacle: Obstacle, why: String? = nil) -> ReviewException? {
