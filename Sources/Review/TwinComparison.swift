@@ -1,4 +1,4 @@
-package import Ledger
+internal import Ledger
 package import Model
 
 /// The payment an exception's item is suspected to be again, with its own record.

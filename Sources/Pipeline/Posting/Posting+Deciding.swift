@@ -41,7 +41,7 @@ extension Posting {
         if let twin = posted.twin {
             return settle(
                 &posted, Obstacle(.duplicateSuspected, .duplicate, .onHold),
-                why: "It shares a number with payment \(twin), which no two payments share.")
+                why: try sharing(posted, with: twin))
         }
         if let again {
             posted.twin = again.payment
@@ -62,6 +62,15 @@ extension Posting {
         try advices.direct(&posted)
         let verdict = try classifying.match(&posted, in: book, envelope: opened)
         return verdict.reason.map { exception(posted, $0, why: verdict.why) }
+    }
+
+    /// Why an item is held that shares a number with another payment.
+    private func sharing(_ posted: PostedItem, with twin: PaymentID) throws -> String {
+        let why = "It shares a number with payment \(twin), which no two payments share."
+        guard let day = try transaction.depositDay(of: twin) else { return why }
+        let apart = abs(posted.dates.deposit.daysSinceEpoch - day.daysSinceEpoch)
+        guard apart > home.configuration.duplicateDays else { return why }
+        return why + " They are \(apart) days apart: the payer may have begun the numbers anew."
     }
 
     /// Whether an item is money of the office's currency.
