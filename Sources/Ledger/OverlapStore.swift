@@ -42,7 +42,7 @@ extension Transaction {
     }
 
     /// The payment there that an item may tell again: of its amount, and of no other check; it is taken away, for it
-    /// is told by one only. That of the same check comes first, then that of the same payer, then the order of the file.
+    /// is told by one only. That of the same check comes first, then that of the same payer, then the file's order.
     ///
     /// A deposit of one payment is like another by its total already: there the check must be the same.
     package func takeOverlapped(_ posted: PostedItem) throws -> PaymentID? {

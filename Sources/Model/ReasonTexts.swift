@@ -247,7 +247,7 @@ enum ReasonTexts {
             "The amount is zero.", "Look at the image or the remittance; there is no money to post."
         ),
         .duplicateSuspected: (
-            "It shares a number with another payment that no two payments share.",
+            "It may be another payment that is told, presented or paid again.",
             "Compare the twins: told twice, paid twice, or presented twice."
         ),
         .accountClosed: (

@@ -51,11 +51,12 @@ extension ExceptionView {
         if !item.checkNumber.isEmpty, item.checkNumber == twin.item.checkNumber {
             return LikelyDuplicate(
                 kind: .presentedTwice,
-                why: "Check \(item.checkNumber) of the same payer was deposited \(when): the bank will charge one back.")
+                why: "Check \(item.checkNumber) was deposited \(when): the bank will charge one of both back.")
         }
         if !item.trace.isEmpty, item.trace == twin.item.trace {
             return LikelyDuplicate(
-                kind: .presentedTwice, why: "The entry with this trace number was credited \(when): one may be reversed.")
+                kind: .presentedTwice,
+                why: "The entry with this trace number was credited \(when): one may be reversed.")
         }
         return LikelyDuplicate(
             kind: .paidTwice, why: "The payer's bank credited it \(when) under one number: it was sent twice.")

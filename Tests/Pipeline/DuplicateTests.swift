@@ -43,10 +43,10 @@ struct DuplicateTests {
 
     @Test func `never posts a deposit twice that a BAI lockbox file and a CSV tell`() throws {
         let bai = try String(contentsOfFile: "\(Self.fixtures)/lockbox-bai/dialect-a.bai", encoding: .isoLatin1)
-        // Its zeros before box, bank account and check number are filling.
+        // The zeros before box, bank account and check number are filling.
         var checks = [Check(Cents(700_000), number: "180", bankAccount: "0012345555"), Check(Cents(650))]
         checks[0].payer = "JO E SMITH"
-        let csv = Lockbox([checks[0], checks[1]]).text.replacing(",7001,", with: ",002222222,")
+        let csv = Lockbox([checks[0], checks[1]]).text.replacing(",7001,", with: ",22222,")
         for files in [["a.bai": bai, "b.csv": csv], ["b.bai": bai, "a.csv": csv]] {
             let office = try TemporaryHome()
             for name in files.keys.sorted() {

@@ -26,7 +26,8 @@ extension Inquiry {
         guard let first = named.first, !first.customer.isEmpty, named.allSatisfy({ $0.customer == first.customer })
         else { return nil }
         return KnownCustomer(
-            owing: try owing(first), isProvenTwice: false, why: "in the whole book only one customer has the payer's name")
+            owing: try owing(first), isProvenTwice: false,
+            why: "in the whole book only one customer has the payer's name")
     }
 
     private mutating func owing(_ account: AccountFacts) throws -> [AccountFacts] {

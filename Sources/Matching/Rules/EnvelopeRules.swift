@@ -55,9 +55,8 @@ extension Rule {
             return nil
         }
         if let meant = reading.meant {
-            let why = "it names no account itself, its envelope holds the coupon of account \(meant.account.number), and "
-                + "neither amount, name nor payer agree"
-            return .hold(.noReference, why)
+            let why = "it names no account itself; its envelope holds the coupon of account \(meant.account.number)"
+            return .hold(.noReference, "\(why), and neither amount, name nor payer agree")
         }
         return .hold(
             .accountAmbiguous, "it names no account itself, and its envelope holds coupons of \(reading.names)")
