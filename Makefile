@@ -32,8 +32,8 @@ lint: setup ## Check the form of every Swift file, and no line over 120 columns
 golden: setup ## Write the golden files anew; read the difference before you commit it
 	SLUICE_UPDATE_GOLDEN=1 swift test
 
-docs: setup ## Write docs/reasons.md anew from the catalogue
-	SLUICE_UPDATE_GOLDEN=1 swift test --filter ReasonsPageTests
+docs: setup ## Write docs/reasons.md, and the rules in docs/matching.md, anew
+	SLUICE_UPDATE_GOLDEN=1 swift test --filter "ReasonsPageTests|MatchingPageTests"
 
 samples: ## Prove the arithmetic of inbox-samples/
 	scripts/check-samples.py

@@ -62,7 +62,7 @@ let package = Package(
         .executableTarget(
             name: "sluice",
             dependencies: [
-                "Model", "Files", "Formats", "Ledger", "Review", "Records", "Pipeline",
+                "Model", "Files", "Formats", "Ledger", "Matching", "Review", "Records", "Pipeline",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
         .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),

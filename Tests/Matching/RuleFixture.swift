@@ -13,6 +13,8 @@ struct RuleFixture: CustomTestStringConvertible, Sendable {
         case holds
         /// The rule or stop says nothing, and would if one fact were another.
         case silent
+
+        var order: Int { self == .solves ? 0 : self == .holds ? 1 : 2 }
     }
 
     var rule: String
@@ -26,7 +28,7 @@ struct RuleFixture: CustomTestStringConvertible, Sendable {
     static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
-    /// All of them: by rule, `solves` and `holds` before `silent`.
+    /// All of them: by rule, and in the order `solves`, `holds`, `silent`.
     static let all: [RuleFixture] = {
         let folder = root.appending(path: "Tests/Fixtures/rules")
         let files = FileManager.default
@@ -37,7 +39,7 @@ struct RuleFixture: CustomTestStringConvertible, Sendable {
                 let text = try? String(contentsOf: folder.appending(path: "\(rule)/\(name)"), encoding: .utf8)
                 return RuleFixture(rule: rule, name: String(name.dropLast(4)), text: text ?? "")
             }
-            return found.sorted { ($0.kind == .silent ? 1 : 0, $0.name) < ($1.kind == .silent ? 1 : 0, $1.name) }
+            return found.sorted { ($0.kind?.order ?? 0, $0.name) < ($1.kind?.order ?? 0, $1.name) }
         }
     }()
 

@@ -21,7 +21,7 @@ struct RuleWorldTests {
 
     @Test("No entry of the rule book points to a world that is not there", arguments: RuleBook.entries)
     func example(entry: RuleEntry) {
-        #expect(RuleFixture.all.contains { "\($0.rule)/\($0.name)" == entry.example })
+        #expect(RuleFixture.all.contains { "\($0.rule)/\($0.name)" == entry.exampleID })
     }
 
     @Test("Nothing but the rule posts it", arguments: RuleFixture.all.filter { $0.kind == .solves })

@@ -16,7 +16,9 @@ package struct RuleEntry: Hashable, Sendable {
     /// Its name and version, as every verdict shows it.
     package var id: String { "\(name)/\(version)" }
     /// The world in `Tests/Fixtures/rules` that shows it at work.
-    package var example: String { "\(name)/\(text.proofs.isEmpty ? "holds" : "solves")" }
+    package var exampleID: String { "\(name)/\(text.proofs.isEmpty ? "holds" : "solves")" }
+    /// That world and the counter-world, with what Sluice says of them; nil before `make docs` has written them.
+    package var example: RuleExample? { RuleBook.examples[name] }
 }
 
 /// What is said of a rule or stop: two sentences and a proof.
@@ -32,6 +34,31 @@ package struct RuleText: Hashable, Sendable {
         self.needs = needs
         self.proofs = proofs
         self.silent = silent
+    }
+}
+
+/// A rule at work and a rule that is silent, as two worlds show it.
+package struct RuleExample: Hashable, Sendable {
+    /// What the world shows, in a sentence.
+    package var title: String
+    /// The book, the item and what Sluice does, as `Tests/Fixtures/rules` writes it.
+    package var world: String
+    /// What Sluice says of it.
+    package var why: String
+    package var silentTitle: String
+    /// The counter-world: `-` for the one fact that keeps the rule silent, `+` for what would make it speak.
+    package var silentWorld: String
+    package var silentWhy: String
+}
+
+extension Proof {
+    /// What it means.
+    package var sentence: String {
+        switch self {
+        case .twoKeys: "two independent keys agree"
+        case .oneKey: "one strong key, and nothing contradicts it"
+        case .weak: "weak, ambiguous or contradicted: a person decides"
+        }
     }
 }
 
@@ -105,7 +132,7 @@ package enum RuleTexts {
         "number-repaired": RuleText(
             .twoKeys,
             needs: "A damaged number that only one live number can have been by one error, and a second key.",
-            silent: "Several can have been, or name, payer, amount and coupon are silent. Two errors are never repaired."
+            silent: "Several can have been, or no second key speaks. Two errors are never repaired."
         ),
         "bill-in-text": RuleText(
             .twoKeys, .oneKey,
