@@ -8,8 +8,8 @@ func nearNames(to typed: String, among names: [String]) -> [String] {
         let words = [name] + name.split(separator: "-").map(String.init)
         return (name: name, edits: words.map { edits(Array(typed.utf8), Array($0.utf8)) }.min() ?? .max)
     }
-        .filter { !holding.contains($0.name) && $0.edits <= typed.utf8.count / 3 }
-        .sorted { ($0.edits, $0.name) < ($1.edits, $1.name) }
+    .filter { !holding.contains($0.name) && $0.edits <= typed.utf8.count / 3 }
+    .sorted { ($0.edits, $0.name) < ($1.edits, $1.name) }
     return Array((holding + near.map(\.name)).prefix(5))
 }
 

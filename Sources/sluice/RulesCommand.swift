@@ -40,7 +40,8 @@ struct RulesListCommand: SluiceCommand {
 struct RulesShowCommand: SluiceCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show all of one rule or stop, with a worked example.",
-        discussion: "Its name is as sluice rules list and sluice explain print it, with or without its version. Needs no home.")
+        discussion:
+            "Its name is as sluice rules list and sluice explain print it, with or without its version. Needs no home.")
 
     @Argument(help: "The rule or stop, such as number-alone.", completion: .list(RuleBook.names))
     var name: String

@@ -28,7 +28,8 @@ struct RulesCommandTests {
     @Test(
         "An unknown rule shows nothing, and names those that may be meant",
         arguments: [
-            ("number-alon", "number-alone"), ("nmber-repaired/1", "number-repaired"), ("cash-only", "stop-cash-only"), ("nmber", "number-alone"),
+            ("number-alon", "number-alone"), ("nmber-repaired/1", "number-repaired"), ("cash-only", "stop-cash-only"),
+            ("nmber", "number-alone"),
             ("xyz", "sluice rules list"),
         ])
     func unknown(name: String, hint: String) throws {
