@@ -55,7 +55,8 @@ struct DecideAlikeTests {
         try office.drop(
             "a.csv",
             """
-            record,lockbox,deposit_date,batch,item,amount,check_number,routing,bank_account,remitter,account,bill,line_amount
+            record,lockbox,deposit_date,batch,item,amount,check_number,routing,bank_account,\
+            remitter,account,bill,line_amount
             P,7001,2026-03-02,1,1,104.11,,,,,,W1,51.73
             P,7001,2026-03-02,1,1,104.11,,,,,,W2,52.74
             B,7001,2026-03-02,1,1,104.11,,,,,,,

@@ -90,8 +90,8 @@ package enum RuleTexts {
         ),
         "envelope-total": RuleText(
             .twoKeys,
-            needs: "Checks and coupons of one envelope, the checks together exactly what is owed on all that the coupons "
-                + "name.",
+            needs: "Checks and coupons of one envelope, the checks together exactly what is owed on all that the "
+                + "coupons name.",
             silent: "The sums differ, a coupon cannot be read, or each check names an account of its own."
         ),
         "envelope-coupons": RuleText(
@@ -182,8 +182,8 @@ package enum RuleTexts {
         ),
         "customer-total": RuleText(
             .twoKeys,
-            needs: "A customer known by payer or name, and exactly what all of the customer's accounts owe together; where "
-                + "both say who it is, what only one set of them owes.",
+            needs: "A customer known by payer or name, and exactly what all of the customer's accounts owe together; "
+                + "where both say who it is, what only one set of them owes.",
             silent: "Something is named, one account alone owes exactly this, or payer or name lead to two customers."
         ),
         "payer-and-name": RuleText(
