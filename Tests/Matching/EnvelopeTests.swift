@@ -109,6 +109,15 @@ struct EnvelopeTests {
         #expect(exact[0].short == "number-and-amount/1 P1")
     }
 
+    @Test func `a damaged number is never repaired into the owner of its neighbours' money`() throws {
+        let damaged = Office.jane.replacing(Office.jane.prefix(2), with: String(Office.jane.prefix(2).reversed()))
+        let papers = [Paper(7_311 + 4_047, damaged, name: "Jane Doe"), Paper(0, Office.second)]
+        #expect(try Self.decide([papers[0]])[0].rule == "number-repaired/1")
+        let verdicts = try Self.decide(papers)
+        #expect(verdicts[0].short == "evidence-conflict")
+        #expect(verdicts[0].rule == "stop-evidence-conflict/1")
+    }
+
     @Test func `the order decides which coupon goes with which check, each with a key of its own`() throws {
         let papers = [
             Paper(0, Office.jane), Paper(5_000), Paper(0, Office.second), Paper(4_047),

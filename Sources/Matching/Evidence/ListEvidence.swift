@@ -42,7 +42,7 @@ extension Inquiry {
             if let account = try account(of: line) {
                 let bill = line.bill.isEmpty ? nil : line.bill
                 proposal.shares.append(Share(account: account.number, bill: bill, cents: amounts[place]))
-            } else if let (bill, account) = try billNear(line.bill, owing: amounts[place]) {
+            } else if unread.count < unknownMax, let (bill, account) = try billNear(line.bill, owing: amounts[place]) {
                 proposal.shares.append(Share(account: account.number, bill: bill, cents: amounts[place]))
                 proposal.evidence.append(
                     "line \(place + 1): \(line.bill) is one error away from bill \(bill), which owes exactly this")
@@ -104,6 +104,9 @@ extension Inquiry {
         return found
     }
 }
+
+/// Nobody mends a list of more unknown lines than this by single errors.
+private let unknownMax = 12
 
 /// A list of more customers than this is a service's: what they owe besides says nothing.
 private let customersMax = 8

@@ -18,23 +18,16 @@ extension Rule {
         return Ruling(shares: shares, accounts: accounts, why: why + reading.names, proof: .twoKeys)
     }
 
-    /// A check of one account in an envelope with coupons of others beside it: it may be meant for all of them, so it
-    /// is its own account's only where the amount says so.
+    /// A check beside coupons by themselves, of which only one set asks for exactly this.
     static let envelopeCoupons = Rule("envelope-coupons", version: 1) { inquiry in
-        guard let reading = try inquiry.envelopeReading(), !inquiry.hasListedAmounts,
-            !reading.spare.isEmpty || reading.hasUnreadCoupon
+        guard let reading = try inquiry.envelopeReading(), reading.isClear, !inquiry.hasListedAmounts,
+            !reading.spare.isEmpty, reading.nameless.allSatisfy({ $0 == reading.envelope.place })
         else { return nil }
         let own = try inquiry.named().only?.target.account
-        if let own, inquiry.fit(own).isExact { return nil }
-        if reading.isClear, reading.nameless.allSatisfy({ $0 == reading.envelope.place }),
+        guard try own.map({ !inquiry.fit($0).isExact }) ?? inquiry.namesNothing(),
             let split = inquiry.split(over: reading, including: own)
-        {
-            return .split(over: split, why: "only these of its envelope's coupons ask for exactly this")
-        }
-        guard let own else { return nil }
-        let others = reading.hasUnreadCoupon ? "a coupon that cannot be read" : "coupons of \(reading.names)"
-        let why = "account \(own.number) is named and owes another amount, and its envelope holds \(others)"
-        return .hold(.evidenceConflict, why)
+        else { return nil }
+        return .split(over: split, why: "only these of its envelope's coupons ask for exactly this")
     }
 
     /// A check that names nothing, the coupon of its envelope that it can only be for, and a second key.
@@ -60,6 +53,19 @@ extension Rule {
         }
         return .hold(
             .accountAmbiguous, "it names no account itself, and its envelope holds coupons of \(reading.names)")
+    }
+}
+
+extension Stop {
+    /// A check that names one account and lies beside coupons of others may be meant for all of them: it is its own
+    /// account's only where the amount says so.
+    static let envelope = Stop(.evidenceConflict, version: 1) { ruling, inquiry in
+        guard let account = ruling.only, let reading = try inquiry.envelopeReading(),
+            !reading.envelope.own.namesNothing, !inquiry.hasListedAmounts, !inquiry.fit(account).isExact
+        else { return nil }
+        if reading.hasUnreadCoupon { return "its envelope holds a coupon that cannot be read" }
+        guard reading.spare.contains(where: { $0.account.number != account.number }) else { return nil }
+        return "its envelope holds coupons of \(reading.names)"
     }
 }
 

@@ -65,7 +65,7 @@ package enum RuleBook {
     ]
 
     /// All stops, in the order of precedence of their reasons.
-    static let stops: [Stop] = [.closed, .cashOnly, .flagged, .rival, .unusual, .otherAccounts]
+    static let stops: [Stop] = [.closed, .cashOnly, .flagged, .envelope, .rival, .unusual, .otherAccounts]
 }
 
 /// What a rule says of an item: who gets how much, or why a person must decide.

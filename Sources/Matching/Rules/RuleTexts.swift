@@ -98,8 +98,8 @@ package enum RuleTexts {
             .twoKeys,
             needs: "A check beside coupons by themselves in its envelope, and an amount that only one set of their "
                 + "accounts owes together.",
-            silent: "No coupon lies by itself, or the check is exactly what its own account owes. Where no set fits, a "
-                + "person decides."
+            silent: "No coupon lies by itself, no set fits or several do, or the check is exactly what its own account "
+                + "owes."
         ),
         "number-conflict": RuleText(
             .twoKeys,
@@ -210,6 +210,11 @@ package enum RuleTexts {
         "stop-account-flagged": RuleText(
             needs: "A flag is in force on the item's day that the office's policy lets hold payments.",
             silent: "The flag is over, or the policy lets it post."
+        ),
+        "stop-evidence-conflict": RuleText(
+            needs: "Coupons of other accounts lie by themselves in the envelope, and the amount is not exactly owed by "
+                + "the account named.",
+            silent: "The amount is exactly owed, or no coupon lies by itself."
         ),
         "stop-account-ambiguous": RuleText(
             needs: "The payer's own account, known and in the payer's name, owes exactly this, and the account named "

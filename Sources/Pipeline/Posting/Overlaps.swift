@@ -19,10 +19,10 @@ struct Overlaps {
         self.intake = intake
     }
 
-    /// Begins a deposit of so much.
-    mutating func begin(_ deposit: Deposit, total: Cents, on date: CivilDate) throws {
+    /// Begins a deposit of so much. What a bank's report tells is compared otherwise (`Retelling`).
+    mutating func begin(_ deposit: Deposit, total: Cents, on date: CivilDate, isReport: Bool) throws {
         self.deposit = deposit
-        self.date = date
+        self.date = isReport ? nil : date
         units = try found(total)
         isWhole = !units.isEmpty
     }

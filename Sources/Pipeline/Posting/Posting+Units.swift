@@ -15,7 +15,8 @@ extension Posting {
                 key: depositKey, intake: intake.id, deposit: deposit, bankKey: bankKey, date: date,
                 declared: sum.declared.net, held: sum.hold != nil, difference: difference,
                 report: retelling.report(deposit)))
-        try overlaps.begin(deposit, total: sum.counted + difference, on: date)
+        try overlaps.begin(
+            deposit, total: sum.counted + difference, on: date, isReport: retelling.report(deposit) != nil)
         told.begin(deposit, key: depositKey, bankKey: bankKey, date: date, difference: difference)
         try retelling.begin(deposit, bankKey: bankKey, date: date)
     }
