@@ -133,9 +133,9 @@ extension Transaction {
         try all(
             """
             WITH mine AS (SELECT e.intake, b.deposit FROM exceptions e JOIN items i ON i.payment = e.payment
-                JOIN batches b USING (batch) WHERE e.exception = ?1)
+                JOIN batches b ON b.batch = i.batch WHERE e.exception = ?1)
             SELECT e.exception FROM mine JOIN exceptions e ON e.intake = mine.intake
-            JOIN items i ON i.payment = e.payment JOIN batches b USING (batch)
+            JOIN items i ON i.payment = e.payment JOIN batches b ON b.batch = i.batch
             WHERE b.deposit = mine.deposit AND e.closed_at IS NULL AND e.reason = ?2 ORDER BY e.payment, e.exception
             """, .text(exception), .text(Reason.duplicateSuspected.rawValue)
         ) { $0.text(0) }

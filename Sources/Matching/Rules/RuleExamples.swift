@@ -917,6 +917,46 @@ extension RuleBook {
             silentWhy: #"""
                 account number read clean, and the amount is exactly owed
                 """#),
+        "stop-evidence-conflict": RuleExample(
+            title: #"""
+                A check names one account and owes it another amount; a coupon of another lies beside it, which may \#
+                be meant too.
+                """#,
+            world: #"""
+                account 7000001110 Jane A Doe
+                  bill W-30001 100.11
+                account 7111112228 Luis Vargas
+                  bill W-30002 110.14
+                account 7222223336 Mo Ver
+                  bill W-30003 120.17
+                item 150.00 check
+                  coupon 7000001110
+                  envelope 0.00 7111112228
+                held by stop-evidence-conflict evidence-conflict
+                """#,
+            why: #"""
+                account number read clean, check digit right; but its envelope holds coupons of account 7000001110 \#
+                (100.11), account 7111112228 (110.14)
+                """#,
+            silentTitle: #"""
+                The check is exactly what its own account owes: the coupon beside it waits for another check.
+                """#,
+            silentWorld: #"""
+                account 7000001110 Jane A Doe
+                  bill W-30001 100.11
+                account 7111112228 Luis Vargas
+                  bill W-30002 110.14
+                -item 100.11 check
+                +item 150.00 check
+                  coupon 7000001110
+                  envelope 0.00 7111112228
+                -posted by number-and-amount P1
+                -  100.11 to 7000001110
+                +held by stop-evidence-conflict evidence-conflict
+                """#,
+            silentWhy: #"""
+                account number read clean, and the amount is exactly owed
+                """#),
         "stop-account-ambiguous": RuleExample(
             title: #"""
                 Jane's number on a check from Luis's bank account, in his name and over what he owes: whose coupon \#
