@@ -157,7 +157,7 @@ struct AdviceJoining {
             note: "Advice \(advice.advice) says what it pays: \(verdict.why).")
         try Deciding(
             transaction, user: "sluice", at: now.description, day: calendar.localDate(now),
-            postedOn: calendar.postingDay(now)
+            postedOn: calendar.postingDay(now), allocation: home.configuration.allocation
         ).apply(decision)
         try transaction.setRule(of: payment.payment, verdict.rule, proof: verdict.proof.rawValue)
     }

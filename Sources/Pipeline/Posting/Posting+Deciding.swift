@@ -50,8 +50,8 @@ extension Posting {
         }
         try collections.direct(&posted.item, amount: posted.amount)
         try advices.direct(&posted)
-        let verdict = try classifying.match(&posted, in: book)
-        return verdict.reason.map { exception(posted, $0, why: verdict.why) }
+        let (verdict, recovered) = try classifying.match(&posted, in: book)
+        return verdict.reason.map { exception(posted, $0, why: verdict.why) } ?? recovery(posted, recovered)
     }
 
     /// Whether an item is money of the office's currency.
@@ -224,10 +224,18 @@ extension Posting {
         return exception
     }
 
+    /// Tells of money that was posted to accounts whose debt the office has given up, or given to others to collect:
+    /// nobody may go on collecting it. Nil where there are none.
+    private func recovery(_ posted: PostedItem, _ accounts: [AccountFacts]) -> ReviewException? {
+        guard !accounts.isEmpty else { return nil }
+        let which = accounts.map { "account \($0.number) is \($0.status.words)" }.joined(separator: ", ")
+        return exception(posted, .recoveryPosted, why: "It was posted: its account is proven, and \(which).")
+    }
+
     /// Whether nothing is left to decide about its money, so that a note closes it.
     func isForKnowing(_ reason: Reason, _ books: Books) -> Bool {
         switch reason {
-        case .amountZero, .bookingUnstated: true
+        case .amountZero, .bookingUnstated, .recoveryPosted: true
         case .collectionAnswered, .accountNotice, .noticeUnmatched: books == .none
         default: false
         }
