@@ -14,17 +14,20 @@ struct AccountsImportCommand: SluiceCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Load or update the billing extract from CSV files.",
         discussion: """
-            Files are known by their header, not their name; columns in brackets may be absent:
-              accounts.csv    account,customer,name,service_address,city,zip,status[,opened_on,closed_on,cash_only]
-              bills.csv       bill,account,issued_on,due_on,amount,balance[,kind]
+            Files are known by their header, not their name. Columns in brackets may be absent.
+              accounts.csv    account,customer,name[,service_address,city,zip,
+                              status,opened_on,closed_on,cash_only]
+              bills.csv       bill,account,amount,balance[,issued_on,due_on,kind]
               flags.csv       account,flag[,from,until,case,note]
-              plans.csv       account,plan,instalment[,kind,next_due_on,from,until,remaining,bills,status]
+              plans.csv       account,plan,instalment[,kind,next_due_on,from,
+                              until,remaining,bills,status]
               extensions.csv  account,extension,until[,from,amount,status]
               pledges.csv     account,pledge,agency,amount[,from,until,status]
-              turnoffs.csv    account,order,visit_on,window,amount_to_stop[,status]
-              extract.csv     as_of,last_posting_batch,accounts,bills,total
-            What a file does not list stays as it is; a bad row is told and the good ones load. docs/extract.md says
-            what each column does.
+              turnoffs.csv    account,visit_on,amount_to_stop[,order,window,
+                              status]
+              extract.csv     as_of[,last_posting_batch,accounts,bills,total]
+            What a file does not list stays as it is; a bad row is told and the good ones load.
+            docs/extract.md says what each column does.
             """)
 
     @Argument(help: "CSV files of the billing extract.", completion: .file(extensions: ["csv"]))

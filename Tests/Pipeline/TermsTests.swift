@@ -84,7 +84,8 @@ struct TermsTests {
                 "2.csv:4:", "3.csv:3:", "3.csv:4:", "4.csv:3:", "4.csv:4:", "5.csv:3:",
             ], "\(report.badRows)")
         #expect(report.badRows.contains { $0.contains("expected court, payment-plan or budget") }, "\(report.badRows)")
-        #expect([report.plans, report.extensions, report.pledges, report.turnoffs, report.flags] == [1, 2, 1, 1, 1])
+        let loaded: [Int] = [report.plans, report.extensions, report.pledges, report.turnoffs, report.flags]
+        #expect(loaded == [1, 2, 1, 1, 1])
         #expect(try office.texts("SELECT plan || bills || more FROM plans") == ["P-1W20001{\"clerk\":\"Ann\"}"])
         #expect(try office.texts("SELECT more FROM flags") == ["{\"judge\":\"Roe\"}"])
     }
@@ -180,7 +181,7 @@ struct TermsTests {
         }
         let lines = try office.payments
         #expect(lines.map(\.rule)[0] == "pledge-of-agency/1")
-        #expect(lines.map(\.status) == [.posted, .suspense], "\(try office.standings)")
+        #expect(lines.map(\.status) == ["posted", "suspense"])
         #expect(try office.breaches == [])
     }
 

@@ -99,23 +99,19 @@ struct Classifying {
         return sum != item.amount
     }
 
-    /// Asks the matcher, and turns its verdict into where the money stands; with the accounts that are paid although
-    /// the office has given their debt up, or to others.
-    func match(_ posted: inout PostedItem, in book: WorkingBook) throws -> (verdict: Verdict, recovered: [AccountFacts])
-    {
+    /// Asks the matcher, and turns its verdict into where the money stands; with the accounts that it pays, each once.
+    func match(_ posted: inout PostedItem, in book: WorkingBook) throws -> (verdict: Verdict, paid: [AccountFacts]) {
         let query = MatchQuery(item: posted.item, payer: posted.payerKey, day: posted.dates.value)
         book.day = query.day
         let verdict = try matcher.decide(query, in: book)
         posted.rule = verdict.rule
         posted.proof = verdict.proof.rawValue
         posted.reason = verdict.reason
-        var recovered: [AccountFacts] = []
+        var paid: [AccountFacts] = []
         if verdict.reason == nil {
             for share in verdict.shares {
                 let facts = try account(share.account, in: book)
-                if facts.isRecovery, !recovered.contains(where: { $0.number == facts.number }) {
-                    recovered.append(facts)
-                }
+                if !paid.contains(where: { $0.number == facts.number }) { paid.append(facts) }
                 posted.parts += give(share, to: facts, in: book, on: query.day)
             }
             precondition(posted.parts.map(\.cents).sum == posted.amount, "the shares of an item sum to it")
@@ -127,7 +123,7 @@ struct Classifying {
             posted.books = isFlagged ? .onHold : .suspense
             posted.candidates = try verdict.candidates.map { try row(of: $0, for: posted, in: book) }
         }
-        return (verdict, recovered)
+        return (verdict, paid)
     }
 
     private func account(_ number: String, in book: WorkingBook) throws -> AccountFacts {

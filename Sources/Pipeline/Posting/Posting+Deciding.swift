@@ -50,8 +50,8 @@ extension Posting {
         }
         try collections.direct(&posted.item, amount: posted.amount)
         try advices.direct(&posted)
-        let (verdict, recovered) = try classifying.match(&posted, in: book)
-        return verdict.reason.map { exception(posted, $0, why: verdict.why) } ?? recovery(posted, recovered)
+        let (verdict, paid) = try classifying.match(&posted, in: book)
+        return verdict.reason.map { exception(posted, $0, why: verdict.why) } ?? recovery(posted, paid)
     }
 
     /// Whether an item is money of the office's currency.
@@ -225,11 +225,9 @@ extension Posting {
     }
 
     /// Tells of money that was posted to accounts whose debt the office has given up, or given to others to collect:
-    /// nobody may go on collecting it. Nil where there are none.
+    /// nobody may go on collecting it. Nil where none is such.
     private func recovery(_ posted: PostedItem, _ accounts: [AccountFacts]) -> ReviewException? {
-        guard !accounts.isEmpty else { return nil }
-        let which = accounts.map { "account \($0.number) is \($0.status.words)" }.joined(separator: ", ")
-        return exception(posted, .recoveryPosted, why: "It was posted: its account is proven, and \(which).")
+        accounts.recoveryWords.map { exception(posted, .recoveryPosted, why: $0) }
     }
 
     /// Whether nothing is left to decide about its money, so that a note closes it.
@@ -239,6 +237,14 @@ extension Posting {
         case .collectionAnswered, .accountNotice, .noticeUnmatched: books == .none
         default: false
         }
+    }
+}
+
+extension [AccountFacts] {
+    /// Which of the accounts that were paid recover a debt, in words; nil where none does.
+    var recoveryWords: String? {
+        let recovered = filter(\.isRecovery).map { "account \($0.number) is \($0.status.words)" }
+        return recovered.isEmpty ? nil : "It was posted: its account is proven, and \(recovered.joined(separator: ", "))."
     }
 }
 
