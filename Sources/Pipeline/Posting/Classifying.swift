@@ -99,19 +99,23 @@ struct Classifying {
         return sum != item.amount
     }
 
-    /// Asks the matcher, and turns its verdict into where the money stands; with the accounts that it pays, each once.
-    func match(_ posted: inout PostedItem, in book: WorkingBook) throws -> (verdict: Verdict, paid: [AccountFacts]) {
+    /// Asks the matcher, and turns its verdict into where the money stands; with the accounts that
+    /// it pays and whose debt was given up, or given to others to collect.
+    func match(_ posted: inout PostedItem, in book: WorkingBook) throws -> (verdict: Verdict, recovered: [AccountFacts])
+    {
         let query = MatchQuery(item: posted.item, payer: posted.payerKey, day: posted.dates.value)
         book.day = query.day
         let verdict = try matcher.decide(query, in: book)
         posted.rule = verdict.rule
         posted.proof = verdict.proof.rawValue
         posted.reason = verdict.reason
-        var paid: [AccountFacts] = []
+        var recovered: [AccountFacts] = []
         if verdict.reason == nil {
             for share in verdict.shares {
                 let facts = try account(share.account, in: book)
-                if !paid.contains(where: { $0.number == facts.number }) { paid.append(facts) }
+                if facts.isRecovery, !recovered.contains(where: { $0.number == facts.number }) {
+                    recovered.append(facts)
+                }
                 posted.parts += give(share, to: facts, in: book, on: query.day)
             }
             precondition(posted.parts.map(\.cents).sum == posted.amount, "the shares of an item sum to it")
@@ -123,7 +127,7 @@ struct Classifying {
             posted.books = isFlagged ? .onHold : .suspense
             posted.candidates = try verdict.candidates.map { try row(of: $0, for: posted, in: book) }
         }
-        return (verdict, paid)
+        return (verdict, recovered)
     }
 
     private func account(_ number: String, in book: WorkingBook) throws -> AccountFacts {

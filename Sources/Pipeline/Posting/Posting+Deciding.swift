@@ -50,8 +50,8 @@ extension Posting {
         }
         try collections.direct(&posted.item, amount: posted.amount)
         try advices.direct(&posted)
-        let (verdict, paid) = try classifying.match(&posted, in: book)
-        return verdict.reason.map { exception(posted, $0, why: verdict.why) } ?? recovery(posted, paid)
+        let (verdict, recovered) = try classifying.match(&posted, in: book)
+        return verdict.reason.map { exception(posted, $0, why: verdict.why) } ?? recovery(posted, recovered)
     }
 
     /// Whether an item is money of the office's currency.
@@ -244,7 +244,8 @@ extension [AccountFacts] {
     /// Which of the accounts that were paid recover a debt, in words; nil where none does.
     var recoveryWords: String? {
         let recovered = filter(\.isRecovery).map { "account \($0.number) is \($0.status.words)" }
-        return recovered.isEmpty ? nil : "It was posted: its account is proven, and \(recovered.joined(separator: ", "))."
+        guard !recovered.isEmpty else { return nil }
+        return "It was posted: its account is proven, and \(recovered.joined(separator: ", "))."
     }
 }
 
