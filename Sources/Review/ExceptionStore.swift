@@ -49,7 +49,7 @@ extension Transaction {
     package func queueLines(reason: String? = nil, each: (QueueLine) throws -> Void) throws {
         try query(
             """
-            SELECT e.exception, e.reason, e.amount_cents, e.what, c.account, c.score FROM exceptions e
+            SELECT e.exception, e.reason, e.amount_cents, e.what, c.account, c.score, e.turn_off_at FROM exceptions e
             LEFT JOIN candidates c ON c.payment = e.payment AND c.place = 1
             WHERE e.closed_at IS NULL AND (?1 IS NULL OR e.reason = ?1)
             ORDER BY e.turn_off_at IS NULL, e.turn_off_at, ifnull(e.amount_cents, 0) DESC, e.opened_at,
@@ -59,7 +59,7 @@ extension Transaction {
             try each(
                 QueueLine(
                     id: row.text(0), reason: row.text(1), amount: row.centsOrNil(2), what: row.text(3),
-                    candidate: row.textOrNil(4), score: row.intOrNil(5)))
+                    candidate: row.textOrNil(4), score: row.intOrNil(5), turnOffAt: row.textOrNil(6)))
         }
     }
 
@@ -315,4 +315,6 @@ package struct QueueLine: Sendable {
     /// The best candidate's account and score.
     package let candidate: String?
     package let score: Int64?
+    /// When the water of an account that it may be about is turned off.
+    package let turnOffAt: String?
 }

@@ -43,7 +43,8 @@ struct ReviewListCommand: SluiceCommand {
                 ["exception", "reason", "amount", "best candidate", "what"],
                 lines.map { line in
                     let best = line.candidate.map { "\($0) (\(line.score ?? 0))" } ?? ""
-                    return [line.id, line.reason, line.amount?.description ?? "", best, line.what]
+                    let urgent = line.turnOffAt.map { "Turn-off \($0). " } ?? ""
+                    return [line.id, line.reason, line.amount?.description ?? "", best, urgent + line.what]
                 }, right: [2])
             Terminal.say("next: sluice review show EXCEPTION, then sluice review decide EXCEPTION ACTION …")
         }
@@ -74,6 +75,9 @@ struct ReviewShowCommand: SluiceCommand {
         Terminal.print(Terminal.bold("\(view.id)  \(view.reason)  \(view.amount?.description ?? "")"))
         Terminal.print(Terminal.safe(view.what))
         Terminal.print("Why not posted: \(Terminal.safe(view.whyNotPosted))")
+        if let at = view.turnOffAt, let amount = view.turnOffAmount {
+            Terminal.print("Turn-off: the water of a candidate is turned off at \(at); \(amount) stops it")
+        }
         if let file = view.file { Terminal.print("File: \(Terminal.safe(file)), received \(view.openedAt)") }
         if let item = view.item { show(item, view) }
         for document in view.documents {

@@ -120,8 +120,8 @@ package enum RuleTexts {
         ),
         "number-and-arrangement": RuleText(
             .twoKeys,
-            needs: "A clean account number, and an amount that a plan, an extension, a pledge, credit or a penalty "
-                + "explains to the cent.",
+            needs: "A clean account number, and an amount that a plan, an extension, a pledge, a deposit, credit or a "
+                + "penalty explains to the cent.",
             silent: "Nothing of the kind is in force, or the amount is a round one, which people choose."
         ),
         "number-and-split": RuleText(
