@@ -45,6 +45,10 @@ package final class Ledger {
         migrator.registerMigration("4: items that are about other items") { database in
             for part in Schema.versionFour { try database.execute(sql: part) }
         }
+        migrator.registerMigration("streets: where accounts are served") { database in
+            try database.execute(sql: Schema.streets)
+            try Schema.fillStreets(database)
+        }
         try LedgerFault.wrapping { try migrator.migrate(queue) }
     }
 

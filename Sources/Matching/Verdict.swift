@@ -104,15 +104,18 @@ package struct MatchPolicy: Hashable, Sendable {
     package var unusualFloor: Cents
     /// A payer known for more accounts than this is taken for a service that pays for unrelated customers.
     package var payerAccountsMax: Int
+    /// What a payer paid for longer ago than this, counted from the item's day, proves nothing.
+    package var payerMemoryDays: Int
 
     package init(
         checkDigit: CheckDigit? = .luhn, accountDigits: ClosedRange<Int> = 10...10, unusualTimes: Int = 4,
-        unusualFloor: Cents = Cents(100_000), payerAccountsMax: Int = 6
+        unusualFloor: Cents = Cents(100_000), payerAccountsMax: Int = 6, payerMemoryDays: Int = 550
     ) {
         self.checkDigit = checkDigit
         self.accountDigits = accountDigits
         self.unusualTimes = unusualTimes
         self.unusualFloor = unusualFloor
         self.payerAccountsMax = payerAccountsMax
+        self.payerMemoryDays = payerMemoryDays
     }
 }

@@ -11,13 +11,10 @@ package struct AccountFacts: Hashable, Sendable {
     package var holdingFlags: [String]
     /// Bills with something open, oldest due date first, then by number.
     package var bills: [OpenBill]
-    /// What the last payments were, newest first (for recognising the last paid amount); may be empty.
-    package var lastPaid: Cents?
 
     package init(
         number: String, customer: String = "", name: String = "", serviceAddress: String = "", zip: String = "",
-        status: AccountStatus = .active, cashOnly: Bool = false, holdingFlags: [String] = [], bills: [OpenBill] = [],
-        lastPaid: Cents? = nil
+        status: AccountStatus = .active, cashOnly: Bool = false, holdingFlags: [String] = [], bills: [OpenBill] = []
     ) {
         self.number = number
         self.customer = customer
@@ -28,7 +25,6 @@ package struct AccountFacts: Hashable, Sendable {
         self.cashOnly = cashOnly
         self.holdingFlags = holdingFlags
         self.bills = bills
-        self.lastPaid = lastPaid
     }
 
     /// What is open on all its bills.
@@ -70,5 +66,20 @@ package struct PayerFacts: Hashable, Sendable {
         self.account = account
         self.times = times
         self.lastOn = lastOn
+    }
+}
+
+/// What one payment of an earlier file brought an account.
+package struct EarlierPayment: Hashable, Sendable {
+    /// The payer's name, as the bank told it.
+    package var payer: String
+    /// The text that came with it.
+    package var memo: String
+    package var cents: Cents
+
+    package init(payer: String, memo: String, cents: Cents) {
+        self.payer = payer
+        self.memo = memo
+        self.cents = cents
     }
 }

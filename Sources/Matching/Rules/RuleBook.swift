@@ -40,14 +40,18 @@ enum RuleBook {
         .numberAndSplit,
         .numberAndName,
         .numberAndPayer,
+        .numberAndEarlierPayer,
         .numberAlone,
         .numberUnread,
         .numberRepaired,
         .billInText,
-        .addressAndName,
         .addressAndAmount,
+        .addressAndName,
+        .addressAndPayer,
         .payerNameAndAmount,
+        .payerNameAndSplit,
         .nameAndAmount,
+        .nameAndAllDue,
         .payerAndName,
         .unproven,
     ]
@@ -67,10 +71,24 @@ struct Ruling {
     var why: String
     var proof: Proof
 
-    /// All of the item to one account.
+    /// All of the item to one account; to its customer deposit where the amount is that.
     static func post(_ inquiry: Inquiry, to account: AccountFacts, proof: Proof, why: String) -> Ruling {
-        let share = Share(account: account.number, cents: inquiry.amount)
-        return Ruling(shares: [share], accounts: [account], why: why, proof: proof)
+        Ruling(shares: shares(of: inquiry, to: account), accounts: [account], why: why, proof: proof)
+    }
+
+    private static func shares(of inquiry: Inquiry, to account: AccountFacts) -> [Share] {
+        let amount = inquiry.amount
+        switch inquiry.fit(account) {
+        case .deposit:
+            let deposit = account.bills.first { $0.isDeposit && $0.open == amount }
+            return [Share(account: account.number, bill: deposit?.number, cents: amount)]
+        case .totalAndDeposit:
+            let deposits = account.bills.filter(\.isDeposit).map {
+                Share(account: account.number, bill: $0.number, cents: $0.open)
+            }
+            return [Share(account: account.number, cents: account.owed)] + deposits
+        default: return [Share(account: account.number, cents: amount)]
+        }
     }
 
     /// All of the item to one account that keys besides the amount prove; to it and others of its customer

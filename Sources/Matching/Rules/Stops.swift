@@ -45,9 +45,9 @@ extension Stop {
 
     /// An amount that cannot be meant for the one account named, where its customer has others.
     ///
-    /// An account that owes nothing can be paid ahead: by a payer who never paid another, and not with what
-    /// others owe.
-    static let otherAccounts = Stop(.otherAccountsOpen, version: 1) { ruling, inquiry in
+    /// An account that owes nothing can be paid ahead: by a payer who paid it before, and with an amount that nothing
+    /// else the customer owes explains.
+    static let otherAccounts = Stop(.otherAccountsOpen, version: 2) { ruling, inquiry in
         guard let account = ruling.only else { return nil }
         let fit = inquiry.fit(account)
         if fit == .total { return nil }
@@ -57,9 +57,7 @@ extension Stop {
         }
         let owing = others.filter { $0.owed > .zero }
         guard !fit.agrees, !owing.isEmpty else { return nil }
-        if fit == .nothingOwed, try inquiry.alwaysPays(account), onlySplit(of: inquiry.amount, over: owing) == nil {
-            return nil
-        }
+        if fit == .nothingOwed, try inquiry.payer().knows(account), !inquiry.isExplained(by: owing) { return nil }
         let more = owing.count == 1 ? "another account" : "\(owing.count) other accounts"
         return "\(fit.sentence), and the customer owes on \(more)"
     }
@@ -73,9 +71,12 @@ extension Inquiry {
         return amount.rawValue / Int64(max(1, policy.unusualTimes)) > due.rawValue
     }
 
-    /// Whether the payer is known for this account and no other.
-    fileprivate mutating func alwaysPays(_ account: AccountFacts) throws -> Bool {
-        let known = try payer().known
-        return known.count == 1 && known[0].account == account.number
+    /// Whether what accounts owe explains the amount in a way that a part of anything does not: to the cent, rounded,
+    /// doubled, with two digits swapped, or as a sum of several.
+    fileprivate func isExplained(by accounts: [AccountFacts]) -> Bool {
+        accounts.contains { account in
+            let fit = fit(account)
+            return fit.isExact || fit == .roundedUp || fit == .doubled || fit == .swapped
+        } || isSomeSplit(amount, over: accounts)
     }
 }

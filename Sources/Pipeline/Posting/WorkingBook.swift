@@ -20,10 +20,17 @@ final class WorkingBook: Book {
     private var known: [String: AccountFacts] = [:]
     /// Whom payers paid for, and the ledger does not know yet.
     private var lessons: [Int64: [PayerFacts]] = [:]
+    /// Where the file at hand begins: earlier payments are those before it.
+    private let firstPayment: Int64
+    private var totals: BillTotals?
 
     /// A book for items of a day (flags in force are those of that day), all of it in memory or not.
-    init(_ transaction: Transaction, day: CivilDate, inMemory: Bool = false, holds: @escaping (String) -> Bool) throws {
+    init(
+        _ transaction: Transaction, day: CivilDate, before firstPayment: Int64 = .max, inMemory: Bool = false,
+        holds: @escaping (String) -> Bool
+    ) throws {
         self.transaction = transaction
+        self.firstPayment = firstPayment
         self.holds = holds
         self.day = day
         hasFlags = try transaction.hasFlags()
@@ -97,10 +104,50 @@ final class WorkingBook: Book {
         return try billed.filter { $0.due == total && $0.bills.map(\.amount) == [total] }.map(flagged)
     }
 
+    func accounts(billed amount: Cents, limit: Int) throws -> [AccountFacts] {
+        if let billed = table?.accounts(billed: amount, limit: limit) { return try billed.map(flagged) }
+        let billed = try transaction.accounts(billedFor: amount, limit: .max).map { known[$0.number] ?? $0 }
+        let unpaid = billed.filter { $0.bills.contains { $0.amount == amount && $0.open == amount } }
+        return try unpaid.prefix(limit).map(flagged)
+    }
+
+    func accounts(owingOverBills total: Cents, limit: Int) throws -> [AccountFacts] {
+        if totals == nil { totals = try loadTotals() }
+        let numbers = totals?.accounts(owing: total) ?? []
+        let owing = try numbers.compactMap { try account($0) }.filter { $0.owedOverBills == total }
+        return Array(owing.prefix(limit))
+    }
+
+    private func loadTotals() throws -> BillTotals {
+        var totals = BillTotals()
+        guard try transaction.accountCount() <= amountBookMax else { return totals }
+        totals.isKept = true
+        if let table {
+            table.accountsOwingOverBills { totals.add($0, $1) }
+        } else {
+            try transaction.accountsOwingOverBills { totals.add($0, $1) }
+            for facts in known.values { if let total = facts.owedOverBills { totals.add(facts.number, total) } }
+        }
+        return totals
+    }
+
+    func accounts(atStreet street: String, limit: Int) throws -> [AccountFacts] {
+        try transaction.accountNumbers(atStreet: street, limit: limit).compactMap { try account($0) }
+    }
+
+    func earlierPayments(of account: String, limit: Int) throws -> [EarlierPayment] {
+        try transaction.earlierPayments(of: account, before: firstPayment, limit: limit)
+    }
+
     /// Notes what was just posted, so that the next item sees it.
     func pay(_ parts: [Part]) {
         for part in parts {
             if table != nil { table?.pay(part) } else { known[part.account]?.pay([part]) }
+        }
+        guard totals?.isKept == true else { return }
+        for account in Set(parts.map(\.account)) {
+            let facts = table.map { $0.account(account) } ?? known[account]
+            if let total = facts?.owedOverBills { totals?.add(account, total) }
         }
     }
 
@@ -131,5 +178,24 @@ extension [PayerFacts] {
             // Who pays for more proves nothing any more, and would be counted for each of its items.
             append(PayerFacts(account: lesson.account, times: 1, lastOn: lesson.on))
         }
+    }
+}
+
+/// What accounts with several open bills owe in all, by the total: once read, and added to with each posting. Whoever
+/// asks looks at the account itself, so a total that holds no longer does no harm.
+private struct BillTotals {
+    var isKept = false
+    private var accounts: [Cents: Set<String>] = [:]
+
+    mutating func add(_ account: String, _ total: Cents) { accounts[total, default: []].insert(account) }
+
+    func accounts(owing total: Cents) -> [String] { (accounts[total] ?? []).sorted() }
+}
+
+extension AccountFacts {
+    /// What it owes in all where that is open on several bills; nil where it is not.
+    fileprivate var owedOverBills: Cents? {
+        let open = bills.filter { $0.kind != "customer-deposit" }
+        return open.count > 1 ? open.map(\.open).sum : nil
     }
 }
