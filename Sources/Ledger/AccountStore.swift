@@ -50,11 +50,16 @@ extension Transaction {
     package func earlierPayments(of account: String, before payment: Int64, limit: Int) throws -> [EarlierPayment] {
         try all(
             """
-            SELECT i.payer, i.memo, sum(al.amount_cents) FROM allocations al JOIN items i USING (payment)
+            SELECT al.payment, i.payer, i.check_number, i.value_on, i.amount_cents, sum(al.amount_cents)
+            FROM allocations al JOIN items i USING (payment)
             WHERE al.account = ? AND al.payment < ? GROUP BY al.payment HAVING sum(al.amount_cents) > 0
             ORDER BY al.payment DESC LIMIT ?
             """, .text(account), .int(payment), .int(Int64(limit))
-        ) { EarlierPayment(payer: $0.text(0), memo: $0.text(1), cents: $0.cents(2)) }
+        ) {
+            EarlierPayment(
+                payment: PaymentID(key: $0.int(0)), payer: $0.text(1), checkNumber: $0.text(2), on: $0.date(3),
+                total: $0.cents(4), cents: $0.cents(5))
+        }
     }
 
     /// The numbers of the accounts whose holder has this last name in capitals, in order, at most `limit`; the index

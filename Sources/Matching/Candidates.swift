@@ -1,6 +1,14 @@
 import Model
 
 extension Matcher {
+    /// The accounts that an item may belong to, best first, where it is not to be decided: it is held for another
+    /// reason than its owner.
+    package func candidates(_ query: MatchQuery, in book: some Book) throws -> [Candidate] {
+        guard let amount = query.item.amount, amount > .zero else { return [] }
+        var inquiry = Inquiry(query: query, amount: amount, policy: policy, book: book)
+        return try rankedCandidates(&inquiry)
+    }
+
     /// The accounts that an item may belong to, best first, for the person who decides.
     func rankedCandidates(_ inquiry: inout Inquiry) throws -> [Candidate] {
         var pool = CandidatePool()

@@ -32,6 +32,6 @@ extension Matcher {
     private func review(_ ruling: Ruling, by rule: String, _ inquiry: inout Inquiry) throws -> Verdict {
         Verdict(
             reason: ruling.reason, why: ruling.why, rule: rule, proof: .weak,
-            candidates: try rankedCandidates(&inquiry))
+            candidates: try rankedCandidates(&inquiry), twin: inquiry.twin)
     }
 }

@@ -11,6 +11,8 @@ struct Inquiry {
     let book: any Book
     let claims: NumberClaims
 
+    /// The earlier payment that it seems to be told again from, once a stop has found one.
+    var twin: PaymentID?
     private var namedAnswer: NamedNumbers?
     var payerAnswer: PayerMemory?
     var payerAccountsAnswer: [AccountFacts]?

@@ -71,15 +71,25 @@ package struct PayerFacts: Hashable, Sendable {
 
 /// What one payment of an earlier file brought an account.
 package struct EarlierPayment: Hashable, Sendable {
+    package var payment: PaymentID
     /// The payer's name, as the bank told it.
     package var payer: String
-    /// The text that came with it.
-    package var memo: String
+    package var checkNumber: String
+    /// The day of its value.
+    package var on: CivilDate
+    /// All of the payment, of which the account may have got a part.
+    package var total: Cents
+    /// What the account got.
     package var cents: Cents
 
-    package init(payer: String, memo: String, cents: Cents) {
+    package init(
+        payment: PaymentID, payer: String, checkNumber: String, on: CivilDate, total: Cents, cents: Cents
+    ) {
+        self.payment = payment
         self.payer = payer
-        self.memo = memo
+        self.checkNumber = checkNumber
+        self.on = on
+        self.total = total
         self.cents = cents
     }
 }

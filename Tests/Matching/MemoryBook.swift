@@ -60,7 +60,11 @@ final class MemoryBook: Book {
 
     /// Notes what an account was paid in the file at hand.
     func note(_ item: Item, _ cents: Cents, for account: String) {
-        arrived.append((account, EarlierPayment(payer: item.payer, memo: item.memo, cents: cents)))
+        let earlier = EarlierPayment(
+            payment: PaymentID(intake: 1, place: Int64(arrived.count + 1)), payer: item.payer,
+            checkNumber: item.checkNumber, on: item.depositDate ?? CivilDate(daysSinceEpoch: 0),
+            total: item.amount ?? .zero, cents: cents)
+        arrived.append((account, earlier))
     }
 
     /// Ends a file: what came in it is history for the next.

@@ -57,7 +57,7 @@ enum RuleBook {
     ]
 
     /// All stops, in the order of precedence of their reasons.
-    static let stops: [Stop] = [.closed, .cashOnly, .flagged, .rival, .unusual, .otherAccounts]
+    static let stops: [Stop] = [.toldAgain, .closed, .cashOnly, .flagged, .rival, .unusual, .otherAccounts]
 }
 
 /// What a rule says of an item: who gets how much, or why a person must decide.

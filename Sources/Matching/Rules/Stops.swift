@@ -1,6 +1,23 @@
 import Model
 
 extension Stop {
+    /// A check that came before, told with another bank account: its number, its amount and its account are the same.
+    ///
+    /// Not asked where the amount is exactly owed: what the first one paid is owed no more.
+    static let toldAgain = Stop(.duplicateSuspected, version: 1) { ruling, inquiry in
+        let number = inquiry.item.checkNumber
+        guard !number.isEmpty, let account = ruling.accounts.first else { return nil }
+        if let only = ruling.only, inquiry.fit(only).isExact { return nil }
+        for earlier in try inquiry.history(of: account) {
+            let days = abs(earlier.on.daysSinceEpoch - inquiry.query.day.daysSinceEpoch)
+            guard earlier.checkNumber == number, earlier.total == inquiry.amount else { continue }
+            guard days <= inquiry.policy.duplicateDays else { continue }
+            inquiry.twin = earlier.payment
+            return "payment \(earlier.payment) brought account \(account.number) a check of the same number and amount"
+        }
+        return nil
+    }
+
     /// A closed account that owes nothing takes no money.
     static let closed = Stop(.accountClosed, version: 1) { ruling, _ in
         for account in ruling.accounts where !account.isOpen {
@@ -44,9 +61,6 @@ extension Stop {
     }
 
     /// An amount that cannot be meant for the one account named, where its customer has others.
-    ///
-    /// An account that owes nothing can be paid ahead: by a payer who paid it before, and with an amount that nothing
-    /// else the customer owes explains.
     static let otherAccounts = Stop(.otherAccountsOpen, version: 2) { ruling, inquiry in
         guard let account = ruling.only else { return nil }
         let fit = inquiry.fit(account)
@@ -55,11 +69,12 @@ extension Stop {
         if let exact = others.first(where: { $0.owed == inquiry.amount }) {
             return "the amount is exactly what the customer's account \(exact.number) owes"
         }
-        let owing = others.filter { $0.owed > .zero }
-        guard !fit.agrees, !owing.isEmpty else { return nil }
-        if fit == .nothingOwed, try inquiry.payer().knows(account), !inquiry.isExplained(by: owing) { return nil }
-        let more = owing.count == 1 ? "another account" : "\(owing.count) other accounts"
-        return "\(fit.sentence), and the customer owes on \(more)"
+        guard !fit.agrees, !others.isEmpty else { return nil }
+        if fit == .nothingOwed, try inquiry.isPaidAhead(account, beside: others) { return nil }
+        let owing = others.count { $0.owed > .zero }
+        let what = owing == 0 ? "has" : "owes on"
+        let count = owing == 0 ? others.count : owing
+        return "\(fit.sentence), and the customer \(what) \(count == 1 ? "another account" : "\(count) other accounts")"
     }
 }
 
@@ -69,6 +84,17 @@ extension Inquiry {
         guard amount > policy.unusualFloor else { return false }
         let due = accounts.reduce(Cents.zero) { $0 + $1.owed }
         return amount.rawValue / Int64(max(1, policy.unusualTimes)) > due.rawValue
+    }
+
+    /// Whether the amount may be money in advance for an account that owes nothing: not out of proportion to what came
+    /// for it before, and where the customer owes on others, by a payer who paid for this one before and with an amount
+    /// that nothing else explains.
+    fileprivate mutating func isPaidAhead(_ account: AccountFacts, beside others: [AccountFacts]) throws -> Bool {
+        guard let most = try history(of: account).map(\.cents).max(), amount.rawValue <= most.rawValue * 2 else {
+            return false
+        }
+        let owing = others.filter { $0.owed > .zero }
+        return try owing.isEmpty || payer().knows(account) && !isExplained(by: owing)
     }
 
     /// Whether what accounts owe explains the amount in a way that a part of anything does not: to the cent, rounded,

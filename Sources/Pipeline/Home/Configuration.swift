@@ -68,7 +68,7 @@ package struct Configuration: Sendable {
         }
         let policy = try YAMLSection(
             try text("policy.yaml"), file: "config/policy.yaml",
-            keys: ["accounts", "matching", "allocation", "flags", "other_flags"])
+            keys: ["accounts", "matching", "duplicates", "allocation", "flags", "other_flags"])
         matching = try Self.matchPolicy(policy)
         _ = try Self.oneOf(policy, "allocation", ["oldest-due-first"])
         let flags = try policy.section("flags")
@@ -95,12 +95,14 @@ package struct Configuration: Sendable {
         let digits = try accounts.number("digits", default: 10, in: 4...18)
         let limits = try policy.section(
             "matching", keys: ["unusual_times", "unusual_floor", "payer_accounts_max", "payer_memory_days"])
+        let duplicates = try policy.section("duplicates", keys: ["window_days"])
         return MatchPolicy(
             checkDigit: try checkDigit(accounts), accountDigits: digits...digits,
             unusualTimes: try limits.number("unusual_times", default: 4, in: 1...1000),
             unusualFloor: try limits.cents("unusual_floor", default: Cents(100_000)),
             payerAccountsMax: try limits.number("payer_accounts_max", default: 6, in: 1...100),
-            payerMemoryDays: try limits.number("payer_memory_days", default: 550, in: 1...10_000))
+            payerMemoryDays: try limits.number("payer_memory_days", default: 550, in: 1...10_000),
+            duplicateDays: try duplicates.number("window_days", default: 14, in: 0...366))
     }
 
     private static func checkDigit(_ accounts: YAMLSection) throws -> CheckDigit? {
