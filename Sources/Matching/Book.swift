@@ -31,6 +31,14 @@ package protocol Book {
     /// Accounts that owe exactly this in all, over several bills, by number, at most `limit`; none in a book of more
     /// than `amountBookMax` accounts, where an amount alone is no hint to anybody.
     func accounts(owingOverBills total: Cents, limit: Int) throws -> [AccountFacts]
+    /// Accounts for which an agency has pledged exactly this and has not paid it, by number; none where they may be
+    /// more than `limit`.
+    func accounts(pledged amount: Cents, limit: Int) throws -> [AccountFacts]
+}
+
+extension Book {
+    /// A book without pledges.
+    package func accounts(pledged amount: Cents, limit: Int) throws -> [AccountFacts] { [] }
 }
 
 /// In a larger book each amount of a household's size is owed by several accounts.

@@ -24,7 +24,7 @@ extension Matcher {
 }
 
 /// A person looks at no more than this many.
-private let candidatesMax = 9
+let candidatesMax = 9
 
 /// An account that something brings up, with what the item itself says of its number or bill.
 struct CandidateEntry {
@@ -40,12 +40,16 @@ private struct CandidatePool {
     mutating func gather(_ inquiry: inout Inquiry) throws {
         try gatherNumbers(&inquiry)
         try gatherUnread(&inquiry)
+        for account in try inquiry.envelopeReading()?.accounts ?? [] {
+            add(account, 450, "its envelope holds a coupon of this account")
+        }
         for entry in entries.values.sorted(by: { $0.facts.number < $1.facts.number }).prefix(4) {
             for other in try inquiry.accounts(ofCustomerOf: entry.facts).prefix(24) where other.isOpen {
                 add(other, 0, nil)
             }
         }
         try gatherPayer(&inquiry)
+        for pledged in try inquiry.pledgedExactly() { add(pledged, 250, "the payer is the agency that pledged this") }
         for account in try inquiry.addressed() { add(account, 0, nil) }
         try gatherNamesAndAmounts(&inquiry)
     }

@@ -25,6 +25,7 @@ struct Inquiry {
     private(set) var hasTooManyNamesakes = false
     private var nameAnswer: PersonName?
     private var memoAnswer: StreetAddress?
+    var envelopeAnswer: EnvelopeReading?
     private var customerAnswers: [(customer: String, accounts: [AccountFacts])] = []
 
     init(query: MatchQuery, amount: Cents, policy: MatchPolicy, book: any Book) {
@@ -57,6 +58,8 @@ struct Inquiry {
     /// of a customer who moved.
     mutating func target(of facts: AccountFacts) throws -> Target {
         if facts.isOpen { return .open(facts) }
+        // Money for a debt that was given up is a recovery, and no payment of what its customer owes elsewhere.
+        if facts.isRecovery { return .closed(facts) }
         let others = try accounts(ofCustomerOf: facts).filter { $0.isOpen && $0.number != facts.number }
         if others.count == 1 { return .moved(from: facts, to: others[0]) }
         return others.isEmpty ? .closed(facts) : .several(from: facts, to: others)
@@ -127,7 +130,8 @@ struct Inquiry {
 
     /// How the amount stands to what an account owes.
     func fit(_ account: AccountFacts) -> AmountFit {
-        amountFit(amount, printed: query.item.scanlineDue, on: query.day, to: account)
+        let fit = amountFit(amount, printed: query.item.scanlineDue, to: account)
+        return fit.isExact ? fit : arrangement(for: account).map(AmountFit.arranged) ?? fit
     }
 }
 

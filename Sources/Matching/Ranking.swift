@@ -27,6 +27,7 @@ extension Inquiry {
         try weighPayer(of: account, &weighed)
         if namesAddress(of: account) { weighed.add(300, "the text names its service address") }
         if !account.isOpen { weighed.add(-250, "it is closed and owes nothing") }
+        for sentence in termsSentences(of: account) { weighed.add(0, sentence) }
         if account.cashOnly { weighed.add(0, "it is cash-only") }
         for flag in account.holdingFlags { weighed.add(0, "it has the flag \(flag)") }
         return weighed
@@ -38,8 +39,8 @@ extension Inquiry {
         let isChosen = amount.rawValue % 500 == 0
         let points =
             switch fit {
-            case .total, .totalAndDeposit: isChosen ? 200 : 300
-            case .oneBill, .deposit, .pastDue, .oldestBills, .withoutPenalty: isChosen ? 160 : 240
+            case .total: isChosen ? 200 : 300
+            case .oneBill, .oldestBills, .arranged: isChosen ? 160 : 240
             case .printed: 150
             case .roundedUp: 120
             case .doubled, .swapped: 140

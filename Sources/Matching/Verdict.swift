@@ -7,11 +7,14 @@ package struct MatchQuery: Hashable, Sendable {
     package var payer: Int64?
     /// The item's own day: dues and memory age count from it, never from the clock.
     package var day: CivilDate
+    /// What lay in one envelope with it; nil where it came alone.
+    package var envelope: Envelope?
 
-    package init(item: Item, payer: Int64?, day: CivilDate) {
+    package init(item: Item, payer: Int64?, day: CivilDate, envelope: Envelope? = nil) {
         self.item = item
         self.payer = payer
         self.day = day
+        self.envelope = envelope
     }
 }
 
@@ -79,6 +82,8 @@ package struct Candidate: Hashable, Sendable {
     package var score: Int
     /// What speaks for it and against it, each in a clerk's words: `account number read clean, check digit right`.
     package var evidence: [String]
+    /// Who gets how much if a person agrees, where that is not all of the item to this account.
+    package var proposal: [Share] = []
 
     package init(account: String, name: String, score: Int, evidence: [String]) {
         self.account = account
@@ -91,8 +96,17 @@ package struct Candidate: Hashable, Sendable {
 /// Decides about items. Pure: the same query and book give the same verdict.
 package struct Matcher: Sendable {
     package var policy: MatchPolicy
+    /// What it goes by, in the order of the rule book.
+    let rules: [Rule]
+    let stops: [Stop]
 
-    package init(policy: MatchPolicy) { self.policy = policy }
+    /// Goes by the rule book, less the rules and stops that are left out by name: what each is worth shows without it.
+    package init(policy: MatchPolicy, without left: Set<String> = []) {
+        self.policy = policy
+        rules = RuleBook.rules.filter { !left.contains($0.name) }
+        stops = RuleBook.stops.filter { !left.contains($0.name) }
+        precondition(rules.last?.name == RuleBook.rules.last?.name, "the last rule decides every item")
+    }
 }
 
 /// What an office sets about matching (`config/policy.yaml`).

@@ -11,10 +11,13 @@ package struct AccountFacts: Hashable, Sendable {
     package var holdingFlags: [String]
     /// Bills with something open, oldest due date first, then by number.
     package var bills: [OpenBill]
+    /// Plans, extensions, pledges, turn-offs and credit; nil for the most of accounts, which have none.
+    package var terms: AccountTerms?
 
     package init(
         number: String, customer: String = "", name: String = "", serviceAddress: String = "", zip: String = "",
-        status: AccountStatus = .active, cashOnly: Bool = false, holdingFlags: [String] = [], bills: [OpenBill] = []
+        status: AccountStatus = .active, cashOnly: Bool = false, holdingFlags: [String] = [], bills: [OpenBill] = [],
+        terms: AccountTerms? = nil
     ) {
         self.number = number
         self.customer = customer
@@ -25,6 +28,7 @@ package struct AccountFacts: Hashable, Sendable {
         self.cashOnly = cashOnly
         self.holdingFlags = holdingFlags
         self.bills = bills
+        self.terms = terms
     }
 
     /// What is open on all its bills.

@@ -71,6 +71,7 @@ package enum Reason: String, Sendable, CaseIterable {
     case collectionReturned = "collection-returned"
     case fractionOfCent = "fraction-of-cent"
     case currencyOther = "currency-other"
+    case couponEnclosed = "coupon-enclosed"
     case amountZero = "amount-zero"
     case duplicateSuspected = "duplicate-suspected"
 
@@ -91,6 +92,9 @@ package enum Reason: String, Sendable, CaseIterable {
     case accountNotFound = "account-not-found"
     case payerOnly = "payer-only"
     case noReference = "no-reference"
+
+    // Posted, and worth telling.
+    case recoveryPosted = "recovery-posted"
 
     // The billing extract.
     case balanceConflict = "balance-conflict"

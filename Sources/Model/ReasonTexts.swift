@@ -239,11 +239,15 @@ enum ReasonTexts {
         .currencyOther: (
             "The amount is in another currency than the office's books.", "Ask the bank for the booked amount."
         ),
+        .couponEnclosed: (
+            "A coupon that lay in one envelope with checks; it brings no money of its own.",
+            "Nothing to do: the checks of its envelope were matched with it."
+        ),
         .amountZero: (
             "The amount is zero.", "Look at the image or the remittance; there is no money to post."
         ),
         .duplicateSuspected: (
-            "It shares a number with another payment that no two payments share.",
+            "It may be another payment that is told, presented or paid again.",
             "Compare the twins: told twice, paid twice, or presented twice."
         ),
         .accountClosed: (
@@ -294,6 +298,10 @@ enum ReasonTexts {
         ),
         .noReference: (
             "Nothing on the item names an account.", "Find the payer by name, address or amount."
+        ),
+        .recoveryPosted: (
+            "Money was posted to an account that is written off or in collections.",
+            "Tell whoever collects for it; the write-off may have to be taken back in the billing system."
         ),
         .balanceConflict: (
             "The billing system now states less for a bill than was paid on it.",

@@ -17,7 +17,9 @@ package struct ExceptionView: Sendable {
     package var claimExpiresAt: String?
     package var dueAt: String?
     package var waitingFor: String?
+    /// When the water of an account that it may be about is turned off, and what stops that.
     package var turnOffAt: String?
+    package var turnOffAmount: Cents?
     package var closedAt: String?
     package var payment: PaymentID?
     var batchKey: Int64?
@@ -52,6 +54,7 @@ package struct ExceptionView: Sendable {
         batchKey = row.intOrNil(17)
         depositKey = row.intOrNil(18)
         account = row.textOrNil(19)
+        turnOffAmount = row.centsOrNil(20)
     }
 
     /// The actions that are allowed now.
@@ -138,20 +141,6 @@ package struct DocumentView: Sendable {
     package let status: String
     /// Its first page under the home; nil while awaited.
     package let path: String?
-}
-
-/// The payment an exception's item shares a number with.
-package struct TwinView: Sendable {
-    package let payment: PaymentID
-    package let amount: Cents
-    package let status: String
-    package let checkNumber: String
-    package let payer: String
-    package let valueOn: CivilDate
-    package let file: String
-    package let batch: String
-    package let item: String
-    package let endToEnd: String
 }
 
 /// A decision that was made about an exception.

@@ -67,6 +67,11 @@ final class MemoryBook: Book {
         arrived.append((account, earlier))
     }
 
+    /// Notes what an account was paid before.
+    func remember(_ payment: EarlierPayment, for account: String) {
+        history[account, default: []].insert(payment, at: 0)
+    }
+
     /// Ends a file: what came in it is history for the next.
     func closeFile() {
         for (account, payment) in arrived { history[account, default: []].insert(payment, at: 0) }
@@ -123,5 +128,11 @@ final class MemoryBook: Book {
     func earlierPayments(of account: String, limit: Int) -> [EarlierPayment] {
         questions += 1
         return Array((history[account] ?? []).prefix(limit))
+    }
+
+    func accounts(pledged amount: Cents, limit: Int) -> [AccountFacts] {
+        questions += 1
+        let found = accounts.values.filter { $0.terms?.pledges.contains { $0.amount == amount } ?? false }
+        return found.count > limit ? [] : found.sorted { $0.number < $1.number }
     }
 }

@@ -2,26 +2,12 @@ import Model
 
 extension Rule {
     /// The holder's name and an amount exactly owed, together only once in the whole book.
-    static let nameAndAmount = Rule("name-and-amount", version: 2) { inquiry in
+    static let nameAndAmount = Rule("name-and-amount", version: 1) { inquiry in
         guard try inquiry.isUnnamed(), let pool = try inquiry.readingsToTheCent() else { return nil }
         let fitting = pool.filter { inquiry.name(of: $0) == .agrees }
         if fitting.count == 1, try inquiry.paysForOthersOnly(fitting[0]) { return nil }
         let why = "in the whole book only this account has the payer's name and an amount due that fits to the cent"
         return try inquiry.only(fitting, why: why)
-    }
-
-    /// A name that one customer of the whole book has, and exactly what all his accounts owe together.
-    static let nameAndAllDue = Rule("name-and-all-due", version: 1) { inquiry in
-        guard try inquiry.isUnnamed(), inquiry.amount.rawValue % 500 != 0 else { return nil }
-        let agreeing = try inquiry.namesakes().filter { inquiry.name(of: $0) == .agrees }
-        guard let first = agreeing.first, agreeing.allSatisfy({ isSameCustomer($0, first) }) else { return nil }
-        let owing = try inquiry.accounts(ofCustomerOf: first).filter { $0.owed > .zero }
-        guard owing.count > 1, owing.reduce(.zero, { $0 + $1.owed }) == inquiry.amount else { return nil }
-        guard try !inquiry.paysForOthersOnly(first), try inquiry.explainsNumbers(first) else { return nil }
-        return .split(
-            over: owing,
-            why: "in the whole book only this customer has the payer's name, and the amount is exactly what all his "
-                + "accounts owe together")
     }
 }
 

@@ -25,7 +25,7 @@ extension Rule {
     }
 
     /// A clean number, and an amount that is exactly what its account owes.
-    static let numberAndAmount = Rule("number-and-amount", version: 2) { inquiry in
+    static let numberAndAmount = Rule("number-and-amount", version: 1) { inquiry in
         guard let account = try inquiry.named().only?.target.account, inquiry.fit(account).isExact else { return nil }
         let why = "account number read clean, and the amount is exactly owed"
         return .post(inquiry, to: account, proof: .twoKeys, why: why)

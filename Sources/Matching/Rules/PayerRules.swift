@@ -11,21 +11,6 @@ extension Rule {
             fitting, why: "the payer paid for it before, the name is known and the amount is exactly owed by it alone")
     }
 
-    /// A payer who paid for one customer only, a name that is known for him, and the only set of his accounts that owes
-    /// exactly this.
-    static let payerNameAndSplit = Rule("payer-name-and-split", version: 1) { inquiry in
-        guard try inquiry.isUnnamed(), let known = try inquiry.payerCustomer() else { return nil }
-        guard try inquiry.isNameKnown(for: known), try inquiry.explainsNumbers(known) else { return nil }
-        let accounts = try inquiry.accounts(ofCustomerOf: known).filter(\.isOpen)
-        // One account alone explains it as well as several do.
-        guard !accounts.contains(where: { inquiry.fit($0).isExact }) else { return nil }
-        guard let split = onlySplit(of: inquiry.amount, over: accounts) else { return nil }
-        return .split(
-            over: split,
-            why: "the payer paid for this customer only, the name is known, and only one set of the customer's accounts "
-                + "owes exactly this")
-    }
-
     /// The payer's only account, in the payer's name, of a customer who has no other, and no amount out of all
     /// proportion.
     static let payerAndName = Rule("payer-and-name", version: 2) { inquiry in

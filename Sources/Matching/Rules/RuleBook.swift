@@ -3,12 +3,15 @@ import Model
 /// One way to decide an item. Rules are added, and versions raised, never rewritten in silence: a posting
 /// names the rule that made it for as long as the books are kept.
 struct Rule: Sendable {
+    let name: String
+    let version: Int
     /// Its name and version, as every verdict shows it.
     let id: String
     /// What it says of an item; nil where it has nothing to say.
     let decide: @Sendable (inout Inquiry) throws -> Ruling?
 
     init(_ name: String, version: Int, decide: @escaping @Sendable (inout Inquiry) throws -> Ruling?) {
+        (self.name, self.version) = (name, version)
         id = "\(name)/\(version)"
         self.decide = decide
     }
@@ -16,6 +19,9 @@ struct Rule: Sendable {
 
 /// Something that speaks against a posting whatever the proof. The first that applies stops it.
 struct Stop: Sendable {
+    let name: String
+    let version: Int
+    /// Its name and version, as every verdict shows it.
     let id: String
     let reason: Reason
     /// What speaks against it, as a sentence; nil where nothing does.
@@ -24,19 +30,23 @@ struct Stop: Sendable {
     init(
         _ reason: Reason, version: Int, finds: @escaping @Sendable (Ruling, inout Inquiry) throws -> String?
     ) {
-        id = "stop-\(reason.rawValue)/\(version)"
+        (name, self.version) = ("stop-\(reason.rawValue)", version)
+        id = "\(name)/\(version)"
         self.reason = reason
         self.finds = finds
     }
 }
 
-/// All rules in the order they are tried: strongest key first.
-enum RuleBook {
+/// All rules in the order they are tried: strongest key first. What is to be said of each stands in `RuleTexts`.
+package enum RuleBook {
     static let rules: [Rule] = [
         .billLines,
+        .envelopeTotal,
+        .envelopeCoupons,
         .numberConflict,
         .movedAccount,
         .numberAndAmount,
+        .numberAndArrangement,
         .numberAndSplit,
         .numberAndName,
         .numberAndPayer,
@@ -44,20 +54,24 @@ enum RuleBook {
         .numberAlone,
         .numberUnread,
         .numberRepaired,
+        .envelopeCoupon,
         .billInText,
         .addressAndAmount,
         .addressAndName,
         .addressAndPayer,
+        .pledgeOfAgency,
         .payerNameAndAmount,
-        .payerNameAndSplit,
         .nameAndAmount,
-        .nameAndAllDue,
+        .customerTotal,
         .payerAndName,
+        .envelopeUnproven,
         .unproven,
     ]
 
     /// All stops, in the order of precedence of their reasons.
-    static let stops: [Stop] = [.toldAgain, .closed, .cashOnly, .flagged, .rival, .unusual, .otherAccounts]
+    static let stops: [Stop] = [
+        .toldAgain, .closed, .cashOnly, .flagged, .envelope, .rival, .unusual, .otherAccounts,
+    ]
 }
 
 /// What a rule says of an item: who gets how much, or why a person must decide.
@@ -70,25 +84,13 @@ struct Ruling {
     var reason: Reason?
     var why: String
     var proof: Proof
+    /// What a person could post at a stroke, where the rule holds the item but can say it.
+    var proposal: Proposal?
 
-    /// All of the item to one account; to its customer deposit where the amount is that.
+    /// All of the item to one account.
     static func post(_ inquiry: Inquiry, to account: AccountFacts, proof: Proof, why: String) -> Ruling {
-        Ruling(shares: shares(of: inquiry, to: account), accounts: [account], why: why, proof: proof)
-    }
-
-    private static func shares(of inquiry: Inquiry, to account: AccountFacts) -> [Share] {
-        let amount = inquiry.amount
-        switch inquiry.fit(account) {
-        case .deposit:
-            let deposit = account.bills.first { $0.isDeposit && $0.open == amount }
-            return [Share(account: account.number, bill: deposit?.number, cents: amount)]
-        case .totalAndDeposit:
-            let deposits = account.bills.filter(\.isDeposit).map {
-                Share(account: account.number, bill: $0.number, cents: $0.open)
-            }
-            return [Share(account: account.number, cents: account.owed)] + deposits
-        default: return [Share(account: account.number, cents: amount)]
-        }
+        let share = Share(account: account.number, cents: inquiry.amount)
+        return Ruling(shares: [share], accounts: [account], why: why, proof: proof)
     }
 
     /// All of the item to one account that keys besides the amount prove; to it and others of its customer

@@ -1,17 +1,19 @@
 import Model
 
 extension Stop {
-    /// A check that came before, told with another bank account: its number, its amount and its account are the same.
+    /// A check that came before, told with another bank account: its number, its amount, its payer's name and its
+    /// account are the same. Checks of two banks may have one number, but hardly so.
     ///
     /// Not asked where the amount is exactly owed: what the first one paid is owed no more.
     static let toldAgain = Stop(.duplicateSuspected, version: 1) { ruling, inquiry in
         let number = inquiry.item.checkNumber
-        guard !number.isEmpty, let account = ruling.accounts.first else { return nil }
+        guard !number.isEmpty, inquiry.query.payer != nil, let account = ruling.accounts.first else { return nil }
         if let only = ruling.only, inquiry.fit(only).isExact { return nil }
         for earlier in try inquiry.history(of: account) {
             let days = abs(earlier.on.daysSinceEpoch - inquiry.query.day.daysSinceEpoch)
             guard earlier.checkNumber == number, earlier.total == inquiry.amount else { continue }
             guard days <= inquiry.policy.duplicateDays else { continue }
+            guard nameFit(inquiry.payerName(), PersonName(earlier.payer)) == .agrees else { continue }
             inquiry.twin = earlier.payment
             return "payment \(earlier.payment) brought account \(account.number) a check of the same number and amount"
         }
@@ -21,6 +23,9 @@ extension Stop {
     /// A closed account that owes nothing takes no money.
     static let closed = Stop(.accountClosed, version: 1) { ruling, _ in
         for account in ruling.accounts where !account.isOpen {
+            if account.isRecovery {
+                return "account \(account.number) is \(account.status.words) and has no open bill to take money for it"
+            }
             return "account \(account.number) is closed, owes nothing and has no successor"
         }
         return nil

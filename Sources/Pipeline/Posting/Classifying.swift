@@ -8,6 +8,7 @@ internal import Review
 struct Classifying {
     let matcher: Matcher
     let currency: String
+    let allocation: AllocationPolicy
     /// Whether a person is told of debits: a bank statement by layout has no codes that tell a return from a bill that
     /// we paid.
     var tellsDebits = false
@@ -98,25 +99,36 @@ struct Classifying {
         return sum != item.amount
     }
 
-    /// Asks the matcher, and turns its verdict into where the money stands.
-    func match(_ posted: inout PostedItem, in book: WorkingBook) throws -> Verdict {
-        let query = MatchQuery(item: posted.item, payer: posted.payerKey, day: posted.dates.value)
+    /// Asks the matcher, and turns its verdict into where the money stands; with the accounts that
+    /// it pays and whose debt was given up, or given to others to collect.
+    func match(
+        _ posted: inout PostedItem, in book: WorkingBook, envelope: Envelope?
+    ) throws -> (verdict: Verdict, recovered: [AccountFacts]) {
+        let query = MatchQuery(
+            item: posted.item, payer: posted.payerKey, day: posted.dates.value, envelope: envelope)
         book.day = query.day
         let verdict = try matcher.decide(query, in: book)
         posted.rule = verdict.rule
         posted.proof = verdict.proof.rawValue
         posted.reason = verdict.reason
+        var recovered: [AccountFacts] = []
         if verdict.reason == nil {
-            posted.parts = try parts(of: verdict.shares, in: book)
+            for share in verdict.shares {
+                let facts = try account(share.account, in: book)
+                if facts.isRecovery, !recovered.contains(where: { $0.number == facts.number }) {
+                    recovered.append(facts)
+                }
+                posted.parts += give(share, to: facts, in: book, on: query.day)
+            }
             precondition(posted.parts.map(\.cents).sum == posted.amount, "the shares of an item sum to it")
             posted.status = .posted
             posted.books = .posted
         } else {
             (posted.status, posted.books) = Self.standing(verdict.reason)
             posted.twin = verdict.twin ?? posted.twin
-            posted.candidates = try verdict.candidates.map { try row(of: $0, for: posted.amount, in: book) }
+            posted.candidates = try verdict.candidates.map { try row(of: $0, for: posted, in: book) }
         }
-        return verdict
+        return (verdict, recovered)
     }
 
     /// Where the money of an item stands that the matcher does not post.
@@ -132,25 +144,53 @@ struct Classifying {
     func rank(_ posted: inout PostedItem, in book: WorkingBook) throws {
         let query = MatchQuery(item: posted.item, payer: posted.payerKey, day: posted.dates.value)
         book.day = query.day
-        posted.candidates = try matcher.candidates(query, in: book).map { try row(of: $0, for: posted.amount, in: book) }
+        posted.candidates = try matcher.candidates(query, in: book).map { try row(of: $0, for: posted, in: book) }
     }
 
-    /// Splits each share over its account's bills; what is given is noted in the book at once.
-    private func parts(of shares: [Share], in book: WorkingBook) throws -> [Part] {
+    /// Looks for the line that keeps a list from adding up, for the person who decides. The item stays where it is.
+    func examine(_ posted: inout PostedItem, in book: WorkingBook) throws -> String {
+        book.day = posted.dates.value
+        let query = MatchQuery(item: posted.item, payer: posted.payerKey, day: posted.dates.value)
+        let verdict = try matcher.examineList(query, in: book)
+        posted.rule = verdict.rule
+        posted.candidates = try verdict.candidates.map { try row(of: $0, for: posted, in: book) }
+        return verdict.why
+    }
+
+    private func account(_ number: String, in book: WorkingBook) throws -> AccountFacts {
+        guard let facts = try book.account(number) else {
+            preconditionFailure("the matcher posts to accounts of the book only")
+        }
+        return facts
+    }
+
+    /// Splits a share over its account's bills; what is given is noted in the book at once.
+    private func give(_ share: Share, to facts: AccountFacts, in book: WorkingBook, on day: CivilDate) -> [Part] {
+        let split = Part.parts(of: share.cents, bill: share.bill, to: facts, policy: allocation, on: day)
+        book.pay(split)
+        return split
+    }
+
+    /// What would be posted if a person agrees with a candidate: all of it to its account, or as is proposed.
+    private func proposedParts(
+        of candidate: Candidate, for posted: PostedItem, in book: WorkingBook
+    ) throws -> [Part] {
+        let whole = [Share(account: candidate.account, cents: posted.amount)]
+        var accounts: [String: AccountFacts] = [:]
         var parts: [Part] = []
-        for share in shares {
-            guard let facts = try book.account(share.account) else {
-                preconditionFailure("the matcher posts to accounts of the book only")
-            }
-            let split = Part.parts(of: share.cents, bill: share.bill, to: facts)
-            book.pay(split)
+        for share in candidate.proposal.isEmpty ? whole : candidate.proposal {
+            var facts = try accounts[share.account] ?? account(share.account, in: book)
+            let split = Part.parts(
+                of: share.cents, bill: share.bill, to: facts, policy: allocation, on: posted.dates.value)
+            facts.pay(split)
+            accounts[share.account] = facts
             parts += split
         }
         return parts
     }
 
-    private func row(of candidate: Candidate, for amount: Cents, in book: WorkingBook) throws -> CandidateRow {
-        let posting = try book.account(candidate.account).map { Part.parts(of: amount, bill: nil, to: $0) } ?? []
+    private func row(of candidate: Candidate, for posted: PostedItem, in book: WorkingBook) throws -> CandidateRow {
+        let posting = try proposedParts(of: candidate, for: posted, in: book)
         return CandidateRow(
             account: candidate.account, name: candidate.name, score: min(100, max(0, candidate.score)),
             evidence: JSON.array(candidate.evidence.map(JSON.string)).line,

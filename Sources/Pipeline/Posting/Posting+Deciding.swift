@@ -31,12 +31,22 @@ extension Posting {
         if obstacle?.reason == .feeKept, let first = try sentBefore(posted) { return tellTwice(&posted, first) }
         let isSuspect = posted.twin != nil && (obstacle?.reason == .sumUntold || obstacle?.books == .suspense)
         if let obstacle, !isSuspect {
+            if obstacle.reason == .amountZero, opened?.isCouponOfChecks == true {
+                return try settle(&posted, Obstacle(.couponEnclosed, .rejected, .none, opensException: false))
+            }
+            if obstacle.reason == .itemOutOfBalance { return try examine(&posted, obstacle) }
             return try settle(&posted, obstacle, why: try sums.why(posted, obstacle))
         }
+        let again = posted.item.direction == .credit ? try overlaps.take(posted, twin: posted.twin) : nil
         if let twin = posted.twin {
             return try settle(
                 &posted, Obstacle(.duplicateSuspected, .duplicate, .onHold),
-                why: "It shares a number with payment \(twin), which no two payments share.")
+                why: try sharing(posted, with: twin))
+        }
+        if let again {
+            posted.twin = again.payment
+            twins.suspected()
+            return try settle(&posted, Obstacle(.duplicateSuspected, .duplicate, .onHold), why: again.why)
         }
         if let entry = try collections.ended(by: posted.item, amount: posted.amount) {
             if let day = entry.takenBackOn {
@@ -50,8 +60,17 @@ extension Posting {
         }
         try collections.direct(&posted.item, amount: posted.amount)
         try advices.direct(&posted)
-        let verdict = try classifying.match(&posted, in: book)
-        return verdict.reason.map { exception(posted, $0, why: verdict.why) }
+        let (verdict, recovered) = try classifying.match(&posted, in: book, envelope: opened)
+        return verdict.reason.map { exception(posted, $0, why: verdict.why) } ?? recovery(posted, recovered)
+    }
+
+    /// Why an item is held that shares a number with another payment.
+    private func sharing(_ posted: PostedItem, with twin: PaymentID) throws -> String {
+        let why = "It shares a number with payment \(twin), which no two payments share."
+        guard let day = try transaction.depositDay(of: twin) else { return why }
+        let apart = abs(posted.dates.deposit.daysSinceEpoch - day.daysSinceEpoch)
+        guard apart > home.configuration.duplicateDays else { return why }
+        return why + " They are \(apart) days apart: the payer may have begun the numbers anew."
     }
 
     /// Whether an item is money of the office's currency.
@@ -196,6 +215,14 @@ extension Posting {
         }
     }
 
+    /// Holds an item whose lines do not add up, with what a person needs to mend it.
+    func examine(_ posted: inout PostedItem, _ obstacle: Obstacle) throws -> ReviewException? {
+        let why = try classifying.examine(&posted, in: book)
+        let rule = posted.rule
+        defer { posted.rule = rule }
+        return try settle(&posted, obstacle, why: why)
+    }
+
     func settle(_ posted: inout PostedItem, _ obstacle: Obstacle, why: String? = nil) throws -> ReviewException? {
         posted.status = obstacle.status
         posted.books = obstacle.books
@@ -203,7 +230,7 @@ extension Posting {
         posted.rule = "not-matched/1"
         guard obstacle.opensException else { return nil }
         // Who decides it needs to know whose it may be, as with an item that the matcher could not place.
-        if posted.item.kind == .payment, posted.item.direction == .credit, isOurs(posted) {
+        if posted.candidates.isEmpty, posted.item.kind == .payment, posted.item.direction == .credit, isOurs(posted) {
             try classifying.rank(&posted, in: book)
         }
         return exception(posted, obstacle.reason, why: why ?? obstacle.reason.sentence)
@@ -228,13 +255,28 @@ extension Posting {
         return exception
     }
 
+    /// Tells of money that was posted to accounts whose debt the office has given up, or given to others to collect:
+    /// nobody may go on collecting it. Nil where none is such.
+    private func recovery(_ posted: PostedItem, _ accounts: [AccountFacts]) -> ReviewException? {
+        accounts.recoveryWords.map { exception(posted, .recoveryPosted, why: $0) }
+    }
+
     /// Whether nothing is left to decide about its money, so that a note closes it.
     func isForKnowing(_ reason: Reason, _ books: Books) -> Bool {
         switch reason {
-        case .amountZero, .bookingUnstated: true
+        case .amountZero, .bookingUnstated, .recoveryPosted: true
         case .collectionAnswered, .accountNotice, .noticeUnmatched: books == .none
         default: false
         }
+    }
+}
+
+extension [AccountFacts] {
+    /// Which of the accounts that were paid recover a debt, in words; nil where none does.
+    var recoveryWords: String? {
+        let recovered = filter(\.isRecovery).map { "account \($0.number) is \($0.status.words)" }
+        guard !recovered.isEmpty else { return nil }
+        return "It was posted: its account is proven, and \(recovered.joined(separator: ", "))."
     }
 }
 
