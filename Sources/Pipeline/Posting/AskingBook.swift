@@ -1,3 +1,4 @@
+internal import Ledger
 package import Matching
 package import Model
 
