@@ -61,8 +61,8 @@ private func page(_ accounts: Int, _ kinds: [ItemKind], _ costs: [[Double]], bar
         # What matching costs
 
         `make bench-matching` wrote this. Microseconds of user CPU to decide one item, \(accounts) accounts in the
-        book; of five rounds, each over items of its own, the one in the middle. Only ratios inside one run mean something.
-        Reading and posting are not in it (`results.md`).
+        book; of five rounds, each over items of its own, the one in the middle. Only ratios inside one run mean
+        something. Reading and posting are not in it (`results.md`).
 
         Machine: \(machine()).
 
