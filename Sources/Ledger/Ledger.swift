@@ -45,6 +45,9 @@ package final class Ledger {
         migrator.registerMigration("4: items that are about other items") { database in
             for part in Schema.versionFour { try database.execute(sql: part) }
         }
+        migrator.registerMigration("5: what is agreed about an account") { database in
+            for part in Schema.versionFive { try database.execute(sql: part) }
+        }
         try LedgerFault.wrapping { try migrator.migrate(queue) }
     }
 

@@ -20,4 +20,12 @@ package protocol Book {
     func count(owing total: Cents, limit: Int) throws -> Int
     /// Accounts that owe exactly this, and all of it on one bill as it was issued, by number, at most `limit`.
     func accounts(owing total: Cents, limit: Int) throws -> [AccountFacts]
+    /// Accounts for which an agency has pledged exactly this and has not paid it, by number; none where they may be
+    /// more than `limit`.
+    func accounts(pledged amount: Cents, limit: Int) throws -> [AccountFacts]
+}
+
+extension Book {
+    /// A book without pledges.
+    package func accounts(pledged amount: Cents, limit: Int) throws -> [AccountFacts] { [] }
 }

@@ -92,6 +92,9 @@ package enum Reason: String, Sendable, CaseIterable {
     case payerOnly = "payer-only"
     case noReference = "no-reference"
 
+    // Posted, and worth telling.
+    case recoveryPosted = "recovery-posted"
+
     // The billing extract.
     case balanceConflict = "balance-conflict"
 

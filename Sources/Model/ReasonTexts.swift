@@ -295,6 +295,10 @@ enum ReasonTexts {
         .noReference: (
             "Nothing on the item names an account.", "Find the payer by name, address or amount."
         ),
+        .recoveryPosted: (
+            "Money was posted to an account that is written off or in collections.",
+            "Tell whoever collects for it; the write-off may have to be taken back in the billing system."
+        ),
         .balanceConflict: (
             "The billing system now states less for a bill than was paid on it.",
             "The rest went to customer credit; check the bill."

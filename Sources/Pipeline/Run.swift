@@ -74,6 +74,7 @@ package struct Run {
             Run.exportDecisions,
             Run.takeInFiles,
             Run.joinAdvices,
+            Run.markTurnOffs,
             Run.missImages,
             Run.writeProjections,
         ]
@@ -98,6 +99,12 @@ package struct Run {
     /// joins what it would have joined.
     private func joinAdvices(_ report: inout RunReport, _: Bool) throws {
         report.advices += try AdviceJoining(home: home, now: now).run()
+    }
+
+    /// Says of open exceptions which turn-off they may stop, as payments have left it.
+    private func markTurnOffs(_: inout RunReport, _: Bool) throws {
+        let today = home.configuration.calendar.localDate(now)
+        try home.ledger.write { try TurnOffs($0, home.configuration, today: today).mark() }
     }
 
     private func applyDroppedDecisions(_ report: inout RunReport, _: Bool) throws {

@@ -22,13 +22,13 @@ package struct Configuration: Sendable {
     /// Words, in capitals, by which a credit is known for a sum whose payments another file tells.
     var sumWords: [String]
     var matching: MatchPolicy
-    var holdingFlags: [String: Bool]
-    var otherFlagsHold: Bool
+    var allocation: AllocationPolicy
+    package var flags: FlagPolicies
     package var calendar: BusinessCalendar
     package var chart: [LedgerAccount: String]
 
     /// Whether a flag on an account holds its payments.
-    func holds(_ flag: String) -> Bool { holdingFlags[flag] ?? otherFlagsHold }
+    func holds(_ flag: String) -> Bool { flags[flag].holdsPayments }
 
     /// Reads a configuration from the texts of its files.
     ///
@@ -70,11 +70,8 @@ package struct Configuration: Sendable {
             try text("policy.yaml"), file: "config/policy.yaml",
             keys: ["accounts", "matching", "allocation", "flags", "other_flags"])
         matching = try Self.matchPolicy(policy)
-        _ = try Self.oneOf(policy, "allocation", ["oldest-due-first"])
-        let flags = try policy.section("flags")
-        holdingFlags = try Dictionary(
-            uniqueKeysWithValues: flags.keys.map { ($0, try Self.oneOf(flags, $0, ["post", "hold"]) == "hold") })
-        otherFlagsHold = try Self.oneOf(policy, "other_flags", ["post", "hold"]) == "hold"
+        allocation = try Self.allocation(policy)
+        flags = try FlagPolicies(policy)
         calendar = try BusinessCalendar(
             try YAMLSection(
                 try text("calendar.yaml"), file: "config/calendar.yaml",
@@ -82,12 +79,23 @@ package struct Configuration: Sendable {
         chart = try Self.chart(try text("chart.yaml"))
     }
 
-    private static func oneOf(_ section: YAMLSection, _ key: String, _ words: [String]) throws -> String {
-        let word = try section.text(key, default: words[0])
-        guard words.contains(word) else {
-            throw section.fault(key, "found \"\(word)\", expected \(words.joined(separator: " or "))")
+    /// Reads an order by age, or `{order: priority, kinds: […], age: …}`.
+    private static func allocation(_ policy: YAMLSection) throws -> AllocationPolicy {
+        let ages = AllocationOrder.allCases.map(\.rawValue)
+        guard policy.isSection("allocation") else {
+            return AllocationPolicy(AllocationOrder(rawValue: try policy.oneOf("allocation", ages))!)
         }
-        return word
+        let section = try policy.section("allocation", keys: ["order", "kinds", "age"])
+        _ = try section.oneOf("order", ["priority"])
+        let kinds = try section.list("kinds", default: [])
+        guard !kinds.isEmpty, Set(kinds).count == kinds.count else {
+            throw section.fault("kinds", "expected the kinds of bills, each once, the first to be paid first")
+        }
+        guard !kinds.contains(OpenBill.depositKind) else {
+            throw section.fault(
+                "kinds", "found \"\(OpenBill.depositKind)\", expected kinds of debt: a deposit is security")
+        }
+        return AllocationPolicy(AllocationOrder(rawValue: try section.oneOf("age", ages))!, kinds: kinds)
     }
 
     private static func matchPolicy(_ policy: YAMLSection) throws -> MatchPolicy {
@@ -103,7 +111,7 @@ package struct Configuration: Sendable {
 
     private static func checkDigit(_ accounts: YAMLSection) throws -> CheckDigit? {
         if accounts.isWord("check_digit") {
-            _ = try oneOf(accounts, "check_digit", ["none"])
+            _ = try accounts.oneOf("check_digit", ["none"])
             return nil
         }
         let scheme = try accounts.section("check_digit", keys: ["weights", "modulus", "from", "add_digits"])
@@ -116,7 +124,7 @@ package struct Configuration: Sendable {
         guard !weights.isEmpty else { throw scheme.fault("weights", "expected at least one weight") }
         return CheckDigit(
             weights: weights, modulus: try scheme.number("modulus", default: 10, in: 2...99),
-            fromRight: try oneOf(scheme, "from", ["right", "left"]) == "right",
+            fromRight: try scheme.oneOf("from", ["right", "left"]) == "right",
             addsDigitsOfProducts: try scheme.flag("add_digits", default: true))
     }
 

@@ -39,7 +39,7 @@ struct DroppedDecisions {
         try home.ledger.write { transaction in
             try Deciding(
                 transaction, user: user, at: now.description, day: calendar.localDate(now),
-                postedOn: calendar.postingDay(now)
+                postedOn: calendar.postingDay(now), allocation: home.configuration.allocation
             ).apply(decision)
         }
     }

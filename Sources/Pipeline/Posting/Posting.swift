@@ -64,6 +64,7 @@ struct Posting {
         payerKeys = KeyedHash(key: home.secret)
         classifying = Classifying(
             matcher: Matcher(policy: configuration.matching), currency: configuration.currency,
+            allocation: configuration.allocation,
             tellsDebits: format == "bank-csv" || format == "processor-csv",
             tellsCredits: Sums.tellers.contains(format), isProcessor: format == "processor-csv")
         book = try WorkingBook(
