@@ -22,6 +22,8 @@ package struct Configuration: Sendable {
     /// Words, in capitals, by which a credit is known for a sum whose payments another file tells.
     var sumWords: [String]
     var matching: MatchPolicy
+    /// Two payments so many days apart, at most, may be the same thing paid twice.
+    package var duplicateDays: Int
     var allocation: AllocationPolicy
     package var flags: FlagPolicies
     package var calendar: BusinessCalendar
@@ -68,8 +70,10 @@ package struct Configuration: Sendable {
         }
         let policy = try YAMLSection(
             try text("policy.yaml"), file: "config/policy.yaml",
-            keys: ["accounts", "matching", "allocation", "flags", "other_flags"])
+            keys: ["accounts", "matching", "allocation", "duplicates", "flags", "other_flags"])
         matching = try Self.matchPolicy(policy)
+        duplicateDays = try policy.section("duplicates", keys: ["window_days"])
+            .number("window_days", default: 14, in: 0...366)
         allocation = try Self.allocation(policy)
         flags = try FlagPolicies(policy)
         calendar = try BusinessCalendar(
