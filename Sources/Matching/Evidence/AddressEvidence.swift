@@ -2,9 +2,10 @@
 func addressWords(_ text: String) -> [[UInt8]] {
     var (found, word): ([[UInt8]], [UInt8]) = ([], [])
     for byte in text.utf8 {
-        if let letter = wordByte(byte) {
-            word.append(letter)
-        } else {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"): word.append(byte - 32)
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...: word.append(byte)
+        default:
             if !word.isEmpty { found.append(word) }
             word = []
         }
@@ -13,31 +14,10 @@ func addressWords(_ text: String) -> [[UInt8]] {
     return found
 }
 
-/// A letter in capitals, or a digit; nil for what parts words.
-private func wordByte(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"): byte - 32
-    case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...: byte
-    default: nil
-    }
-}
-
-/// Whether the first word of an address is one of a text's: most addresses are done with by their house number.
-private func hasFirstWord(of address: String, _ text: [[UInt8]]) -> Bool {
-    let rest = address.utf8.drop { wordByte($0) == nil }
-    let first = rest.prefix { wordByte($0) != nil }
-    let count = first.count
-    return count > 0
-        && text.contains { word in
-            word.count == count && zip(word, first).allSatisfy { $0 == wordByte($1) }
-        }
-}
-
 /// Whether a text names a service address whole: house number, street and, where it has one, the unit.
 ///
 /// A part of an address (the house number alone, the street without its unit) says nothing.
 func names(_ text: [[UInt8]], address: String) -> Bool {
-    guard text.count > 1, hasFirstWord(of: address, text) else { return false }
     let wanted = addressWords(address)
     guard wanted.count >= 2, text.count >= wanted.count, let first = wanted[0].first, first &- 48 < 10 else {
         return false
