@@ -48,6 +48,10 @@ package final class Ledger {
         migrator.registerMigration("5: what is agreed about an account") { database in
             for part in Schema.versionFive { try database.execute(sql: part) }
         }
+        migrator.registerMigration("streets: where accounts are served") { database in
+            try database.execute(sql: Schema.streets)
+            try Schema.fillStreets(database)
+        }
         try LedgerFault.wrapping { try migrator.migrate(queue) }
     }
 

@@ -27,6 +27,19 @@ func solutions(of read: String, policy: MatchPolicy) -> [String] {
     return found
 }
 
+/// The well-formed numbers that a number with two unreadable places may be: some ten of a hundred. For candidates only.
+func solutionsOfTwo(of read: String, policy: MatchPolicy) -> [String] {
+    var bytes = Array(read.utf8)
+    let places = bytes.indices.filter { bytes[$0] == unread }
+    guard places.count == 2 else { return [] }
+    var found: [String] = []
+    eachSubstitution(of: &bytes, at: [places[0]]) { half in
+        var half = half
+        eachSolution(of: &half, policy: policy) { found.append(String(decoding: $0, as: UTF8.self)) }
+    }
+    return found
+}
+
 /// What a number with one unreadable place may be when one further digit is wrong or swapped too.
 func solutionsOneErrorFurther(of read: String, policy: MatchPolicy) -> [String] {
     var bytes = Array(read.utf8)

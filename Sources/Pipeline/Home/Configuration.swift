@@ -74,6 +74,7 @@ package struct Configuration: Sendable {
         matching = try Self.matchPolicy(policy)
         duplicateDays = try policy.section("duplicates", keys: ["window_days"])
             .number("window_days", default: 14, in: 0...366)
+        matching.duplicateDays = duplicateDays
         allocation = try Self.allocation(policy)
         flags = try FlagPolicies(policy)
         calendar = try BusinessCalendar(
@@ -105,12 +106,14 @@ package struct Configuration: Sendable {
     private static func matchPolicy(_ policy: YAMLSection) throws -> MatchPolicy {
         let accounts = try policy.section("accounts", keys: ["digits", "check_digit"])
         let digits = try accounts.number("digits", default: 10, in: 4...18)
-        let limits = try policy.section("matching", keys: ["unusual_times", "unusual_floor", "payer_accounts_max"])
+        let limits = try policy.section(
+            "matching", keys: ["unusual_times", "unusual_floor", "payer_accounts_max", "payer_memory_days"])
         return MatchPolicy(
             checkDigit: try checkDigit(accounts), accountDigits: digits...digits,
             unusualTimes: try limits.number("unusual_times", default: 4, in: 1...1000),
             unusualFloor: try limits.cents("unusual_floor", default: Cents(100_000)),
-            payerAccountsMax: try limits.number("payer_accounts_max", default: 6, in: 1...100))
+            payerAccountsMax: try limits.number("payer_accounts_max", default: 6, in: 1...100),
+            payerMemoryDays: try limits.number("payer_memory_days", default: 550, in: 1...10_000))
     }
 
     private static func checkDigit(_ accounts: YAMLSection) throws -> CheckDigit? {
