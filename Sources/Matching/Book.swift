@@ -20,4 +20,11 @@ package protocol Book {
     func count(owing total: Cents, limit: Int) throws -> Int
     /// Accounts that owe exactly this, and all of it on one bill as it was issued, by number, at most `limit`.
     func accounts(owing total: Cents, limit: Int) throws -> [AccountFacts]
+    /// The accounts that people accepted some words to mean: a memo's, a payer's name, a sender's reference.
+    func accounts(taughtBy words: TaughtWords) throws -> [TaughtFacts]
+}
+
+extension Book {
+    /// A book that nobody taught anything.
+    package func accounts(taughtBy words: TaughtWords) throws -> [TaughtFacts] { [] }
 }

@@ -77,6 +77,7 @@ private struct CandidatePool {
             }
         }
         for known in try inquiry.payerAccounts() { add(known, 0, nil) }
+        for taught in try inquiry.taughtAccounts() { add(taught.account, 30, taught.facts.sentence) }
         for other in try inquiry.namesakes() + inquiry.owingExactly() where other.isOpen && inquiry.mayBe(other) {
             add(other, 0, nil)
         }

@@ -104,6 +104,8 @@ package struct MatchPolicy: Hashable, Sendable {
     package var unusualFloor: Cents
     /// A payer known for more accounts than this is taken for a service that pays for unrelated customers.
     package var payerAccountsMax: Int
+    /// Rules, by name and version, that were wrong too often: what they would post, they only suggest.
+    package var demotedRules: Set<String> = []
 
     package init(
         checkDigit: CheckDigit? = .luhn, accountDigits: ClosedRange<Int> = 10...10, unusualTimes: Int = 4,

@@ -91,6 +91,8 @@ package enum Reason: String, Sendable, CaseIterable {
     case accountNotFound = "account-not-found"
     case payerOnly = "payer-only"
     case noReference = "no-reference"
+    case ruleDemoted = "rule-demoted"
+    case sampledForReview = "sampled-for-review"
 
     // The billing extract.
     case balanceConflict = "balance-conflict"

@@ -29,6 +29,8 @@ package struct RunReport: Sendable {
     package var refusedDecisions: [String] = []
     /// How many advices were joined to payments that came before them.
     package var advices = 0
+    /// Rules that only suggest from now on.
+    package var demoted: [RuleFigures] = []
     package var restored: [String] = []
     /// Files that stay in the inbox, for their `.sha256` companion does not agree with them (yet).
     package var left: [String] = []
@@ -75,6 +77,7 @@ package struct Run {
             Run.takeInFiles,
             Run.joinAdvices,
             Run.missImages,
+            Run.judgeRules,
             Run.writeProjections,
         ]
     }
@@ -100,10 +103,17 @@ package struct Run {
         report.advices += try AdviceJoining(home: home, now: now).run()
     }
 
+    /// Demotes rules that were wrong too often, once all files are in: a run that was stopped between them goes on with
+    /// the same rules.
+    private func judgeRules(_ report: inout RunReport, _: Bool) throws {
+        report.demoted += try home.ledger.write { try home.judgeRules($0, at: now) }
+    }
+
     private func applyDroppedDecisions(_ report: inout RunReport, _: Bool) throws {
         let dropped = try DroppedDecisions(home: home, now: now).apply()
         report.decisions = dropped.applied
         report.refusedDecisions = dropped.refused
+        report.demoted += dropped.demoted
         if dropped.applied > 0 { tell(.decided(count: dropped.applied)) }
     }
 

@@ -49,6 +49,7 @@ enum RuleBook {
         .payerNameAndAmount,
         .nameAndAmount,
         .payerAndName,
+        .taughtWords,
         .unproven,
     ]
 

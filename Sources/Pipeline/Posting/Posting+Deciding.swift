@@ -50,7 +50,8 @@ extension Posting {
         }
         try collections.direct(&posted.item, amount: posted.amount)
         try advices.direct(&posted)
-        let verdict = try classifying.match(&posted, in: book)
+        let verdict = try classifying.match(&posted, in: book, samples: &samples)
+        if verdict.reason == nil { postings[verdict.rule, default: 0] += 1 }
         return verdict.reason.map { exception(posted, $0, why: verdict.why) }
     }
 

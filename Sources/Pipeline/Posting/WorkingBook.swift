@@ -14,6 +14,7 @@ final class WorkingBook: Book {
     private let transaction: Transaction
     private let holds: (String) -> Bool
     private let hasFlags: Bool
+    private let taught: TaughtMeanings
     /// The day of the item at hand: flags are those in force on it.
     var day: CivilDate
     private var table: AccountTable?
@@ -27,6 +28,7 @@ final class WorkingBook: Book {
         self.holds = holds
         self.day = day
         hasFlags = try transaction.hasFlags()
+        taught = TaughtMeanings(try transaction.answeredProposals())
         if inMemory { table = try AccountTable(transaction) }
     }
 
@@ -73,6 +75,8 @@ final class WorkingBook: Book {
         facts.sort { $0.times == $1.times ? $0.account < $1.account : $0.times > $1.times }
         return Array(facts.prefix(limit))
     }
+
+    func accounts(taughtBy words: TaughtWords) throws -> [TaughtFacts] { taught.accounts(words) }
 
     func count(lastName: String, limit: Int) throws -> Int {
         try transaction.accountCount(lastName: lastName, limit: limit)
