@@ -108,8 +108,7 @@ extension Transaction {
             """
             SELECT account, count(*), max(value_on) FROM (
                 SELECT a.account, i.value_on FROM payer_memory m CROSS JOIN allocations a ON a.account = m.account
-                CROSS JOIN items i ON i.payment = a.payment JOIN journal_entries e ON e.entry = a.entry
-                LEFT JOIN decisions d ON d.decision = e.decision
+                CROSS JOIN items i ON i.payment = a.payment
                 WHERE m.payer_key = ?1 AND i.payer_key = ?1 AND \(Self.teaches)
                 AND (a.posting_batch < ?2 OR a.posting_batch = ?2 AND a.payment < ?3)
                 GROUP BY a.payment, a.account HAVING sum(a.amount_cents) > 0)
@@ -118,9 +117,23 @@ extension Transaction {
         ) { PayerFacts(account: $0.text(0), times: Int($0.int(1)), lastOn: $0.dateOrNil(2)) }
     }
 
-    /// Whether an allocation teaches the payer memory: a rule's does, and a person's who says whom a payment is for.
-    /// What takes one back un-teaches it, whoever does.
-    static let teaches = "(d.decision IS NULL OR d.action IN ('post', 'split') OR a.reverses IS NOT NULL)"
+    /// Whether allocation `a` teaches the payer memory, or takes back one that did: a rule's does, and a person's who
+    /// says whom a payment is for; not what only credits somebody.
+    static let teaches = """
+        (ifnull((SELECT q.action FROM allocations o JOIN journal_entries k ON k.entry = o.entry
+            JOIN decisions q ON q.decision = k.decision
+            WHERE o.payment = a.payment AND o.place = ifnull(a.reverses, a.place)), 'post') IN ('post', 'split'))
+        """
+
+    /// The accounts for which a payment taught its payer to the memory, by number.
+    func accountsTaught(by payment: PaymentID) throws -> [String] {
+        try all(
+            """
+            SELECT DISTINCT account FROM allocations a WHERE payment = ? AND reverses IS NULL AND \(Self.teaches)
+            ORDER BY 1
+            """, .int(payment.key)
+        ) { $0.text(0) }
+    }
 
     /// The accounts of all bills over so much that the billing system had stated by then, in the order of their numbers.
     package func accountNumbers(billedFor amount: Cents, at past: PastPoint, limit: Int) throws -> [String] {

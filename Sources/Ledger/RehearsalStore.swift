@@ -20,8 +20,7 @@ package struct Rehearsal {
             """
             CREATE TEMP TABLE past_parts AS SELECT a.posting_batch, a.payment, a.account, a.bill, a.amount_cents,
                 \(Transaction.teaches) AS teaches
-            FROM allocations a JOIN journal_entries e ON e.entry = a.entry
-            LEFT JOIN decisions d ON d.decision = e.decision WHERE a.posting_batch > ?
+            FROM allocations a WHERE a.posting_batch > ?
             """, .int(batch))
         try transaction.run("CREATE INDEX temp.past_parts_by_batch ON past_parts (posting_batch, payment)")
     }
@@ -63,7 +62,6 @@ package struct Rehearsal {
             """
             INSERT INTO temp.payer_memory SELECT payer_key, account, count(*), max(value_on) FROM (
                 SELECT i.payer_key, a.account, i.value_on FROM allocations a JOIN items i ON i.payment = a.payment
-                JOIN journal_entries e ON e.entry = a.entry LEFT JOIN decisions d ON d.decision = e.decision
                 WHERE a.posting_batch <= ? AND i.payer_key IS NOT NULL AND \(Transaction.teaches)
                 GROUP BY a.payment, a.account HAVING sum(a.amount_cents) > 0)
             GROUP BY 1, 2
