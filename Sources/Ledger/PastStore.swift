@@ -135,7 +135,7 @@ extension Transaction {
         ) { $0.text(0) }
     }
 
-    /// The accounts of all bills over so much that the billing system had stated by then, in the order of their numbers.
+    /// The accounts of all bills over so much that the billing system had stated by then, by number.
     package func accountNumbers(billedFor amount: Cents, at past: PastPoint, limit: Int) throws -> [String] {
         try all(
             """

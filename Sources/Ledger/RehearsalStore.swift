@@ -180,16 +180,16 @@ package struct WalkedIntake: Sendable {
 }
 
 extension Transaction {
-    /// The intakes that posted, in the order in which they did, of those with items received in some days; and how
-    /// many items those have.
+    /// The intakes with items received in some days, in the order in which they posted. An intake may be of any later
+    /// day than its items, so all of these are looked through.
     package func walkedIntakes(from: CivilDate, to: CivilDate) throws -> [WalkedIntake] {
-        // An intake is received on one day by the office's clock; the moment is in UTC, so a day is left on each side.
-        let (first, last) = (from.advanced(by: -1), to.advanced(by: 2))
-        return try intakes().compactMap { intake in
-            guard intake.postingBatch != nil, intake.receivedAt >= first.description,
-                intake.receivedAt < last.description,
-                let past = try past(before: PaymentID(intake: intake.id, place: 0))
-            else { return nil }
+        let found = try all(
+            "SELECT DISTINCT payment / 1000000000 FROM items WHERE received_on BETWEEN ? AND ?", Value(from), Value(to)
+        ) { $0.int(0) }
+        return try found.compactMap { id in
+            guard let intake = try intake(id), let past = try past(before: PaymentID(intake: id, place: 0)) else {
+                return nil
+            }
             return WalkedIntake(intake: intake, past: past)
         }.sorted { $0.past.postingBatch < $1.past.postingBatch }
     }

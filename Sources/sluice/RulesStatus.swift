@@ -43,8 +43,8 @@ struct RulesStatus {
                 "rule": .string(rule.rule), "postings": .int(rule.postings), "errors": .int(rule.errors),
                 "sampled": .int(rule.sampled),
                 "error_bound_ppm": .int(Int64((rule.errorBound * 1_000_000).rounded(.up))),
-                "demoted": .bool(rule.isDemoted), "changed_at": JSON(rule.changedAt), "changed_by": JSON(rule.changedBy),
-                "note": JSON(rule.note),
+                "demoted": .bool(rule.isDemoted), "changed_at": JSON(rule.changedAt),
+                "changed_by": JSON(rule.changedBy), "note": JSON(rule.note),
             ]
         }
         return [

@@ -55,7 +55,9 @@ struct ExamineTests {
         func account(ofBill bill: String) -> AccountFacts? { book.account(ofBill: bill) }
         func accounts(ofPayer payer: Int64, limit: Int) -> [PayerFacts] { book.accounts(ofPayer: payer, limit: limit) }
         func count(lastName: String, limit: Int) -> Int { book.count(lastName: lastName, limit: limit) }
-        func accounts(lastName: String, limit: Int) -> [AccountFacts] { book.accounts(lastName: lastName, limit: limit) }
+        func accounts(lastName: String, limit: Int) -> [AccountFacts] {
+            book.accounts(lastName: lastName, limit: limit)
+        }
         func count(owing total: Cents, limit: Int) -> Int { book.count(owing: total, limit: limit) }
         func accounts(owing total: Cents, limit: Int) -> [AccountFacts] { book.accounts(owing: total, limit: limit) }
         func accounts(taughtBy words: TaughtWords) -> [TaughtFacts] { words.text == "GARDEN CLUB" ? facts : [] }
@@ -88,7 +90,8 @@ struct ExamineTests {
     }
 
     @Test(arguments: [
-        ("Garden club, plot 12", "GARDEN CLUB PLOT"), ("WATER", ""), ("inv 2024-11", ""), ("O'Brien's barn", "OBRIENS BARN"),
+        ("Garden club, plot 12", "GARDEN CLUB PLOT"), ("WATER", ""), ("inv 2024-11", ""),
+        ("O'Brien's barn", "OBRIENS BARN"),
         ("acct 4012345775", ""), ("PLOT7 GARDEN", "GARDEN"),
     ])
     func `never takes a number for a word`(memo: String, expected: String) {

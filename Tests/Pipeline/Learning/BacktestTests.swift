@@ -54,6 +54,23 @@ struct BacktestTests {
         #expect(report.postedThen.count == 2 && report.postedNow.count == 1)
     }
 
+    @Test func `never passes over a file that came late, nor takes a later book for an earlier one`() throws {
+        let office = try TemporaryHome()
+        var (early, late) = (Lockbox([.coupon(1)]), Lockbox([.coupon(2, check: 50)]))
+        (early.date, late.date) = ("2026-03-02", "2026-03-02")
+        try office.take("a.csv", early)
+        office.now = Moment(iso: "2026-05-04T20:00:00Z")!
+        var book = AccountBook()
+        book.changeBill(2) { $0.balance = Cents(1) }
+        book.extract = "2026-05-04,1,8,8,0.00"
+        try office.import(book)
+        try office.take("late.csv", late)
+        let (report, findings) = try backtest(office)
+        #expect(report.items.count == 2)
+        #expect(findings.map { "\($0)" } == [])
+        #expect(try office.payment("2-1").rule == "number-alone/1")
+    }
+
     @Test func `never counts as right what a person gave to another`() throws {
         let office = try TemporaryHome()
         try TemporaryHome.rewrite("config/policy.yaml", in: office.path, "unusual_times: 4", with: "unusual_times: 1")

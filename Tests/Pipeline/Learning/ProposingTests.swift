@@ -69,7 +69,9 @@ struct ProposingTests {
         let due = try office.open(on: AccountBook.bill(3))
         try office.take(
             "d.csv",
-            Lockbox([check(21, memo: "garden club plot 9"), check(22, memo: "Garden Club plot 4", cents: due.rawValue)]))
+            Lockbox([
+                check(21, memo: "garden club plot 9"), check(22, memo: "Garden Club plot 4", cents: due.rawValue),
+            ]))
         #expect(try office.payment("4-1").status == "suspense")
         #expect(try office.payment("4-2").rule == "taught-words/1")
         #expect(try office.payment("4-2").allocations.map(\.account) == [Self.owner])

@@ -84,7 +84,8 @@ struct RuleStandingTests {
         try office.take("c.csv", Lockbox([part]))
         #expect(try office.payment("3-1").rule == "number-alone/1")
         #expect(try office.payment("3-1").status == "posted")
-        let events = try office.texts("SELECT who || ' ' || event || ' ' || subject FROM audit WHERE event LIKE 'rule-%'")
+        let events = try office.texts(
+            "SELECT who || ' ' || event || ' ' || subject FROM audit WHERE event LIKE 'rule-%'")
         #expect(events == ["sluice rule-demoted number-and-amount/1"])
         #expect(try office.breaches == [])
     }
@@ -125,6 +126,58 @@ struct RuleStandingTests {
             #expect(try office.decide("1-\(n)-e1", "post", [to]) == nil)
         }
         #expect(try figures(office) == ["number-and-amount/1 2 of 2"])
+    }
+
+    /// Moves all of payment `1-n` to another account, in the rows that any undo leaves.
+    private func correct(_ n: Int, to other: Int, _ office: TemporaryHome) throws {
+        let payment = PaymentID(intake: 1, place: Int64(n))
+        let (bill, amount) = (AccountBook.bill(n), AccountBook.amount(n))
+        try office.home.ledger.write { transaction in
+            let state = try #require(try transaction.state(of: payment))
+            let number = try transaction.number("SELECT max(decision) FROM decisions") + 1
+            try transaction.run(
+                """
+                INSERT INTO exceptions (exception, intake, payment, reason, severity, what, why_not_posted, opened_at,
+                    closed_at) VALUES (?, 1, ?, 'balance-conflict', 'fault', '', '', '', '')
+                """, .text("\(payment)-e9"), .int(payment.key))
+            try transaction.run(
+                "INSERT INTO decisions VALUES (?, ?, 'post', '[]', NULL, NULL, NULL, 'reviewer', '', NULL)",
+                .int(number), .text("\(payment)-e9"))
+            let back = JournalLine(.receivable, account: AccountBook.account(n), bill: bill, amount)
+            let credit = Part(account: AccountBook.account(other), bill: nil, kind: .credit, cents: amount)
+            let entry = try transaction.addEntry(
+                of: state, kind: "decision", decision: number, postedOn: state.value,
+                lines: [back, JournalLine(crediting: credit)])
+            try transaction.run(
+                "INSERT INTO allocations VALUES (?, 2, ?, ?, 'bill', ?, 1, ?, NULL)", .int(payment.key),
+                .text(AccountBook.account(n)), .text(bill), Value(-amount), .int(entry))
+            try transaction.pay(
+                Part(account: AccountBook.account(n), bill: bill, kind: .bill, cents: -amount))
+            try transaction.allocate([credit], of: payment, entry: entry)
+        }
+    }
+
+    @Test func `never overlooks that people took postings back`() throws {
+        let office = try TemporaryHome()
+        try office.take("a.csv", Lockbox([.coupon(1), .coupon(2), .coupon(3)]))
+        try correct(1, to: 5, office)
+        // To the same account again, as its credit: nothing was wrong with whose money it is.
+        try correct(3, to: 3, office)
+        #expect(try figures(office) == ["number-and-amount/1 1 of 3"])
+        try correct(2, to: 6, office)
+        #expect(try figures(office) == ["number-and-amount/1 2 of 3"])
+        let report = try office.run()
+        #expect(report.demoted.map(\.rule) == ["number-and-amount/1"])
+        #expect(try figures(office) == ["number-and-amount/1 2 of 3 demoted"])
+        #expect(try office.run().demoted.isEmpty)
+        #expect(try office.breaches == [])
+        let day = CivilDate(iso: "2026-03-02")!
+        var findings: [String] = []
+        let backtest = try Backtest(home: office.home, from: day, to: day).run {
+            findings.append("\($0.payment) \($0.change.rawValue) \($0.judgement.rawValue)")
+        }
+        #expect(findings == ["1-1 lost right", "1-2 lost right", "1-3 lost open"])
+        #expect(backtest.wrongThen.count == 2 && backtest.wrongNow.count == 0)
     }
 
     @Test(arguments: [("AC04", 0), ("BE01", 1)])
