@@ -1,6 +1,6 @@
 # `make` lists what can be made.
 .DEFAULT_GOAL := help
-.PHONY: help run test release bench bench-readers fuzz lint golden docs samples clean setup
+.PHONY: help run test release bench bench-readers bench-matching fuzz lint golden docs samples clean setup
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
@@ -22,18 +22,21 @@ bench: setup ## Measure (see Benchmarks/)
 bench-readers: release ## Measure reading alone (Benchmarks/readers.md)
 	Benchmarks/readers.py
 
+bench-matching: setup ## Measure matching alone, and try ten million damaged account numbers
+	Benchmarks/matching.sh
+
 fuzz: setup ## Fuzz the readers under address sanitizer (see Fuzz/)
 	Fuzz/run.sh
 
 lint: setup ## Check the form of every Swift file, and no line over 120 columns
-	swift format lint --strict --recursive --parallel Sources Tests Fuzz Package.swift
-	@! grep -rnE --include='*.swift' --include='*.[ch]' '^.{121,}' Sources Tests Fuzz Package.swift
+	swift format lint --strict --recursive --parallel Sources Tests Fuzz Benchmarks Package.swift
+	@! grep -rnE --include='*.swift' --include='*.[ch]' '^.{121,}' Sources Tests Fuzz Benchmarks Package.swift
 
 golden: setup ## Write the golden files anew; read the difference before you commit it
 	SLUICE_UPDATE_GOLDEN=1 swift test
 
-docs: setup ## Write docs/reasons.md anew from the catalogue
-	SLUICE_UPDATE_GOLDEN=1 swift test --filter ReasonsPageTests
+docs: setup ## Write docs/reasons.md and the rules of docs/matching.md anew
+	SLUICE_UPDATE_GOLDEN=1 swift test --filter "ReasonsPageTests|MatchingPageTests"
 
 samples: ## Prove the arithmetic of inbox-samples/
 	scripts/check-samples.py

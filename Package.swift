@@ -62,7 +62,7 @@ let package = Package(
         .executableTarget(
             name: "sluice",
             dependencies: [
-                "Model", "Files", "Formats", "Ledger", "Review", "Records", "Pipeline",
+                "Model", "Files", "Formats", "Ledger", "Matching", "Review", "Records", "Pipeline",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
         .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
@@ -75,7 +75,10 @@ let package = Package(
         tests("Pipeline", ["Pipeline", "Review", "Ledger", "Formats", "Files", "Model"]),
         tests("Command", ["Files"]),
         tests("Formats", ["Formats", "Model"]),
-        tests("Matching", ["Matching", "Model"]),
+        .target(
+            name: "MatchingWorkload", dependencies: ["Matching", "Model"], path: "Benchmarks/Matching/Workload",
+            swiftSettings: strict),
+        tests("Matching", ["Matching", "MatchingWorkload", "Model"]),
         tests("Records", ["Records", "Model", "Files", "Ledger"]),
     ]
 )
@@ -87,5 +90,14 @@ if Context.environment["SLUICE_FUZZ"] == "1" {
             name: "FuzzTarget", dependencies: ["DefaultConfig", "Formats", "Model"], path: "Fuzz/Target",
             swiftSettings: strict),
         .executableTarget(name: "fuzz", dependencies: ["FuzzTarget"], path: "Fuzz/Main"),
+    ]
+}
+
+// Matching measured: only Benchmarks/matching.sh builds it.
+if Context.environment["SLUICE_BENCH"] == "1" {
+    package.targets += [
+        .executableTarget(
+            name: "matching-bench", dependencies: ["MatchingWorkload", "Matching", "Model", "Pipeline"],
+            path: "Benchmarks/Matching/Main", swiftSettings: strict)
     ]
 }

@@ -11,7 +11,7 @@ extension Matcher {
             return Verdict(reason: reason, why: "the item has no amount to post", rule: "amount/1", proof: .weak)
         }
         var inquiry = Inquiry(query: query, amount: amount, policy: policy, book: book)
-        for rule in RuleBook.rules {
+        for rule in rules {
             guard let ruling = try rule.decide(&inquiry) else { continue }
             return try verdict(of: ruling, by: rule.id, &inquiry)
         }
@@ -20,7 +20,7 @@ extension Matcher {
 
     private func verdict(of ruling: Ruling, by rule: String, _ inquiry: inout Inquiry) throws -> Verdict {
         guard ruling.reason == nil else { return try review(ruling, by: rule, &inquiry) }
-        for stop in RuleBook.stops {
+        for stop in stops {
             guard let found = try stop.finds(ruling, &inquiry) else { continue }
             return try review(.hold(stop.reason, "\(ruling.why); but \(found)"), by: stop.id, &inquiry)
         }

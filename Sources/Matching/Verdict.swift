@@ -88,8 +88,17 @@ package struct Candidate: Hashable, Sendable {
 /// Decides about items. Pure: the same query and book give the same verdict.
 package struct Matcher: Sendable {
     package var policy: MatchPolicy
+    /// What it goes by, in the order of the rule book.
+    let rules: [Rule]
+    let stops: [Stop]
 
-    package init(policy: MatchPolicy) { self.policy = policy }
+    /// Goes by the rule book, less the rules and stops that are left out by name: what each is worth shows without it.
+    package init(policy: MatchPolicy, without left: Set<String> = []) {
+        self.policy = policy
+        rules = RuleBook.rules.filter { !left.contains($0.name) }
+        stops = RuleBook.stops.filter { !left.contains($0.name) }
+        precondition(rules.last?.name == RuleBook.rules.last?.name, "the last rule decides every item")
+    }
 }
 
 /// What an office sets about matching (`config/policy.yaml`).

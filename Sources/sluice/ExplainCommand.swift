@@ -57,6 +57,8 @@ struct ExplainCommand: SluiceCommand {
             let reason = line.reasonCode
         {
             Terminal.print("No account was looked for: \(reason.rawValue). \(reason.sentence) \(reason.remedy)")
+        } else if line.reasonCode == .sampledForReview {
+            Terminal.print("\(Reason.sampledForReview.sentence)")
         } else {
             Terminal.print("Decided by rule \(line.rule), proof \(line.proof): \(proofInWords(line.proof)).")
             if let why = explanation?.why { Terminal.print("Why: \(Terminal.safe(why)).") }

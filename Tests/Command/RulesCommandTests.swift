@@ -1,53 +1,48 @@
 import Foundation
 import Testing
 
-/// What the commands about rules print, and what they refuse.
+/// `sluice rules`: what an auditor or a clerk asks of the rule book.
 @Suite(.enabled(if: Program.isBuilt))
 struct RulesCommandTests {
-    @Test func `never explains a posted payment without its evidence`() throws {
-        let office = try Office.busy()
-        let result = try office.run("explain", "1-1")
-        #expect(result.status == 0)
-        #expect(result.output.contains("Why: account number read clean"))
-        #expect(result.output.contains("its number was read clean"))
-        let data = try object(try office.run("explain", "1-1", "--json").output)
-        let evidence = try #require(data["evidence"] as? [[String: Any]])
-        #expect(evidence.first?["account"] as? String == Office.accounts[0])
-        #expect(Set(evidence[0].keys) == ["account", "name", "score", "evidence", "posting"])
-        #expect(data["why"] as? String != nil && data["asked_again"] is NSNull)
+    @Test func `no rule or stop of the list is without its page`() throws {
+        let list = try Program.run(["rules", "list", "--json"])
+        #expect(list.status == 0)
+        for line in list.lines {
+            let entry = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+            let name = try #require(entry["rule"] as? String)
+            let shown = try Program.run(["rules", "show", name])
+            #expect(shown.status == 0)
+            #expect(shown.output.contains("At work.") && shown.output.contains("Silent."), "\(name)")
+        }
+        #expect(list.lines.count > 20)
     }
 
-    @Test func `never tells sums of a backtest that its findings do not make up`() throws {
-        let office = try Office.busy()
-        let result = try office.run("rules", "backtest", "--from", "2026-03-01", "--to", "2026-03-31", "--json")
-        #expect(result.status == 0)
-        #expect(result.lines.count == 1)
-        let sums = try object(result.lines[0])
-        #expect((sums["posted_then"] as? [String: Any])?["count"] as? Int == 1)
-        #expect((sums["new"] as? [String: Any])?["count"] as? Int == 0)
-        let refusals: [(arguments: [String], status: Int32)] = [
-            (["--from", "2026-03-02", "--to", "2026-03-01"], 64), (["--from", "yesterday", "--to", "2026-03-01"], 64),
-            (["--from", "2026-03-01", "--to", "2026-03-02", "--set", "unusual_times"], 64),
-            (["--from", "2026-03-01", "--to", "2026-03-02", "--set", "unknown=1"], 78),
-        ]
-        for (arguments, status) in refusals {
-            let refused = try Program.run(["rules", "backtest", "--home", office.home] + arguments)
-            #expect(refused.status == status, "\(arguments)")
-            #expect(refused.output.isEmpty)
+    @Test func `the table holds every name and version that the JSON has`() throws {
+        let table = try Program.run(["rules", "list"]).output
+        for line in try Program.run(["rules", "list", "--json"]).lines {
+            let entry = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+            #expect(table.contains("\(entry["rule"]!)/\(entry["version"]!)"))
         }
     }
 
-    @Test func `never answers a proposal or restores a rule that is not there`() throws {
-        let office = try Office.busy()
-        #expect(try office.run("rules", "proposals", "--json").output.isEmpty)
-        #expect(try office.run("rules", "proposals", "accept", "p0").status == 65)
-        #expect(try office.run("rules", "restore", "number-alone", "--note", "why not").status == 65)
-        let rules = try #require(try object(try office.run("status", "--json").output)["rules"] as? [[String: Any]])
-        #expect(rules.count == 1)
-        #expect(rules[0]["postings"] as? Int == 1 && rules[0]["demoted"] as? Bool == false)
+    @Test(
+        "An unknown rule shows nothing, and names those that may be meant",
+        arguments: [
+            ("number-alon", "number-alone"), ("nmber-repaired/1", "number-repaired"), ("cash-only", "stop-cash-only"),
+            ("nmber", "number-alone"),
+            ("xyz", "sluice rules list"),
+        ])
+    func unknown(name: String, hint: String) throws {
+        let result = try Program.run(["rules", "show", name])
+        #expect(result.status == 64)
+        #expect(result.output.isEmpty)
+        #expect(result.messages.contains(hint))
     }
 
-    private func object(_ text: String) throws -> [String: Any] {
-        try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    @Test func `a name with its version is the same rule, and its JSON has both worlds`() throws {
+        let plain = try Program.run(["rules", "show", "number-alone", "--json"])
+        #expect(plain.status == 0)
+        #expect(plain.output.contains("\"at_work\"") && plain.output.contains("\"silent\""))
+        #expect(try Program.run(["rules", "show", "number-alone/1", "--json"]).output == plain.output)
     }
 }

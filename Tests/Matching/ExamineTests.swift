@@ -45,24 +45,6 @@ struct ExamineTests {
         #expect(stopped.verdict.short == "cash-only")
     }
 
-    /// A book that people taught what some words mean.
-    private struct TaughtBook: Book {
-        let book = Office.book()
-        let facts: [TaughtFacts]
-
-        func account(_ number: String) -> AccountFacts? { book.account(number) }
-        func accounts(ofCustomer customer: String) -> [AccountFacts] { book.accounts(ofCustomer: customer) }
-        func account(ofBill bill: String) -> AccountFacts? { book.account(ofBill: bill) }
-        func accounts(ofPayer payer: Int64, limit: Int) -> [PayerFacts] { book.accounts(ofPayer: payer, limit: limit) }
-        func count(lastName: String, limit: Int) -> Int { book.count(lastName: lastName, limit: limit) }
-        func accounts(lastName: String, limit: Int) -> [AccountFacts] {
-            book.accounts(lastName: lastName, limit: limit)
-        }
-        func count(owing total: Cents, limit: Int) -> Int { book.count(owing: total, limit: limit) }
-        func accounts(owing total: Cents, limit: Int) -> [AccountFacts] { book.accounts(owing: total, limit: limit) }
-        func accounts(taughtBy words: TaughtWords) -> [TaughtFacts] { words.text == "GARDEN CLUB" ? facts : [] }
-    }
-
     private static func taught(_ account: String, _ kind: TaughtFacts.Kind = .text) -> TaughtFacts {
         TaughtFacts(account: account, kind: kind, lessons: 2)
     }
@@ -85,7 +67,11 @@ struct ExamineTests {
         item.amount = Cents(cents)
         (item.memo, item.payer) = ("garden club 12", name)
         let query = MatchQuery(item: item, payer: payer, day: CivilDate(year: 2026, month: 3, day: 2)!)
-        let verdict = try Matcher(policy: MatchPolicy()).decide(query, in: TaughtBook(facts: facts))
+        let book = Office.book()
+        for fact in facts {
+            book.teach(fact.kind == .text ? "GARDEN CLUB" : "LUIS VARGAS", of: fact.kind, mean: fact.account)
+        }
+        let verdict = try Matcher(policy: MatchPolicy()).decide(query, in: book)
         #expect(verdict.short == expected, "\(what)")
     }
 

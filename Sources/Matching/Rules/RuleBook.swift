@@ -3,12 +3,15 @@ import Model
 /// One way to decide an item. Rules are added, and versions raised, never rewritten in silence: a posting
 /// names the rule that made it for as long as the books are kept.
 struct Rule: Sendable {
+    let name: String
+    let version: Int
     /// Its name and version, as every verdict shows it.
     let id: String
     /// What it says of an item; nil where it has nothing to say.
     let decide: @Sendable (inout Inquiry) throws -> Ruling?
 
     init(_ name: String, version: Int, decide: @escaping @Sendable (inout Inquiry) throws -> Ruling?) {
+        (self.name, self.version) = (name, version)
         id = "\(name)/\(version)"
         self.decide = decide
     }
@@ -16,6 +19,9 @@ struct Rule: Sendable {
 
 /// Something that speaks against a posting whatever the proof. The first that applies stops it.
 struct Stop: Sendable {
+    let name: String
+    let version: Int
+    /// Its name and version, as every verdict shows it.
     let id: String
     let reason: Reason
     /// What speaks against it, as a sentence; nil where nothing does.
@@ -24,14 +30,15 @@ struct Stop: Sendable {
     init(
         _ reason: Reason, version: Int, finds: @escaping @Sendable (Ruling, inout Inquiry) throws -> String?
     ) {
-        id = "stop-\(reason.rawValue)/\(version)"
+        (name, self.version) = ("stop-\(reason.rawValue)", version)
+        id = "\(name)/\(version)"
         self.reason = reason
         self.finds = finds
     }
 }
 
-/// All rules in the order they are tried: strongest key first.
-enum RuleBook {
+/// All rules in the order they are tried: strongest key first. What is to be said of each stands in `RuleTexts`.
+package enum RuleBook {
     static let rules: [Rule] = [
         .billLines,
         .numberConflict,
