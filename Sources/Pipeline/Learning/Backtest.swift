@@ -159,14 +159,15 @@ private struct Judge {
         if decided.reason == .sampledForReview {
             return Shares(try transaction.sample(decided.payment)?.shares ?? [])
         }
-        guard decided.reason == nil else { return [:] }
+        // What was held may have been posted by the lines of an advice that came later.
+        guard decided.reason == nil else { return Shares(try transaction.sharesByRule(of: decided.payment)) }
         return parts.reduce(into: [:]) { if $1.cents > .zero { $0[$1.account, default: .zero] += $1.cents } }
     }
 
     /// What each account has in the end by a person's word; nil where no person has said anything.
     private func sharesByPeople(_ before: Shares) throws -> Shares? {
         // A payment that stands as a rule posted it needs no second look.
-        if decided.reason == nil, decided.books == .posted {
+        if !before.isEmpty, decided.reason != .sampledForReview, decided.books == .posted {
             let standing = Shares(try transaction.standingShares(of: decided.payment))
             if standing == before { return nil }
             return try transaction.isDecidedByPerson(decided.payment) ? standing : nil
