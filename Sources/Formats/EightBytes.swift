@@ -13,11 +13,32 @@ struct EightBytes {
         bits = UInt64(littleEndian: base.loadUnaligned(fromByteOffset: place, as: UInt64.self))
     }
 
+    /// The digits that stand there, eight at most, with zeros before them; nil where the bytes around them are too few
+    /// to be looked at together.
+    @inline(__always) init?(_ bytes: UnsafeRawBufferPointer, digits range: Range<Int>) {
+        let missing = UInt64(truncatingIfNeeded: 8 &- range.count) &* 8
+        let zeros = (Self.ones &* 0x30) & ~(~0 &<< missing)
+        if range.upperBound >= 8 {
+            let eight = EightBytes(bytes.baseAddress!, at: range.upperBound &- 8)
+            bits = eight.bits & (~0 &<< missing) | zeros
+        } else if range.lowerBound &+ 8 <= bytes.count {
+            bits = EightBytes(bytes.baseAddress!, at: range.lowerBound).bits &<< missing | zeros
+        } else {
+            return nil
+        }
+    }
+
     /// One and the same byte, eight times.
     init(repeating byte: UInt8) { bits = Self.ones * UInt64(byte) }
 
     /// Marks the control characters, line ends among them.
     @inline(__always) var controls: UInt64 { Self.zeros(bits & Self.printing) }
+
+    /// Marks control characters, DEL and the bytes that are not ASCII: all that a plain line has not.
+    @inline(__always) var unprintable: UInt64 {
+        let low = bits & ~Self.highest
+        return (~(low &+ Self.ones &* 0x60) | (low &+ Self.ones) | bits) & Self.highest
+    }
 
     /// Marks the bytes that are not ASCII.
     @inline(__always) var high: UInt64 { bits & Self.highest }
@@ -47,7 +68,63 @@ struct EightBytes {
         return Int((fours &* 10_000 &+ fours >> 32) & 0xFFFF_FFFF)
     }
 
+    /// The bits that stand before the lowest mark; all where there is none.
+    @inline(__always) static func before(_ marks: UInt64) -> UInt64 { (marks & (0 &- marks)) &- 1 }
+
     @inline(__always) private static func zeros(_ bits: UInt64) -> UInt64 {
         ~((bits & ~highest) &+ ~highest | bits) & highest
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// The number that the ASCII digits there write, 18 of them at most; nil where one of them is none.
+    ///
+    /// The room below has the same for any collection, which is not specialised across rooms.
+    @inline(__always) func decimal(_ range: Range<Int>) -> Int? {
+        guard range.lowerBound >= 0, range.upperBound <= count else { return nil }
+        switch range.count {
+        case 1...8: return eightDigits(range)
+        case 9...16:
+            let split = range.upperBound &- 8
+            guard let upper = eightDigits(range.lowerBound..<split), let lower = eightDigits(split..<range.upperBound)
+            else { return nil }
+            return upper &* 100_000_000 &+ lower
+        case 17, 18: return manyDigits(range)
+        default: return nil
+        }
+    }
+
+    /// As `decimal`, of eight digits at most.
+    @inline(__always) private func eightDigits(_ range: Range<Int>) -> Int? {
+        if let eight = EightBytes(self, digits: range) { return eight.number }
+        return manyDigits(range)
+    }
+
+    /// As `decimal`, one by one.
+    private func manyDigits(_ range: Range<Int>) -> Int? {
+        var value = 0
+        for index in range {
+            let digit = self[index] &- UInt8(ascii: "0")
+            guard digit < 10 else { return nil }
+            value = value &* 10 &+ Int(digit)
+        }
+        return value
+    }
+
+    /// Whether so many bytes there are those of the other there; all must be there.
+    @inline(__always) func repeats(_ start: Int, of other: UnsafeRawBufferPointer, _ place: Int, count: Int) -> Bool {
+        precondition(start >= 0 && place >= 0 && start + count <= self.count && place + count <= other.count)
+        if count == 0 { return true }
+        var index = 0
+        while index &+ 8 <= count {
+            let own = EightBytes(baseAddress!, at: start &+ index)
+            guard own.bits == EightBytes(other.baseAddress!, at: place &+ index).bits else { return false }
+            index &+= 8
+        }
+        while index < count {
+            guard self[start &+ index] == other[place &+ index] else { return false }
+            index &+= 1
+        }
+        return true
     }
 }

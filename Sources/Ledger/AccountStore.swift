@@ -108,13 +108,25 @@ extension Transaction {
         try all(
             """
             SELECT DISTINCT flag FROM flags WHERE account = ? AND ifnull(from_on, 0) <= ?
-            AND ifnull(until_on, 99991231) >= ? ORDER BY flag
+            AND ifnull(until_on, 99991231) >= ? AND ended_by IS NULL ORDER BY flag
             """, .text(account), Value(day), Value(day)
         ) { $0.text(0) }
     }
 
-    /// Whether any account has a flag at all: spares a look-up for each item of most offices.
-    package func hasFlags() throws -> Bool { try number("SELECT EXISTS (SELECT 1 FROM flags)") == 1 }
+    /// The flags of an account that are in force on a day, as the billing system states them.
+    package func statedFlags(of account: String, on day: CivilDate) throws -> [StatedFlag] {
+        try all(
+            """
+            SELECT flag, from_on, until_on, case_number, note, more FROM flags WHERE account = ?
+            AND ifnull(from_on, 0) <= ? AND ifnull(until_on, 99991231) >= ? AND ended_by IS NULL
+            ORDER BY flag, case_number
+            """, .text(account), Value(day), Value(day)
+        ) {
+            StatedFlag(
+                account: account, flag: $0.text(0), from: $0.dateOrNil(1), until: $0.dateOrNil(2),
+                caseNumber: $0.text(3), note: $0.text(4), more: $0.text(5))
+        }
+    }
 
     /// How many accounts the book has.
     package func accountCount() throws -> Int64 { try number("SELECT count(*) FROM accounts") }

@@ -164,24 +164,6 @@ extension Transaction {
             .int(extract), .text(bill.bill), .text(bill.account), Value(bill.amount), Value(stated))
     }
 
-    /// Loads a flag of an account.
-    package func loadFlag(
-        account: String, flag: String, from: CivilDate?, until: CivilDate?, caseNumber: String, note: String
-    ) throws {
-        try run(
-            "INSERT OR REPLACE INTO flags VALUES (?, ?, ?, ?, ?, ?)",
-            .text(account), .text(flag), Value(from), Value(until), .text(caseNumber), .text(note))
-    }
-
-    /// Loads an order to turn off the water.
-    package func loadTurnoff(
-        account: String, order: String, visitOn: CivilDate, window: String, amountToStop: Cents
-    ) throws {
-        try run(
-            "INSERT OR REPLACE INTO turnoffs VALUES (?, ?, ?, ?, ?)",
-            .text(account), .text(order), Value(visitOn), .text(window), Value(amountToStop))
-    }
-
     /// Whether an account is in the book.
     package func hasAccount(_ account: String) throws -> Bool {
         try number("SELECT EXISTS (SELECT 1 FROM accounts WHERE account = ?)", .text(account)) == 1

@@ -70,6 +70,9 @@ package final class Ledger {
         migrator.registerMigration("4: items that are about other items") { database in
             for part in Schema.versionFour { try database.execute(sql: part) }
         }
+        migrator.registerMigration("5: what is agreed about an account") { database in
+            for part in Schema.versionFive { try database.execute(sql: part) }
+        }
         migrator.registerMigration("6: how well rules post, and what people teach") { database in
             for part in Schema.versionSix { try database.execute(sql: part) }
         }

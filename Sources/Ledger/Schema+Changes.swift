@@ -156,6 +156,80 @@ extension Schema {
         """,
     ]
 
+    /// Version 5: what the billing system has agreed about an account or expects on it, besides its bills.
+    ///
+    /// Rows are never deleted: a full extract that no longer states one ends it. `stated_after` is the last posting
+    /// batch that the billing system knew when it stated the row, as with bills.
+    static let versionFive = [
+        """
+        ALTER TABLE flags ADD COLUMN more TEXT NOT NULL DEFAULT '{}';
+        ALTER TABLE flags ADD COLUMN extract INTEGER REFERENCES extracts (extract);
+        ALTER TABLE flags ADD COLUMN ended_by INTEGER REFERENCES extracts (extract);
+
+        ALTER TABLE turnoffs ADD COLUMN status TEXT NOT NULL DEFAULT 'open'
+            CHECK (status IN ('open', 'done', 'cancelled'));
+        ALTER TABLE turnoffs ADD COLUMN more TEXT NOT NULL DEFAULT '{}';
+        ALTER TABLE turnoffs ADD COLUMN stated_after INTEGER NOT NULL DEFAULT 0 CHECK (stated_after >= 0);
+        ALTER TABLE turnoffs ADD COLUMN extract INTEGER REFERENCES extracts (extract);
+        ALTER TABLE turnoffs ADD COLUMN ended_by INTEGER REFERENCES extracts (extract);
+
+        CREATE TABLE plans (
+            account TEXT NOT NULL REFERENCES accounts (account),
+            plan TEXT NOT NULL CHECK (plan <> ''),
+            kind TEXT NOT NULL CHECK (kind IN ('payment-plan', 'budget', 'court')),
+            instalment_cents INTEGER NOT NULL CHECK (instalment_cents > 0),
+            next_due_on INTEGER,
+            from_on INTEGER,
+            until_on INTEGER,
+            remaining_cents INTEGER CHECK (remaining_cents >= 0),
+            status TEXT NOT NULL CHECK (status IN ('active', 'completed', 'broken', 'cancelled')),
+            -- Numbers of the bills that it collects, with a blank between them.
+            bills TEXT NOT NULL,
+            more TEXT NOT NULL,
+            stated_after INTEGER NOT NULL CHECK (stated_after >= 0),
+            extract INTEGER NOT NULL REFERENCES extracts (extract),
+            ended_by INTEGER REFERENCES extracts (extract),
+            PRIMARY KEY (account, plan)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE extensions (
+            account TEXT NOT NULL REFERENCES accounts (account),
+            extension TEXT NOT NULL CHECK (extension <> ''),
+            from_on INTEGER,
+            until_on INTEGER NOT NULL,
+            amount_cents INTEGER CHECK (amount_cents > 0),
+            status TEXT NOT NULL CHECK (status IN ('active', 'kept', 'broken', 'cancelled')),
+            more TEXT NOT NULL,
+            extract INTEGER NOT NULL REFERENCES extracts (extract),
+            ended_by INTEGER REFERENCES extracts (extract),
+            PRIMARY KEY (account, extension)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE pledges (
+            account TEXT NOT NULL REFERENCES accounts (account),
+            pledge TEXT NOT NULL CHECK (pledge <> ''),
+            agency TEXT NOT NULL CHECK (agency <> ''),
+            amount_cents INTEGER NOT NULL CHECK (amount_cents > 0),
+            from_on INTEGER,
+            until_on INTEGER,
+            status TEXT NOT NULL CHECK (status IN ('open', 'paid', 'cancelled')),
+            more TEXT NOT NULL,
+            stated_after INTEGER NOT NULL CHECK (stated_after >= 0),
+            extract INTEGER NOT NULL REFERENCES extracts (extract),
+            ended_by INTEGER REFERENCES extracts (extract),
+            PRIMARY KEY (account, pledge)
+        ) STRICT, WITHOUT ROWID;
+        -- Accounts for which an agency may have paid so much.
+        CREATE INDEX pledges_by_amount ON pledges (amount_cents, account) WHERE status = 'open' AND ended_by IS NULL;
+
+        -- Credit that the billing system holds: few rows.
+        CREATE INDEX bills_below_zero ON bills (account) WHERE open_cents < 0;
+
+        -- What stops the first turn-off of an account that an open exception may be about.
+        ALTER TABLE exceptions ADD COLUMN turn_off_cents INTEGER;
+        """
+    ]
+
     /// Version 6: what rules posted and how well, blind samples, and what people's decisions teach.
     static let versionSix = [
         """

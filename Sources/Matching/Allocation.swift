@@ -1,11 +1,5 @@
 package import Model
 
-/// The order in which the open bills of an account take money that the payer did not direct.
-package enum AllocationOrder: String, Hashable, Sendable, CaseIterable {
-    case oldestDueFirst = "oldest-due-first"
-    case oldestIssuedFirst = "oldest-issued-first"
-}
-
 /// The part of a payment that one bill of an account takes, or that becomes the customer's credit.
 package struct AllocatedPart: Hashable, Sendable {
     /// The bill; nil for customer credit.
@@ -21,28 +15,65 @@ package struct AllocatedPart: Hashable, Sendable {
     }
 }
 
-/// Spreads money over the open bills of one account: the bill the payer names first, then the
-/// oldest, the rest to customer credit. The parts sum to `cents`, always.
+/// Spreads money over the open bills of one account on a day (without one, every instalment is due). The parts sum to
+/// `cents`, always.
 ///
-/// A customer deposit is security and no debt: it takes money only where the payer names it, or where the
-/// account is asked for nothing else and for exactly this amount.
+/// In this order: the bill that the payer names; instalments that are due by a court's or a payment plan's order, to
+/// the bills that the plan collects; the other bills by policy; the rest of what plans collect; customer credit. So a
+/// plan's old debt never takes the money for the current bill, which the plan asks to be paid beside it.
+///
+/// A customer deposit is security and no debt: it takes money only where the payer names it, where a plan collects it,
+/// or where the account is asked for nothing else and for exactly this amount.
 package func allocate(
-    _ cents: Cents, to bill: String?, of account: AccountFacts, policy: AllocationOrder = .oldestDueFirst
+    _ cents: Cents, to bill: String?, of account: AccountFacts, policy: AllocationPolicy = AllocationPolicy(),
+    on day: CivilDate? = nil
 ) -> [AllocatedPart] {
-    var left = cents
-    var parts: [AllocatedPart] = []
-    func give(_ open: OpenBill) {
-        let take = min(left, open.open)
-        guard take > .zero else { return }
-        parts.append(
-            AllocatedPart(bill: open.number, kind: open.isDeposit ? "customer-deposit" : "bill", cents: take))
-        left -= take
+    var spread = Spread(left: cents)
+    let ordered = account.bills.ordered(by: policy)
+    let plans = account.terms?.plans.filter { $0.kind != .budget && !$0.bills.isEmpty } ?? []
+    if let directed = bill ?? account.depositAskedFor(cents) {
+        for named in account.bills where named.number == directed { spread.give(to: named) }
     }
-    let directed = bill ?? account.depositAskedFor(cents)
-    if let directed, let named = account.bills.first(where: { $0.number == directed }) { give(named) }
-    for open in account.bills.ordered(by: policy) where open.number != directed && !open.isDeposit { give(open) }
-    if left != .zero { parts.append(AllocatedPart(bill: nil, kind: "credit", cents: left)) }
-    return parts
+    let collected = Set(plans.flatMap(\.bills))
+    let others = ordered.filter { !$0.isDeposit && !collected.contains($0.number) }
+    let isForOthers = others.contains { $0.open == cents } || others.map(\.open).sum == cents
+    for plan in plans where plan.isDue(on: day) || !isForOthers && plan.asks(for: cents) {
+        var left = !isForOthers && cents == plan.remaining ? cents : plan.instalmentLeft
+        for open in ordered where plan.bills.contains(open.number) { left -= spread.give(to: open, atMost: left) }
+    }
+    for open in others { spread.give(to: open) }
+    for open in ordered where !open.isDeposit && collected.contains(open.number) { spread.give(to: open) }
+    return spread.finished()
+}
+
+/// Money on its way to bills.
+private struct Spread {
+    var left: Cents
+    private var parts: [AllocatedPart] = []
+
+    init(left: Cents) { self.left = left }
+
+    /// Gives a bill what is open on it and left, at most so much; returns what it took.
+    @discardableResult
+    mutating func give(to bill: OpenBill, atMost limit: Cents = Cents(.max)) -> Cents {
+        let place = parts.firstIndex { $0.bill == bill.number }
+        let open = bill.open - (place.map { parts[$0].cents } ?? .zero)
+        let take = min(left, open, limit)
+        guard take > .zero else { return .zero }
+        if let place {
+            parts[place].cents += take
+        } else {
+            let kind = bill.isDeposit ? "customer-deposit" : "bill"
+            parts.append(AllocatedPart(bill: bill.number, kind: kind, cents: take))
+        }
+        left -= take
+        return take
+    }
+
+    /// The parts, the rest of the money as customer credit.
+    func finished() -> [AllocatedPart] {
+        left == .zero ? parts : parts + [AllocatedPart(bill: nil, kind: "credit", cents: left)]
+    }
 }
 
 extension AccountFacts {
@@ -53,23 +84,10 @@ extension AccountFacts {
     }
 }
 
-extension OpenBill {
-    /// Whether it asks for security held for the account, and not for money owed.
-    var isDeposit: Bool { kind == "customer-deposit" }
+extension PaymentPlan {
+    /// Whether the instalment is due on a day; without one it is.
+    fileprivate func isDue(on day: CivilDate?) -> Bool { day.map(isDue(on:)) ?? true }
 
-    /// Its place among others: by the date asked for, those without one last, then by number.
-    fileprivate func precedes(_ other: OpenBill, by date: (OpenBill) -> CivilDate?) -> Bool {
-        let (mine, theirs) = (date(self)?.packed ?? .max, date(other)?.packed ?? .max)
-        return mine == theirs ? number < other.number : mine < theirs
-    }
-}
-
-extension [OpenBill] {
-    /// The bills in the order in which they take money.
-    func ordered(by policy: AllocationOrder) -> [OpenBill] {
-        switch policy {
-        case .oldestDueFirst: sorted { $0.precedes($1) { $0.dueOn } }
-        case .oldestIssuedFirst: sorted { $0.precedes($1) { $0.issuedOn } }
-        }
-    }
+    /// Whether an amount is exactly what the plan asks for.
+    fileprivate func asks(for cents: Cents) -> Bool { cents == instalmentLeft || cents == remaining }
 }

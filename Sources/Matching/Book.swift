@@ -20,11 +20,16 @@ package protocol Book {
     func count(owing total: Cents, limit: Int) throws -> Int
     /// Accounts that owe exactly this, and all of it on one bill as it was issued, by number, at most `limit`.
     func accounts(owing total: Cents, limit: Int) throws -> [AccountFacts]
+    /// Accounts for which an agency has pledged exactly this and has not paid it, by number; none where they may be
+    /// more than `limit`.
+    func accounts(pledged amount: Cents, limit: Int) throws -> [AccountFacts]
     /// The accounts that people accepted some words to mean: a memo's, a payer's name, a sender's reference.
     func accounts(taughtBy words: TaughtWords) throws -> [TaughtFacts]
 }
 
 extension Book {
+    /// A book without pledges.
+    package func accounts(pledged amount: Cents, limit: Int) throws -> [AccountFacts] { [] }
     /// A book that nobody taught anything.
     package func accounts(taughtBy words: TaughtWords) throws -> [TaughtFacts] { [] }
 }

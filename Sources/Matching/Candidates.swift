@@ -27,6 +27,7 @@ extension Matcher {
         }
         if inquiry.namesAddress(of: account) { add(25, "the text names its service address") }
         if !account.isOpen { add(-25, "it is closed and owes nothing") }
+        for sentence in inquiry.termsSentences(of: account) { add(0, sentence) }
         if account.cashOnly { add(0, "it is cash-only") }
         for flag in account.holdingFlags { add(0, "it has the flag \(flag)") }
         return Candidate(
@@ -37,6 +38,7 @@ extension Matcher {
         switch fit {
         case .total: 25
         case .oneBill, .oldestBills: 18
+        case .arranged: 16
         case .printed: 15
         case .roundedUp, .doubled, .swapped: 8
         case .part: 2
@@ -77,6 +79,7 @@ private struct CandidatePool {
             }
         }
         for known in try inquiry.payerAccounts() { add(known, 0, nil) }
+        for pledged in try inquiry.pledgedExactly() { add(pledged, 25, "the payer is the agency that pledged this") }
         for taught in try inquiry.taughtAccounts() { add(taught.account, 30, taught.facts.sentence) }
         for other in try inquiry.namesakes() + inquiry.owingExactly() where other.isOpen && inquiry.mayBe(other) {
             add(other, 0, nil)

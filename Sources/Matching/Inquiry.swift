@@ -53,6 +53,8 @@ struct Inquiry {
     /// of a customer who moved.
     mutating func target(of facts: AccountFacts) throws -> Target {
         if facts.isOpen { return .open(facts) }
+        // Money for a debt that was given up is a recovery, and no payment of what its customer owes elsewhere.
+        if facts.isRecovery { return .closed(facts) }
         let others = try accounts(ofCustomerOf: facts).filter { $0.isOpen && $0.number != facts.number }
         if others.count == 1 { return .moved(from: facts, to: others[0]) }
         return others.isEmpty ? .closed(facts) : .several(from: facts, to: others)
@@ -151,7 +153,8 @@ struct Inquiry {
 
     /// How the amount stands to what an account owes.
     func fit(_ account: AccountFacts) -> AmountFit {
-        amountFit(amount, printed: query.item.scanlineDue, to: account)
+        let fit = amountFit(amount, printed: query.item.scanlineDue, to: account)
+        return fit.isExact ? fit : arrangement(for: account).map(AmountFit.arranged) ?? fit
     }
 }
 

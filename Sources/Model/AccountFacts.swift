@@ -13,11 +13,13 @@ package struct AccountFacts: Hashable, Sendable {
     package var bills: [OpenBill]
     /// What the last payments were, newest first (for recognising the last paid amount); may be empty.
     package var lastPaid: Cents?
+    /// Plans, extensions, pledges, turn-offs and credit; nil for the most of accounts, which have none.
+    package var terms: AccountTerms?
 
     package init(
         number: String, customer: String = "", name: String = "", serviceAddress: String = "", zip: String = "",
         status: AccountStatus = .active, cashOnly: Bool = false, holdingFlags: [String] = [], bills: [OpenBill] = [],
-        lastPaid: Cents? = nil
+        lastPaid: Cents? = nil, terms: AccountTerms? = nil
     ) {
         self.number = number
         self.customer = customer
@@ -29,6 +31,7 @@ package struct AccountFacts: Hashable, Sendable {
         self.holdingFlags = holdingFlags
         self.bills = bills
         self.lastPaid = lastPaid
+        self.terms = terms
     }
 
     /// What is open on all its bills.

@@ -4,7 +4,8 @@ package struct ItemFigures: Hashable, Sendable {
     package var position = Position()
     /// The amount, without sign; nil where it could not be read.
     package var amount: Cents?
-    package var currency = ""
+    /// `long` only where the item itself goes along with its figures.
+    package var currency = CurrencyCode.none
     package var direction = Direction.credit
     package var booking = Booking.booked
     package var kind = ItemKind.payment
@@ -28,7 +29,7 @@ extension Item {
             var figures = ItemFigures()
             figures.position = position
             figures.amount = amount
-            figures.currency = currency
+            figures.currency = CurrencyCode(currency)
             figures.direction = direction
             figures.booking = booking
             figures.kind = kind
@@ -40,7 +41,7 @@ extension Item {
         set {
             position = newValue.position
             amount = newValue.amount
-            currency = newValue.currency
+            currency = newValue.currency.text
             direction = newValue.direction
             booking = newValue.booking
             kind = newValue.kind

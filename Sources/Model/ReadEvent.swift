@@ -7,7 +7,7 @@ package enum ReadEvent: Hashable, Sendable {
     indirect case depositBegins(Deposit)
     indirect case batchBegins(Batch)
     indirect case item(Item)
-    /// An item in a look that wants totals only.
+    /// An item in a look that wants totals only; one whose currency does not fit is told as `item` there as well.
     case figures(ItemFigures)
     /// The batch is over; what the file declares of it.
     indirect case batchEnds(Declared)

@@ -94,6 +94,9 @@ package enum Reason: String, Sendable, CaseIterable {
     case ruleDemoted = "rule-demoted"
     case sampledForReview = "sampled-for-review"
 
+    // Posted, and worth telling.
+    case recoveryPosted = "recovery-posted"
+
     // The billing extract.
     case balanceConflict = "balance-conflict"
 

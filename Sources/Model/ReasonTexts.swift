@@ -303,6 +303,10 @@ enum ReasonTexts {
             "It was drawn at random, to be decided by a person who does not know what the rules chose.",
             "Decide it from its record and documents; candidates stand in the order of their numbers."
         ),
+        .recoveryPosted: (
+            "Money was posted to an account that is written off or in collections.",
+            "Tell whoever collects for it; the write-off may have to be taken back in the billing system."
+        ),
         .balanceConflict: (
             "The billing system now states less for a bill than was paid on it.",
             "The rest went to customer credit; check the bill."

@@ -75,4 +75,13 @@ package enum AccountStatus: String, Sendable, CaseIterable {
     case closed
     case writtenOff = "written-off"
     case collections
+
+    /// What a clerk calls it.
+    package var words: String {
+        switch self {
+        case .active, .final, .closed: rawValue
+        case .writtenOff: "written off"
+        case .collections: "in collections"
+        }
+    }
 }

@@ -57,7 +57,7 @@ package struct Reviewing {
             try transaction.attempt {
                 try Deciding(
                     transaction, user: user, at: now.description, day: calendar.localDate(now),
-                    postedOn: calendar.postingDay(now)
+                    postedOn: calendar.postingDay(now), allocation: home.configuration.allocation
                 ).apply(decision)
             }
         } catch let refused as DecisionRefused {

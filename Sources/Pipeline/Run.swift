@@ -76,6 +76,7 @@ package struct Run {
             Run.exportDecisions,
             Run.takeInFiles,
             Run.joinAdvices,
+            Run.markTurnOffs,
             Run.missImages,
             Run.judgeRules,
             Run.writeProjections,
@@ -107,6 +108,12 @@ package struct Run {
     /// the same rules.
     private func judgeRules(_ report: inout RunReport, _: Bool) throws {
         report.demoted += try home.ledger.write { try home.judgeRules($0, at: now) }
+    }
+
+    /// Says of open exceptions which turn-off they may stop, as payments have left it.
+    private func markTurnOffs(_: inout RunReport, _: Bool) throws {
+        let today = home.configuration.calendar.localDate(now)
+        try home.ledger.write { try TurnOffs($0, home.configuration, today: today).mark() }
     }
 
     private func applyDroppedDecisions(_ report: inout RunReport, _: Bool) throws {

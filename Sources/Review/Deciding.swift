@@ -1,5 +1,5 @@
 package import Ledger
-internal import Matching
+package import Matching
 package import Model
 
 /// Carries decisions out: each moves its money in balanced entries, teaches the payer memory, and closes its exception.
@@ -9,14 +9,20 @@ package struct Deciding {
     private let at: String
     private let day: CivilDate
     private let postedOn: CivilDate
+    private let allocation: AllocationPolicy
 
-    /// For decisions of one user at one moment (ISO 8601 UTC), journalled on an open business day.
-    package init(_ transaction: Transaction, user: String, at: String, day: CivilDate, postedOn: CivilDate) {
+    /// For decisions of one user at one moment (ISO 8601 UTC), journalled on an open business day; what they do not
+    /// direct is spread by policy.
+    package init(
+        _ transaction: Transaction, user: String, at: String, day: CivilDate, postedOn: CivilDate,
+        allocation: AllocationPolicy
+    ) {
         self.transaction = transaction
         self.user = user
         self.at = at
         self.day = day
         self.postedOn = postedOn
+        self.allocation = allocation
     }
 
     /// Carries one decision out.
@@ -209,18 +215,25 @@ package struct Deciding {
         var parts: [Part] = []
         var accounts: [String: AccountFacts] = [:]
         for share in try total(decision, state) {
-            guard var facts = try accounts[share.account] ?? transaction.account(share.account) else {
+            guard var facts = try accounts[share.account] ?? account(share.account, on: state.value) else {
                 throw DecisionRefused("there is no account \(share.account)")
             }
             if let bill = share.bill, try transaction.accountNumber(ofBill: bill) != share.account {
                 throw DecisionRefused("bill \(bill) is not a bill of account \(share.account)")
             }
-            let shared = Part.parts(of: share.amount, bill: share.bill, to: facts)
+            let shared = Part.parts(
+                of: share.amount, bill: share.bill, to: facts, policy: allocation, on: state.value)
             facts.pay(shared)
             accounts[share.account] = facts
             parts += shared
         }
         return parts
+    }
+
+    private func account(_ number: String, on day: CivilDate) throws -> AccountFacts? {
+        guard var facts = try transaction.account(number) else { return nil }
+        facts.terms = try transaction.terms(of: number, on: day)
+        return facts
     }
 
     private func carryOut(_ plan: Plan, decision: Int64) throws {
@@ -250,9 +263,11 @@ package struct Deciding {
 }
 
 extension Part {
-    /// Splits money for one account over its bills by the office's policy; the parts sum to it.
-    package static func parts(of cents: Cents, bill: String?, to account: AccountFacts) -> [Part] {
-        allocate(cents, to: bill, of: account, policy: .oldestDueFirst).map {
+    /// Splits money for one account over its bills by the office's policy, on the item's day; the parts sum to it.
+    package static func parts(
+        of cents: Cents, bill: String?, to account: AccountFacts, policy: AllocationPolicy, on day: CivilDate
+    ) -> [Part] {
+        allocate(cents, to: bill, of: account, policy: policy, on: day).map {
             Part(account: account.number, bill: $0.bill, kind: Part.Kind(rawValue: $0.kind)!, cents: $0.cents)
         }
     }
@@ -264,6 +279,13 @@ extension AccountFacts {
         for part in parts where part.account == number && part.bill != nil {
             guard let index = bills.firstIndex(where: { $0.number == part.bill }) else { continue }
             bills[index].open -= part.cents
+        }
+        for index in terms?.plans.indices ?? 0..<0 {
+            let towards = terms!.plans[index].bills
+            for part in parts where part.account == number {
+                let counts = towards.isEmpty || part.bill.map(towards.contains) ?? false
+                if counts { terms!.plans[index].paid += part.cents }
+            }
         }
         bills.removeAll { $0.open <= .zero }
     }

@@ -13,7 +13,8 @@ extension ExceptionView {
             "twin": twin?.json ?? .null, "owner": JSON(owner), "claimed_by": JSON(claimedBy),
             "claim_expires_at": JSON(claimExpiresAt), "due_at": JSON(dueAt), "waiting_for": JSON(waitingFor),
             "turn_off_at": JSON(turnOffAt), "actions": .array(actions.map { .string($0.rawValue) }),
-            "closed_at": JSON(closedAt), "decisions": .array(decisions.map(\.json)),
+            "turn_off_amount": JSON(turnOffAmount), "closed_at": JSON(closedAt),
+            "decisions": .array(decisions.map(\.json)),
         ]
     }
 

@@ -33,12 +33,14 @@ extension Transaction {
         return Projection(path: "review/closed/\(folder)/\(id)/exception.json", kind: "exception", subject: id)
     }
 
-    /// Ids of open exceptions in the order of the queue: most money first, then oldest.
+    /// Ids of open exceptions in the order of the queue: those that may stop a turn-off first, the next visit first;
+    /// then most money, then oldest.
     package func openExceptions(reason: String? = nil) throws -> [String] {
         try all(
             """
             SELECT exception FROM exceptions WHERE closed_at IS NULL AND (?1 IS NULL OR reason = ?1)
-            ORDER BY ifnull(amount_cents, 0) DESC, opened_at, length(exception), exception
+            ORDER BY turn_off_at IS NULL, turn_off_at, ifnull(amount_cents, 0) DESC, opened_at, length(exception),
+                exception
             """, Value(reason)
         ) { $0.text(0) }
     }
@@ -51,7 +53,8 @@ extension Transaction {
             SELECT e.exception, e.reason, e.amount_cents, e.what, c.account, c.score FROM exceptions e
             LEFT JOIN candidates c ON c.payment = e.payment AND c.place = 1 AND e.reason <> ?2
             WHERE e.closed_at IS NULL AND (?1 IS NULL OR e.reason = ?1)
-            ORDER BY ifnull(e.amount_cents, 0) DESC, e.opened_at, length(e.exception), e.exception
+            ORDER BY e.turn_off_at IS NULL, e.turn_off_at, ifnull(e.amount_cents, 0) DESC, e.opened_at,
+                length(e.exception), e.exception
             """, Value(reason), .text(Reason.sampledForReview.rawValue)
         ) { row in
             try each(
@@ -66,7 +69,7 @@ extension Transaction {
         let columns = """
             e.exception, e.reason, e.severity, e.opened_at, e.intake, n.name, e.amount_cents, e.what,
             e.why_not_posted, e.owner, e.claimed_by, e.claim_expires_at, e.due_at, e.waiting_for, e.turn_off_at,
-            e.closed_at, e.payment, e.batch, e.deposit, e.account
+            e.closed_at, e.payment, e.batch, e.deposit, e.account, e.turn_off_cents
             """
         guard
             var view = try first(

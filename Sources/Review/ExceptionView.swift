@@ -17,7 +17,9 @@ package struct ExceptionView: Sendable {
     package var claimExpiresAt: String?
     package var dueAt: String?
     package var waitingFor: String?
+    /// When the water of an account that it may be about is turned off, and what stops that.
     package var turnOffAt: String?
+    package var turnOffAmount: Cents?
     package var closedAt: String?
     package var payment: PaymentID?
     var batchKey: Int64?
@@ -52,6 +54,7 @@ package struct ExceptionView: Sendable {
         batchKey = row.intOrNil(17)
         depositKey = row.intOrNil(18)
         account = row.textOrNil(19)
+        turnOffAmount = row.centsOrNil(20)
     }
 
     /// The actions that are allowed now.

@@ -12,10 +12,22 @@ struct AccountsCommand: ParsableCommand {
 
 struct AccountsImportCommand: SluiceCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Load or update accounts, bills, flags and turn-offs from CSV files.",
+        commandName: "import", abstract: "Load or update the billing extract from CSV files.",
         discussion: """
-            Files are known by their header: accounts.csv, bills.csv, flags.csv, turnoffs.csv, extract.csv.
+            Files are known by their header, not their name. Columns in brackets may be absent.
+              accounts.csv    account,customer,name[,service_address,city,zip,
+                              status,opened_on,closed_on,cash_only]
+              bills.csv       bill,account,amount,balance[,issued_on,due_on,kind]
+              flags.csv       account,flag[,from,until,case,note]
+              plans.csv       account,plan,instalment[,kind,next_due_on,from,
+                              until,remaining,bills,status]
+              extensions.csv  account,extension,until[,from,amount,status]
+              pledges.csv     account,pledge,agency,amount[,from,until,status]
+              turnoffs.csv    account,visit_on,amount_to_stop[,order,window,
+                              status]
+              extract.csv     as_of[,last_posting_batch,accounts,bills,total]
             What a file does not list stays as it is; a bad row is told and the good ones load.
+            docs/extract.md says what each column does.
             """)
 
     @Argument(help: "CSV files of the billing extract.", completion: .file(extensions: ["csv"]))
@@ -40,9 +52,12 @@ struct AccountsImportCommand: SluiceCommand {
         Terminal.print(
             "bills: \(report.bills.new) new, \(report.bills.changed) changed, \(report.bills.same) as before; "
                 + "balances \(report.balance)")
-        if report.flags + report.turnoffs > 0 {
-            Terminal.print("flags: \(report.flags); turn-off orders: \(report.turnoffs)")
-        }
+        let terms = [
+            ("flags", report.flags), ("plans", report.plans), ("extensions", report.extensions),
+            ("pledges", report.pledges), ("turn-off orders", report.turnoffs), ("ended", report.ended),
+        ]
+        let told = terms.filter { $0.1 > 0 }.map { "\($0.0): \($0.1)" }
+        if !told.isEmpty { Terminal.print(told.joined(separator: "; ")) }
         if full { Terminal.print("vanished: \(Terminal.count(report.vanished, "account"))") }
         if report.conflicts > 0 {
             Terminal.print(
@@ -56,73 +71,10 @@ struct AccountsImportCommand: SluiceCommand {
             "accounts_new": JSON(report.accounts.new), "accounts_changed": JSON(report.accounts.changed),
             "bills_new": JSON(report.bills.new), "bills_changed": JSON(report.bills.changed),
             "bills_same": JSON(report.bills.same), "balance": JSON(report.balance), "flags": JSON(report.flags),
-            "turnoffs": JSON(report.turnoffs), "vanished": JSON(report.vanished),
+            "turnoffs": JSON(report.turnoffs), "plans": JSON(report.plans), "extensions": JSON(report.extensions),
+            "pledges": JSON(report.pledges), "ended": JSON(report.ended), "vanished": JSON(report.vanished),
             "conflicts": JSON(report.conflicts), "bad_rows": .array(report.badRows.map(JSON.string)),
             "differences": .array(report.differences.map(JSON.string)),
-        ]
-    }
-}
-
-struct AccountsShowCommand: SluiceCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show one account: balance, bills, payments, flags.")
-
-    @Argument(help: "The account number.")
-    var account: String
-    @Flag(help: "Print one JSON object.")
-    var json = false
-    @OptionGroup var options: HomeOptions
-
-    func execute() throws {
-        let home = try options.open()
-        let today = home.configuration.calendar.localDate(try options.moment())
-        try home.ledger.read { transaction in
-            guard let facts = try transaction.account(account) else {
-                Terminal.say("there is no account \(account)")
-                throw ExitCode(64)
-            }
-            let bills = try transaction.allBills(of: account)
-            let payments = try transaction.payments(of: account)
-            let flags = try transaction.flags(of: account, on: today)
-            if json { return Terminal.print(asJSON(facts, bills, payments, flags).line) }
-            Terminal.print("\(facts.number)  \(Terminal.safe(facts.name))  \(facts.status.rawValue)")
-            Terminal.print(
-                "\(Terminal.safe(facts.serviceAddress))  customer \(facts.customer)  due \(facts.due)"
-                    + (facts.cashOnly ? "  cash only" : "")
-                    + (flags.isEmpty ? "" : "  flags: \(flags.joined(separator: ", "))"))
-            Terminal.table(
-                ["bill", "kind", "due on", "amount", "open"],
-                bills.map { [$0.number, $0.kind, $0.dueOn?.description ?? "", "\($0.amount)", "\($0.open)"] },
-                right: [3, 4])
-            if payments.isEmpty { return }
-            Terminal.table(
-                ["payment", "effective", "amount"],
-                payments.map { [$0.payment.description, $0.on.description, $0.cents.description] }, right: [2])
-        }
-    }
-
-    private func asJSON(
-        _ facts: AccountFacts, _ bills: [OpenBill],
-        _ payments: [(payment: PaymentID, on: CivilDate, cents: Cents)], _ flags: [String]
-    ) -> JSON {
-        [
-            "account": .string(facts.number), "customer": .string(facts.customer), "name": .string(facts.name),
-            "service_address": .string(facts.serviceAddress), "status": .string(facts.status.rawValue),
-            "cash_only": .bool(facts.cashOnly), "due": JSON(facts.due), "flags": .array(flags.map(JSON.string)),
-            "bills": .array(
-                bills.map {
-                    [
-                        "bill": .string($0.number), "kind": .string($0.kind), "issued_on": JSON($0.issuedOn),
-                        "due_on": JSON($0.dueOn), "amount": JSON($0.amount), "open": JSON($0.open),
-                    ]
-                }),
-            "payments": .array(
-                payments.map {
-                    [
-                        "payment": .string($0.payment.description), "effective_on": JSON($0.on),
-                        "amount": JSON($0.cents),
-                    ]
-                }),
         ]
     }
 }

@@ -16,7 +16,7 @@ struct ReviewCommand: ParsableCommand {
 
 struct ReviewListCommand: SluiceCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List open exceptions, most money first.")
+        commandName: "list", abstract: "List open exceptions: those that may stop a turn-off, then most money.")
 
     @Option(help: "Only of this reason.", completion: .list(Reason.allCases.map(\.rawValue)))
     var reason: String?

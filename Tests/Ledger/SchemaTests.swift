@@ -126,8 +126,26 @@ struct SchemaTests {
         ("a bill paid beyond what it asks", "UPDATE bills SET open_cents = -1 WHERE bill = 'B1'", "CHECK"),
         ("one bill number on two accounts", "UPDATE bills SET bill = 'B1' WHERE bill = 'B2'", "UNIQUE"),
         ("an account with an unknown status", "UPDATE accounts SET status = 'asleep'", "CHECK"),
+        ("a plan of an unknown kind", plan(kind: "weekly"), "CHECK"),
+        ("a plan without an instalment", plan(cents: 0), "CHECK"),
+        ("a plan of an account that is not there", plan(account: "4999999999"), "FOREIGN KEY"),
+        (
+            "a pledge by nobody",
+            "INSERT INTO pledges VALUES ('4000000001', 'L', '', 5, NULL, NULL, 'open', '{}', 0, 1, NULL)", "CHECK"
+        ),
+        (
+            "an extension without an end",
+            "INSERT INTO extensions VALUES ('4000000001', 'E', NULL, NULL, NULL, 'active', '{}', 1, NULL)", "NOT NULL"
+        ),
         ("a file that is written and has no digest", "UPDATE projections SET state = 'written'", "CHECK"),
     ]
+
+    private static func plan(account: String = "4000000001", kind: String = "court", cents: Int = 5) -> String {
+        """
+        INSERT INTO plans VALUES ('\(account)', 'P', '\(kind)', \(cents), NULL, NULL, NULL, NULL, 'active', '', '{}',
+            0, 1, NULL)
+        """
+    }
 
     /// An item like the first, with other values in some columns.
     private static func item(_ column: String, _ value: String) -> String {

@@ -93,4 +93,10 @@ final class MemoryBook: Book {
     func accounts(owing total: Cents, limit: Int) -> [AccountFacts] {
         facts(owing[total] ?? [], limit: limit).filter { $0.bills.map(\.amount) == [total] }
     }
+
+    func accounts(pledged amount: Cents, limit: Int) -> [AccountFacts] {
+        questions += 1
+        let found = accounts.values.filter { $0.terms?.pledges.contains { $0.amount == amount } ?? false }
+        return found.count > limit ? [] : found.sorted { $0.number < $1.number }
+    }
 }

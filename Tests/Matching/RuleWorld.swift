@@ -92,6 +92,7 @@ extension RuleWorld {
         case "cash-only": accounts[last].cashOnly = true
         case "flag": accounts[last].holdingFlags.append(rest)
         case "bill": accounts[last].bills.append(try bill(words))
+        case "plan", "pledge": try readTerm(words, into: &accounts[last])
         default: throw Malformed(description: "\"\(words[0])\" is no word of the form")
         }
     }
@@ -109,6 +110,21 @@ extension RuleWorld {
             }
         }
         return bill
+    }
+
+    /// `plan P-1 33.13`, and behind it perhaps `remaining 400.00`; `pledge L-1 50.00 by Hill County`.
+    private static func readTerm(_ words: [String], into account: inout AccountFacts) throws {
+        var terms = account.terms ?? AccountTerms()
+        let cents = try cents(words[2])
+        if words[0] == "plan" {
+            let left = words.count == 5 && words[3] == "remaining" ? try Self.cents(words[4]) : nil
+            terms.plans.append(PaymentPlan(number: words[1], instalment: cents, stated: left))
+        } else {
+            guard words.count > 4, words[3] == "by" else { throw Malformed(description: "a pledge is by an agency") }
+            let agency = words[4...].joined(separator: " ")
+            terms.pledges.append(Pledge(number: words[1], agency: agency, amount: cents))
+        }
+        account.terms = terms
     }
 
     private mutating func readItem(_ words: [String]) throws -> Bool {

@@ -29,12 +29,12 @@ struct FixedWidthReader: FormatReader {
 
     private mutating func takeRecord(into events: inout [ReadEvent]) throws(FileRefused) {
         guard !splitter.row.trimmed(0).isEmpty else { return }
-        trim()
+        if !cut.lengths.contains(splitter.row.length) { trim() }
         if !cut.excluded.isEmpty, cut.excluded.contains(where: { $0.holds(splitter.row) }) { return }
-        guard try isSound(into: &events) else { return }
+        if !splitter.row.isPlain || !cut.lengths.contains(splitter.row.length), try !isSound(into: &events) { return }
         guard let shape = try shape(into: &events) else { return }
         if try cutAmount(shape, into: &events) { return }
-        splitter.row.cut(shape.columns)
+        splitter.row.cut(to: shape)
         try assembler.take(&splitter.row, shape, into: &events)
     }
 

@@ -227,9 +227,10 @@ extension CamtAssembly {
                 .fieldMissing, .fault, details.line, "TxDtls/Amt",
                 "found no amount for one of several details; expected one, else the entry does not balance")
         }
-        log.append(
-            wantsTotals
-                ? .figures(details.figures(of: entry, isOnly))
-                : .item(details.item(of: entry, number: entry.emitted, isOnly: isOnly)))
+        if wantsTotals {
+            let figures = details.figures(of: entry, isOnly)
+            if !figures.currency.isLong { return log.append(.figures(figures)) }
+        }
+        log.append(.item(details.item(of: entry, number: entry.emitted, isOnly: isOnly)))
     }
 }

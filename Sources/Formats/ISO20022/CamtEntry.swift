@@ -68,8 +68,7 @@ struct CamtDetails {
         figures.position = Position(line: line)
         let stated = amount(of: entry, isOnly)
         figures.amount = stated?.cents
-        figures.currency = entry.amount?.currency ?? ""
-        if let currency = stated?.currency, !currency.isEmpty { figures.currency = currency }
+        figures.currency = CurrencyCode(currency(of: entry, stated))
         // Of a single detail the bank's booking speaks: some write the reversed payment's direction on it.
         figures.direction = (isOnly ? entry.direction ?? direction : direction ?? entry.direction) ?? .credit
         figures.booking = entry.booking
@@ -82,8 +81,10 @@ struct CamtDetails {
     /// The item that this detail is, with what it leaves to its entry filled in.
     func item(of entry: CamtEntry, number: Int, isOnly: Bool) -> Item {
         var item = Item(figures(of: entry, isOnly))
+        let stated = amount(of: entry, isOnly)
+        item.currency = currency(of: entry, stated)
         item.number = String(number)
-        if let stated = amount(of: entry, isOnly) {
+        if let stated {
             item.amountText = stated.text
             item.fractionOfCent = stated.isCut
         }
@@ -99,6 +100,11 @@ struct CamtDetails {
         item.memo = remittance.text.isEmpty ? self[.information] : remittance.text
         item.lines = remittance.lines
         return item
+    }
+
+    private func currency(of entry: CamtEntry, _ stated: StatedAmount?) -> String {
+        if let currency = stated?.currency, !currency.isEmpty { return currency }
+        return entry.amount?.currency ?? ""
     }
 
     private func kind(of entry: CamtEntry) -> ItemKind {

@@ -41,7 +41,13 @@ struct ElementText {
     var currency: String { String(decoding: currencyText, as: UTF8.self) }
 
     /// The date part of `Dt` or `DtTm`; whatever circulates behind it as time is not looked at.
-    var date: CivilDate? { CivilDate(iso: String(decoding: trimmed.prefix(10), as: UTF8.self)) }
+    var date: CivilDate? {
+        let bytes = UnsafeRawBufferPointer(trimmed)
+        guard bytes.count >= 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
+            let year = bytes.decimal(0..<4), let month = bytes.decimal(5..<7), let day = bytes.decimal(8..<10)
+        else { return nil }
+        return CivilDate(year: year, month: month, day: day)
+    }
 
     /// The text as an amount.
     func cents() throws(MoneyFault) -> Cents { try Cents(trimmed.span) }

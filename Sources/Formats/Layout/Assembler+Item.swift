@@ -3,6 +3,8 @@ import Model
 /// What one row of a payment says that is not mere text: all that can be wrong in it.
 struct RowFacts {
     var figures = ItemFigures()
+    /// The currency where it does not fit into figures: then the item is told and not they alone.
+    var longCurrency = ""
     /// The amount as the file writes it, where it could not be read or was cut.
     var amountText = ""
     var fractionOfCent = false
@@ -38,8 +40,10 @@ extension Assembler {
         facts.figures = common
         facts.figures.position = row.position
         try takeAmount(row, shape, into: &events)
-        let currency = values.text(.currency, row, shape)
-        if !currency.isEmpty { facts.figures.currency = currency }
+        let own = values.text(.currency, row, shape)
+        let currency = own.isEmpty ? deposit?.currency ?? "" : own
+        facts.figures.currency = CurrencyCode(currency)
+        facts.longCurrency = facts.figures.currency.isLong ? currency : ""
         facts.tender = try tender(row, shape, into: &events)
         try takeDates(row, shape, into: &events)
         if hasFees { try takeFee(row, shape, into: &events) }
@@ -119,6 +123,7 @@ extension Assembler {
 
     /// Whether there are digits only, or `?` in the place of those that could not be read.
     func isAccount(_ range: Range<Int>, _ row: Row) -> Bool {
+        if row.decimal(range) != nil { return true }
         for index in range where row.bytes[index] &- 48 >= 10 && row.bytes[index] != UInt8(ascii: "?") { return false }
         return true
     }
@@ -153,6 +158,7 @@ extension Assembler {
 extension Item {
     init(_ facts: RowFacts) {
         self.init(facts.figures)
+        if facts.figures.currency.isLong { currency = facts.longCurrency }
         amountText = facts.amountText
         fractionOfCent = facts.fractionOfCent
         tender = facts.tender

@@ -21,6 +21,7 @@ extension Assembler {
             try tellBatch(into: &events)
             try readFacts(row, shape, into: &events)
             open = .facts
+            if !facts.longCurrency.isEmpty { completeItem(row, shape) }
         } else if makesBatches {
             let next = try makeItem(row, shape, into: &events)
             let ownFee = fee.take()
@@ -42,7 +43,11 @@ extension Assembler {
     /// Makes the open payment an item, where only its facts were read: another row asks for its texts.
     private mutating func completeItem() {
         guard open == .facts, let shape = itemShape else { return }
-        item = makeItem(of: facts, firstRow, shape)
+        completeItem(firstRow, shape)
+    }
+
+    private mutating func completeItem(_ row: Row, _ shape: Shape) {
+        item = makeItem(of: facts, row, shape)
         open = .item
     }
 
@@ -223,7 +228,8 @@ extension Assembler {
             events.append(.figures(facts.figures))
         case .item:
             position = item.position
-            events.append(wantsTotals ? .figures(item.figures) : .item(item))
+            let figures = item.figures
+            events.append(wantsTotals && !figures.currency.isLong ? .figures(figures) : .item(item))
         }
         open = .none
         countItem()

@@ -115,6 +115,7 @@ extension Assembler {
         if kept != .zero, facts.kind != .sum {
             var own = RowFacts()
             own.figures = facts.figures
+            own.longCurrency = facts.longCurrency
             own.figures.amount = kept.magnitude
             own.figures.direction = kept < .zero ? .credit : .debit
             own.kind = .fee

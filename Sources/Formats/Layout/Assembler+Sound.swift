@@ -11,9 +11,10 @@ struct SoundPayment: Sendable {
     let ourAccount: Int
     let scanline: Int
     let filler: Int
-    let dates: [(role: Role, field: Int, pattern: DatePattern)]
+    let days: [(role: Role, field: Int, cut: DayCut)]
 
-    /// Nil where payments have columns that say which way they went, what they are or in what: they go the long way.
+    /// Nil where payments have columns that say which way they went, what they are or in what, or days of a strange
+    /// pattern: they go the long way.
     init?(slots: [Int], dates patterns: [DatePattern?]) {
         func slot(_ role: Role) -> Int { slots[Int(role.rawValue)] }
         let others: [Role] = [.currency, .tender, .kind, .sign, .credit, .debit, .fee, .net]
@@ -27,11 +28,13 @@ struct SoundPayment: Sendable {
         ourAccount = slot(.ourAccount)
         scanline = slot(.scanline)
         filler = slot(.filler)
-        var dates: [(role: Role, field: Int, pattern: DatePattern)] = []
+        var days: [(role: Role, field: Int, cut: DayCut)] = []
         for role in [Role.checkDate, .valueDate, .bookingDate, .postmark] where slot(role) >= 0 {
-            if let pattern = patterns[Int(role.rawValue)] { dates.append((role, slot(role), pattern)) }
+            guard let pattern = patterns[Int(role.rawValue)] else { continue }
+            guard pattern.isCut else { return nil }
+            days.append((role, slot(role), pattern.cut))
         }
-        self.dates = dates
+        self.days = days
     }
 }
 
@@ -42,8 +45,8 @@ struct SoundPayment: Sendable {
 extension Assembler {
     /// Takes a sound payment; false, and nothing done, where it is not one for the short way.
     mutating func takeSound(_ row: Row, _ shape: Shape, into events: inout [ReadEvent]) -> Bool {
-        guard wantsTotals, hasBatch, batchIsTold, fileTrailer == nil, kindRules.isEmpty, let sound = shape.sound,
-            open != .item
+        guard wantsTotals, hasBatch, batchIsTold, !hasFileTrailer, kindRules.isEmpty, let sound = shape.sound,
+            open != .item, !common.currency.isLong
         else { return false }
         guard !overflow.hasFlag, isInOpenBatch(row, sound), !mayContinue(row, sound) else { return false }
         guard let cents = values.usualAmount(row, sound.amount), isAbsentOrUsual(row, sound.lineAmount) else {
@@ -51,11 +54,11 @@ extension Assembler {
         }
         guard row.trimmed(sound.filler).isEmpty, hasSoundScanline(row, sound.scanline) else { return false }
         var days = SoundDays()
-        for (role, field, pattern) in sound.dates {
-            let range = row.trimmed(field)
+        for place in sound.days.indices {
+            let range = row.trimmed(sound.days[place].field)
             if range.isEmpty { continue }
-            guard let day = pattern.read(row.bytes.span.extracting(range)) else { return false }
-            days.set(day, role)
+            guard let day = sound.days[place].cut.read(row.bytes.span.extracting(range)) else { return false }
+            days.set(day, sound.days[place].role)
         }
         if open == .facts {
             events.append(.figures(facts.figures))
@@ -81,7 +84,7 @@ extension Assembler {
         facts.figures.bookingDate = days.booking
         facts.checkDate = days.check
         facts.postmark = days.postmark
-        facts.amountText = ""
+        if !facts.amountText.isEmpty { facts.amountText = "" }
         facts.fractionOfCent = false
         facts.kind = .payment
         facts.tender = plan.usualTender
@@ -137,6 +140,6 @@ extension RowValues {
     fileprivate func usualAmount(_ row: Row, _ field: Int) -> Cents? {
         var range = row.range(field)
         if isFixed { while let first = range.first, row.bytes[first] == 0x20 { range = first + 1..<range.upperBound } }
-        return Cents(usual: row.bytes.span.extracting(range), style: money)
+        return row.usualCents(range, money)
     }
 }

@@ -57,7 +57,8 @@ struct Assembler {
     var itemShape: Shape?
     private(set) var wantsTotals = false
     var overflow = Overflow()
-    var fileTrailer: Declared?
+    var fileTrailer: Declared? { didSet { hasFileTrailer = fileTrailer != nil } }
+    private(set) var hasFileTrailer = false
     var rows = 0
     /// The fee of the open item, and what the items of a batch of ours have in common.
     var fee: Item?
@@ -91,7 +92,7 @@ struct Assembler {
     mutating func take(_ row: inout Row, _ shape: Shape, into events: inout [ReadEvent]) throws(FileRefused) {
         if takeSound(row, shape, into: &events) { return swap(&row, &firstRow) }
         rows = row.position.record
-        guard fileTrailer == nil else {
+        guard !hasFileTrailer else {
             return try values.tell(
                 .recordOutOfOrder, .refusal, row, "a record stands behind the one that ends the file", into: &events)
         }
@@ -210,7 +211,7 @@ extension Assembler {
         next.date = unit.date
         batch = next
         batchNumber = Array(next.number.utf8)
-        common.currency = deposit?.currency ?? ""
+        common.currency = CurrencyCode(deposit?.currency ?? "")
         common.depositDate = next.date ?? deposit?.date
         batchIsTold = false
         flow = nil

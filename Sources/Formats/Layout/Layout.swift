@@ -19,7 +19,7 @@ package struct Layout: Sendable {
     /// - Parameter file: The name of the file the text comes from, for messages.
     /// - Throws: `layout-invalid` with the key, what was found and what was expected.
     package init(yaml: String, file: String) throws(FileRefused) {
-        let text = try decodeStrictly(LayoutFile.self, yaml: yaml, file: file)
+        let text = try LayoutFile(YAMLMapping(yaml: yaml, file: file, keys: LayoutFile.keys))
         let compiler = LayoutCompiler(file: file)
         guard Layout.formatNames.contains(text.format) else {
             throw compiler.invalid(

@@ -1,5 +1,7 @@
+import Model
+
 /// A layout as its YAML file writes it, before it is checked. `config/layouts` shows and explains every key.
-struct LayoutFile: Decodable {
+struct LayoutFile: LayoutPart {
     var layout: String
     var format: String
     var version: String?
@@ -22,40 +24,39 @@ struct LayoutFile: Decodable {
     var placeholders: [String]?
     var records: [RecordPart]
 
-    private enum CodingKeys: String, CodingKey, CaseIterable {
-        case layout, format, version, bank, encoding, delimited, fixed, recognise, money, dates
-        case centuryPivot = "century-pivot"
-        case constants, tender, sign, kind, kinds, exclude, tolerates, scanline, placeholders, records
-    }
+    static let keys = [
+        "layout", "format", "version", "bank", "encoding", "delimited", "fixed", "recognise", "money", "dates",
+        "century-pivot", "constants", "tender", "sign", "kind", "kinds", "exclude", "tolerates", "scanline",
+        "placeholders", "records",
+    ]
 
-    init(from decoder: any Decoder) throws {
-        let values = try decoder.strict(CodingKeys.self)
-        layout = try values.decode(String.self, forKey: .layout)
-        format = try values.decode(String.self, forKey: .format)
-        version = try values.decodeIfPresent(String.self, forKey: .version)
-        bank = try values.decodeIfPresent(String.self, forKey: .bank)
-        encoding = try values.decodeIfPresent(String.self, forKey: .encoding)
-        delimited = try values.decodeIfPresent(DelimitedPart.self, forKey: .delimited)
-        fixed = try values.decodeIfPresent(FixedPart.self, forKey: .fixed)
-        recognise = try values.decode(RecognisePart.self, forKey: .recognise)
-        money = try values.decodeIfPresent(MoneyPart.self, forKey: .money)
-        dates = try values.decodeIfPresent(String.self, forKey: .dates)
-        centuryPivot = try values.decodeIfPresent(Int.self, forKey: .centuryPivot)
-        constants = try values.decodeIfPresent(ConstantsPart.self, forKey: .constants)
-        tender = try values.decodeIfPresent(TenderPart.self, forKey: .tender)
-        sign = try values.decodeIfPresent(SignPart.self, forKey: .sign)
-        kind = try values.decodeIfPresent(KindPart.self, forKey: .kind)
-        kinds = try values.decodeIfPresent([KindRulePart].self, forKey: .kinds)
-        exclude = try values.decodeIfPresent([TestPart].self, forKey: .exclude)
-        tolerates = try values.decodeIfPresent([String].self, forKey: .tolerates)
-        scanline = try values.decodeIfPresent(ScanlinePart.self, forKey: .scanline)
-        placeholders = try values.decodeIfPresent([String].self, forKey: .placeholders)
-        records = try values.decode([RecordPart].self, forKey: .records)
+    init(_ values: YAMLMapping) throws(FileRefused) {
+        layout = try values.text("layout")
+        format = try values.text("format")
+        version = try values.textIfAny("version")
+        bank = try values.textIfAny("bank")
+        encoding = try values.textIfAny("encoding")
+        delimited = try values.partIfAny("delimited")
+        fixed = try values.partIfAny("fixed")
+        recognise = try values.part("recognise")
+        money = try values.partIfAny("money")
+        dates = try values.textIfAny("dates")
+        centuryPivot = try values.numberIfAny("century-pivot")
+        constants = try values.partIfAny("constants")
+        tender = try values.partIfAny("tender")
+        sign = try values.partIfAny("sign")
+        kind = try values.partIfAny("kind")
+        kinds = try values.partsIfAny("kinds")
+        exclude = try values.partsIfAny("exclude")
+        tolerates = try values.textsIfAny("tolerates")
+        scanline = try values.partIfAny("scanline")
+        placeholders = try values.textsIfAny("placeholders")
+        records = try values.parts("records")
     }
 }
 
 /// `delimited`: how rows are cut into fields.
-struct DelimitedPart: Decodable {
+struct DelimitedPart: LayoutPart {
     var separator: String
     var quote: String?
     var header: Bool
@@ -65,45 +66,34 @@ struct DelimitedPart: Decodable {
     /// Columns that are known and not needed.
     var ignore: [String]
 
-    private enum CodingKeys: String, CodingKey, CaseIterable {
-        case separator, quote, header
-        case skipHead = "skip-head"
-        case skipFoot = "skip-foot"
-        case recordColumn = "record-column"
-        case ignore
-    }
+    static let keys = ["separator", "quote", "header", "skip-head", "skip-foot", "record-column", "ignore"]
 
-    init(from decoder: any Decoder) throws {
-        let values = try decoder.strict(CodingKeys.self)
-        separator = try values.decode(String.self, forKey: .separator)
-        quote = try values.decodeIfPresent(String.self, forKey: .quote)
-        header = try values.decode(Bool.self, forKey: .header)
-        skipHead = try values.decodeIfPresent(Int.self, forKey: .skipHead) ?? 0
-        skipFoot = try values.decodeIfPresent(Int.self, forKey: .skipFoot) ?? 0
-        recordColumn = try values.decodeIfPresent(String.self, forKey: .recordColumn)
-        ignore = try values.decodeIfPresent([String].self, forKey: .ignore) ?? []
+    init(_ values: YAMLMapping) throws(FileRefused) {
+        separator = try values.text("separator")
+        quote = try values.textIfAny("quote")
+        header = try values.flag("header")
+        skipHead = try values.numberIfAny("skip-head") ?? 0
+        skipFoot = try values.numberIfAny("skip-foot") ?? 0
+        recordColumn = try values.textIfAny("record-column")
+        ignore = try values.textsIfAny("ignore") ?? []
     }
 }
 
 /// `fixed`: where the record type stands and how long a record may be.
-struct FixedPart: Decodable {
+struct FixedPart: LayoutPart {
     var typeColumns: String
     var length: String
 
-    private enum CodingKeys: String, CodingKey, CaseIterable {
-        case typeColumns = "type-columns"
-        case length
-    }
+    static let keys = ["type-columns", "length"]
 
-    init(from decoder: any Decoder) throws {
-        let values = try decoder.strict(CodingKeys.self)
-        typeColumns = try values.decode(String.self, forKey: .typeColumns)
-        length = try values.decode(String.self, forKey: .length)
+    init(_ values: YAMLMapping) throws(FileRefused) {
+        typeColumns = try values.text("type-columns")
+        length = try values.text("length")
     }
 }
 
 /// `recognise`: by what the layout knows its files.
-struct RecognisePart: Decodable {
+struct RecognisePart: LayoutPart {
     /// Header names that must all be there.
     var columns: [String]?
     /// The types of the first records.
@@ -112,19 +102,18 @@ struct RecognisePart: Decodable {
     var rows: Bool
     var tests: [TestPart]?
 
-    private enum CodingKeys: String, CodingKey, CaseIterable { case columns, starts, rows, tests }
+    static let keys = ["columns", "starts", "rows", "tests"]
 
-    init(from decoder: any Decoder) throws {
-        let values = try decoder.strict(CodingKeys.self)
-        columns = try values.decodeIfPresent([String].self, forKey: .columns)
-        starts = try values.decodeIfPresent([String].self, forKey: .starts)
-        rows = try values.decodeIfPresent(Bool.self, forKey: .rows) ?? false
-        tests = try values.decodeIfPresent([TestPart].self, forKey: .tests)
+    init(_ values: YAMLMapping) throws(FileRefused) {
+        columns = try values.textsIfAny("columns")
+        starts = try values.textsIfAny("starts")
+        rows = try values.flagIfAny("rows") ?? false
+        tests = try values.partsIfAny("tests")
     }
 }
 
 /// One test of columns: of a record's form (`when`) or of a dialect (`recognise.tests`).
-struct TestPart: Decodable {
+struct TestPart: LayoutPart {
     var record: String?
     /// Columns of a fixed record: `8-17`.
     var columns: String?
@@ -140,25 +129,20 @@ struct TestPart: Decodable {
     /// The test is passed over where the head has a record of this type.
     var unless: String?
 
-    private enum CodingKeys: String, CodingKey, CaseIterable {
-        case record, columns, column, holds, text
-        case notText = "not-text"
-        case sameAs = "same-as"
-        case differsFrom = "differs-from"
-        case absent, unless
-    }
+    static let keys = [
+        "record", "columns", "column", "holds", "text", "not-text", "same-as", "differs-from", "absent", "unless",
+    ]
 
-    init(from decoder: any Decoder) throws {
-        let values = try decoder.strict(CodingKeys.self)
-        record = try values.decodeIfPresent(String.self, forKey: .record)
-        columns = try values.decodeIfPresent(String.self, forKey: .columns)
-        column = try values.decodeIfPresent(String.self, forKey: .column)
-        holds = try values.decodeIfPresent(String.self, forKey: .holds)
-        text = try values.decodeIfPresent(String.self, forKey: .text)
-        notText = try values.decodeIfPresent(String.self, forKey: .notText)
-        sameAs = try values.decodeIfPresent(String.self, forKey: .sameAs)
-        differsFrom = try values.decodeIfPresent(String.self, forKey: .differsFrom)
-        absent = try values.decodeIfPresent(String.self, forKey: .absent)
-        unless = try values.decodeIfPresent(String.self, forKey: .unless)
+    init(_ values: YAMLMapping) throws(FileRefused) {
+        record = try values.textIfAny("record")
+        columns = try values.textIfAny("columns")
+        column = try values.textIfAny("column")
+        holds = try values.textIfAny("holds")
+        text = try values.textIfAny("text")
+        notText = try values.textIfAny("not-text")
+        sameAs = try values.textIfAny("same-as")
+        differsFrom = try values.textIfAny("differs-from")
+        absent = try values.textIfAny("absent")
+        unless = try values.textIfAny("unless")
     }
 }

@@ -1,87 +1,77 @@
+import Model
+
 /// `money`: how amounts are written.
-struct MoneyPart: Decodable {
+struct MoneyPart: LayoutPart {
     var decimalMark: String
     var groupMark: String?
     var signed: Bool
 
-    private enum CodingKeys: String, CodingKey, CaseIterable {
-        case decimalMark = "decimal-mark"
-        case groupMark = "group-mark"
-        case signed
-    }
+    static let keys = ["decimal-mark", "group-mark", "signed"]
 
-    init(from decoder: any Decoder) throws {
-        let values = try decoder.strict(CodingKeys.self)
-        decimalMark = try values.decode(String.self, forKey: .decimalMark)
-        groupMark = try values.decodeIfPresent(String.self, forKey: .groupMark)
-        signed = try values.decodeIfPresent(Bool.self, forKey: .signed) ?? false
+    init(_ values: YAMLMapping) throws(FileRefused) {
+        decimalMark = try values.text("decimal-mark")
+        groupMark = try values.textIfAny("group-mark")
+        signed = try values.flagIfAny("signed") ?? false
     }
 }
 
 /// `constants`: what is true for every file of the bank and stands in none of them.
-struct ConstantsPart: Decodable {
+struct ConstantsPart: LayoutPart {
     var currency: String?
     var lockbox: String?
     var ourAccount: String?
 
-    private enum CodingKeys: String, CodingKey, CaseIterable {
-        case currency, lockbox
-        case ourAccount = "our-account"
-    }
+    static let keys = ["currency", "lockbox", "our-account"]
 
-    init(from decoder: any Decoder) throws {
-        let values = try decoder.strict(CodingKeys.self)
-        currency = try values.decodeIfPresent(String.self, forKey: .currency)
-        lockbox = try values.decodeIfPresent(String.self, forKey: .lockbox)
-        ourAccount = try values.decodeIfPresent(String.self, forKey: .ourAccount)
+    init(_ values: YAMLMapping) throws(FileRefused) {
+        currency = try values.textIfAny("currency")
+        lockbox = try values.textIfAny("lockbox")
+        ourAccount = try values.textIfAny("our-account")
     }
 }
 
 /// `tender`: what money is tendered by, and the bank's words for it.
-struct TenderPart: Decodable {
+struct TenderPart: LayoutPart {
     var usual: String
     var names: [String: String]
 
-    private enum CodingKeys: String, CodingKey, CaseIterable { case usual, names }
+    static let keys = ["usual", "names"]
 
-    init(from decoder: any Decoder) throws {
-        let values = try decoder.strict(CodingKeys.self)
-        usual = try values.decode(String.self, forKey: .usual)
-        names = try values.decodeIfPresent([String: String].self, forKey: .names) ?? [:]
+    init(_ values: YAMLMapping) throws(FileRefused) {
+        usual = try values.text("usual")
+        names = try values.wordsIfAny("names") ?? [:]
     }
 }
 
 /// `sign`: the bank's words for money that came in and money that went out.
-struct SignPart: Decodable {
+struct SignPart: LayoutPart {
     var credit: [String]
     var debit: [String]
 
-    private enum CodingKeys: String, CodingKey, CaseIterable { case credit, debit }
+    static let keys = ["credit", "debit"]
 
-    init(from decoder: any Decoder) throws {
-        let values = try decoder.strict(CodingKeys.self)
-        credit = try values.decode([String].self, forKey: .credit)
-        debit = try values.decode([String].self, forKey: .debit)
+    init(_ values: YAMLMapping) throws(FileRefused) {
+        credit = try values.texts("credit")
+        debit = try values.texts("debit")
     }
 }
 
 /// `kind`: what a row is, and the bank's words for it.
-struct KindPart: Decodable {
+struct KindPart: LayoutPart {
     /// What a row is where the column is empty; without it such a row is refused.
     var usual: String?
     var names: [String: String]
 
-    private enum CodingKeys: String, CodingKey, CaseIterable { case usual, names }
+    static let keys = ["usual", "names"]
 
-    init(from decoder: any Decoder) throws {
-        let values = try decoder.strict(CodingKeys.self)
-        usual = try values.decodeIfPresent(String.self, forKey: .usual)
-        names = try values.decode([String: String].self, forKey: .names)
+    init(_ values: YAMLMapping) throws(FileRefused) {
+        usual = try values.textIfAny("usual")
+        names = try values.words("names")
     }
 }
 
 /// One of `kinds`: what a row is that has these words in a column.
-struct KindRulePart: Decodable {
+struct KindRulePart: LayoutPart {
     var column: String
     /// The whole field.
     var text: String?
@@ -93,37 +83,35 @@ struct KindRulePart: Decodable {
     /// Which way a row must go by its sign for the rule to hold.
     var only: String?
 
-    private enum CodingKeys: String, CodingKey, CaseIterable { case column, text, contains, kind, direction, only }
+    static let keys = ["column", "text", "contains", "kind", "direction", "only"]
 
-    init(from decoder: any Decoder) throws {
-        let values = try decoder.strict(CodingKeys.self)
-        column = try values.decode(String.self, forKey: .column)
-        text = try values.decodeIfPresent(String.self, forKey: .text)
-        contains = try values.decodeIfPresent(String.self, forKey: .contains)
-        kind = try values.decode(String.self, forKey: .kind)
-        direction = try values.decodeIfPresent(String.self, forKey: .direction)
-        only = try values.decodeIfPresent(String.self, forKey: .only)
+    init(_ values: YAMLMapping) throws(FileRefused) {
+        column = try values.text("column")
+        text = try values.textIfAny("text")
+        contains = try values.textIfAny("contains")
+        kind = try values.text("kind")
+        direction = try values.textIfAny("direction")
+        only = try values.textIfAny("only")
     }
 }
 
 /// `scanline`: how the line printed on the coupon is cut.
-struct ScanlinePart: Decodable {
+struct ScanlinePart: LayoutPart {
     var length: Int
     var account: String
     var due: String?
 
-    private enum CodingKeys: String, CodingKey, CaseIterable { case length, account, due }
+    static let keys = ["length", "account", "due"]
 
-    init(from decoder: any Decoder) throws {
-        let values = try decoder.strict(CodingKeys.self)
-        length = try values.decode(Int.self, forKey: .length)
-        account = try values.decode(String.self, forKey: .account)
-        due = try values.decodeIfPresent(String.self, forKey: .due)
+    init(_ values: YAMLMapping) throws(FileRefused) {
+        length = try values.number("length")
+        account = try values.text("account")
+        due = try values.textIfAny("due")
     }
 }
 
 /// One of `records`: a record type and what its fields hold.
-struct RecordPart: Decodable {
+struct RecordPart: LayoutPart {
     var type: String?
     var kind: String
     var required: Bool
@@ -131,41 +119,33 @@ struct RecordPart: Decodable {
     var count: Int?
     var fields: [String: FieldPart]
 
-    private enum CodingKeys: String, CodingKey, CaseIterable {
-        case type
-        case kind = "is"
-        case required, when, count, fields
-    }
+    static let keys = ["type", "is", "required", "when", "count", "fields"]
 
-    init(from decoder: any Decoder) throws {
-        let values = try decoder.strict(CodingKeys.self)
-        type = try values.decodeIfPresent(String.self, forKey: .type)
-        kind = try values.decode(String.self, forKey: .kind)
-        required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
-        when = try values.decodeIfPresent([TestPart].self, forKey: .when)
-        count = try values.decodeIfPresent(Int.self, forKey: .count)
-        fields = try values.decodeIfPresent([String: FieldPart].self, forKey: .fields) ?? [:]
+    init(_ values: YAMLMapping) throws(FileRefused) {
+        type = try values.textIfAny("type")
+        kind = try values.text("is")
+        required = try values.flagIfAny("required") ?? false
+        when = try values.partsIfAny("when")
+        count = try values.numberIfAny("count")
+        fields = try values.namedParts("fields") ?? [:]
     }
 }
 
 /// Where a field stands: a text (column name, column number or columns `8-17`), or a mapping with more.
-struct FieldPart: Decodable {
+struct FieldPart: ShortLayoutPart {
     var at: String
     var optional = false
     var date: String?
     var strip: String?
 
-    private enum CodingKeys: String, CodingKey, CaseIterable { case at, optional, date, strip }
+    static let keys = ["at", "optional", "date", "strip"]
 
-    init(from decoder: any Decoder) throws {
-        if let text = try? decoder.singleValueContainer().decode(String.self) {
-            at = text
-            return
-        }
-        let values = try decoder.strict(CodingKeys.self)
-        at = try values.decode(String.self, forKey: .at)
-        optional = try values.decodeIfPresent(Bool.self, forKey: .optional) ?? false
-        date = try values.decodeIfPresent(String.self, forKey: .date)
-        strip = try values.decodeIfPresent(String.self, forKey: .strip)
+    init(_ text: String) { at = text }
+
+    init(_ values: YAMLMapping) throws(FileRefused) {
+        at = try values.text("at")
+        optional = try values.flagIfAny("optional") ?? false
+        date = try values.textIfAny("date")
+        strip = try values.textIfAny("strip")
     }
 }

@@ -38,32 +38,34 @@ struct Row: Sendable {
 
     /// Whether the bytes there are those of another row there.
     func repeats(_ range: Range<Int>, of other: Row, _ otherRange: Range<Int>) -> Bool {
-        guard range.count == otherRange.count else { return false }
-        for index in 0..<range.count
-        where bytes[range.lowerBound + index] != other.bytes[otherRange.lowerBound + index] {
-            return false
-        }
-        return true
+        range.count == otherRange.count && equals(range, other.bytes, otherRange.lowerBound)
     }
 
-    /// The number that ASCII digits write, at most 18 of them, or nil. The room below has the same for any
-    /// collection, which is not specialised across rooms and cost a tenth of a row.
+    /// The number that ASCII digits write, at most 18 of them, or nil.
     func decimal(_ range: Range<Int>) -> Int64? {
-        guard (1...18).contains(range.count) else { return nil }
-        var value: Int64 = 0
-        for index in range {
-            let digit = bytes[index] &- UInt8(ascii: "0")
-            guard digit < 10 else { return nil }
-            value = value * 10 + Int64(digit)
-        }
-        return value
+        bytes.withUnsafeBytes { $0.decimal(range).map { Int64($0) } }
+    }
+
+    /// As `Cents(usual:style:)`, eight bytes at a time: digits with two decimals or with implied cents; nil of all else.
+    func usualCents(_ range: Range<Int>, _ style: MoneyStyle) -> Cents? {
+        guard (4...18).contains(range.count) else { return nil }
+        guard let mark = style.decimalMark else { return decimal(range).map { Cents($0) } }
+        let place = range.upperBound - 3
+        guard bytes[place] == mark, let whole = decimal(range.lowerBound..<place),
+            let part = decimal(place + 1..<range.upperBound)
+        else { return nil }
+        return Cents(whole * 100 + part)
     }
 
     /// Whether the bytes there are these.
     func holds(_ other: [UInt8], _ range: Range<Int>) -> Bool {
-        guard other.count == range.count else { return false }
-        for index in other.indices where other[index] != bytes[range.lowerBound + index] { return false }
-        return true
+        other.count == range.count && equals(range, other, 0)
+    }
+
+    private func equals(_ range: Range<Int>, _ other: [UInt8], _ place: Int) -> Bool {
+        bytes.withUnsafeBytes { own in
+            other.withUnsafeBytes { own.repeats(range.lowerBound, of: $0, place, count: range.count) }
+        }
     }
 
     /// Whether the bytes there are the text's.
@@ -80,11 +82,15 @@ struct Row: Sendable {
     /// The first column that holds a control character, from 1.
     var controlColumn: Int? { bytes[..<length].firstIndex { $0 < 0x20 }.map { $0 + 1 } }
 
-    /// Cuts the row into fields of columns; what stands behind its end is empty.
-    mutating func cut(_ columns: [Range<Int>]) {
-        count = 0
-        for index in columns.indices {
-            appendField(from: min(columns[index].lowerBound, length), to: min(columns[index].upperBound, length))
+    /// Cuts the row into the columns of its shape; what stands behind its end is empty.
+    mutating func cut(to shape: Shape) {
+        while fields.count < shape.columns.count { fields.append(0..<0) }
+        count = shape.columns.count
+        let length = length
+        var fields = fields.mutableSpan
+        for index in shape.columns.indices {
+            let column = shape.columns[index]
+            fields[index] = min(column.lowerBound, length)..<min(column.upperBound, length)
         }
     }
 

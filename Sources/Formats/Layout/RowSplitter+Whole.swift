@@ -44,10 +44,7 @@ extension RowSplitter {
 
 /// One look along a row for its separators and its end.
 private struct RowScan {
-    private let separator: UInt8
-    /// Whether bytes that are no control characters mean something.
-    private let hasMarks: Bool
-    private let separators: EightBytes
+    private let separators: EightBytes?
     private let quotes: EightBytes
     private let fields: UnsafeMutableBufferPointer<Range<Int>>
     /// How many fields were found, and the row's bytes, separators included.
@@ -58,11 +55,9 @@ private struct RowScan {
     private(set) var sawTab = false
     private(set) var hasHighBits = false
 
-    /// Where there is no separator or no quote, LF stands for it: it ends the row before it could be asked about.
+    /// Where there is no quote, LF stands for it: it ends the row before it could be asked about.
     init(separator: UInt8?, quote: UInt8?, fields: UnsafeMutableBufferPointer<Range<Int>>) {
-        self.separator = separator ?? 0x0A
-        hasMarks = separator != nil || quote != nil
-        separators = EightBytes(repeating: self.separator)
+        separators = separator.map { EightBytes(repeating: $0) }
         quotes = EightBytes(repeating: quote ?? 0x0A)
         self.fields = fields
     }
@@ -71,33 +66,62 @@ private struct RowScan {
     mutating func run(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, most: Int) -> Bool {
         let base = UnsafeRawPointer(bytes.baseAddress! + start)
         let end = min(bytes.count - start, most)
+        guard let separators else { return line(base, end) }
         var high: UInt64 = 0
         var fieldStart = 0
         var place = 0
-        while place + 8 <= end {
+        var count = 0
+        while place &+ 8 <= end {
             let eight = EightBytes(base, at: place)
-            var marks = eight.controls
-            if hasMarks { marks |= eight.same(as: separators) | eight.same(as: quotes) }
-            while marks != 0 {
-                let found = place + EightBytes.place(marks)
-                let byte = eight.byte(at: marks)
-                if byte == separator, byte != 0x0A {
+            var parts = eight.same(as: separators)
+            var stops = (eight.controls | eight.same(as: quotes)) & ~parts
+            while true {
+                // What stands behind the row in its last eight bytes is of the next: only lower marks are its own.
+                let before = EightBytes.before(stops)
+                var own = parts & before
+                while own != 0 {
                     guard count < fields.count - 1 else { return false }
+                    let found = place &+ EightBytes.place(own)
                     fields[count] = Range(uncheckedBounds: (fieldStart, found))
-                    count += 1
-                    fieldStart = found + 1
-                } else if byte == 0x09 {
-                    sawTab = true
-                } else {
-                    // What stands behind the row in its last eight bytes is of the next: only lower marks are its own.
-                    let own = marks & ~(marks &- 1)
-                    hasHighBits = high | eight.high & (own &- 1) != 0
-                    return ends(byte, at: found, fieldStart, base, end)
+                    count &+= 1
+                    fieldStart = found &+ 1
+                    own &= own &- 1
                 }
-                marks &= marks &- 1
+                if stops == 0 { break }
+                let byte = eight.byte(at: stops)
+                guard byte == 0x09 else {
+                    self.count = count
+                    hasHighBits = high | eight.high & before != 0
+                    return ends(byte, at: place &+ EightBytes.place(stops), fieldStart, base, end)
+                }
+                sawTab = true
+                parts &= ~before
+                stops &= stops &- 1
             }
             high |= eight.high
-            place += 8
+            place &+= 8
+        }
+        return false
+    }
+
+    /// Looks along a row that has no separators.
+    private mutating func line(_ base: UnsafeRawPointer, _ end: Int) -> Bool {
+        var high: UInt64 = 0
+        var place = 0
+        while place &+ 8 <= end {
+            let eight = EightBytes(base, at: place)
+            var stops = eight.controls
+            while stops != 0 {
+                let byte = eight.byte(at: stops)
+                guard byte == 0x09 else {
+                    hasHighBits = high | eight.high & EightBytes.before(stops) != 0
+                    return ends(byte, at: place &+ EightBytes.place(stops), 0, base, end)
+                }
+                sawTab = true
+                stops &= stops &- 1
+            }
+            high |= eight.high
+            place &+= 8
         }
         return false
     }

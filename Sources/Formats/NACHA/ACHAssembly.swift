@@ -16,7 +16,8 @@ struct ACHAssembly {
     /// The record of the open entry.
     private var entryRecord = ACHRecord()
     /// What the file control of the set at hand declares; nil before it comes.
-    private var control: Declared?
+    private var control: Declared? { didSet { hasControl = control != nil } }
+    private var hasControl = false
     /// How many sets of records 1 to 9 came before this one: some senders put several files into one.
     private var sets = 0
     /// The record before the first of this set.
@@ -36,7 +37,7 @@ struct ACHAssembly {
     mutating func take(_ record: inout ACHRecord) throws(FileRefused) {
         let position = record.position
         defer { last = position }
-        if let control {
+        if hasControl, let control {
             guard record.type == UInt8(ascii: "1"), hasHeader else { return try takeFilling(record) }
             endSet(control, at: record.position.record - 1)
         }

@@ -94,7 +94,7 @@ struct ACHCutter {
         var place = 0
         while place <= ACHRecord.width, place + 8 <= bytes.count {
             let eight = EightBytes(base, at: place)
-            let marks = eight.controls | eight.high | eight.same(as: delete)
+            let marks = eight.unprintable
             guard marks != 0 else {
                 place += 8
                 continue
@@ -105,8 +105,6 @@ struct ACHCutter {
         }
         return nil
     }
-
-    private static let delete = EightBytes(repeating: 0x7F)
 
     private func tooLong() -> FileRefused {
         FileRefused(

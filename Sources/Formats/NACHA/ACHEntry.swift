@@ -7,6 +7,8 @@ struct ACHEntry {
     /// An entry's addenda are counted in four digits.
     static let addendaMax = 9999
 
+    private static let currency = CurrencyCode("USD")
+
     /// Whether items are not wanted.
     var wantsTotals = false
     /// What it amounts to; and the rest of the item, whole when the entry is and only where items are wanted.
@@ -33,15 +35,15 @@ struct ACHEntry {
     mutating func begin(_ record: ACHRecord, _ batch: inout ACHBatch, _ log: inout ACHLog) throws(FileRefused) {
         clear()
         entryClass = batch.entryClass
-        companyName = batch.companyName
         isReversal = batch.isReversal
         settled = batch.valueDate
         batch.entries += 1
         batch.records += 1
         figures.position = record.position
-        figures.currency = "USD"
+        figures.currency = Self.currency
         figures.valueDate = batch.valueDate
         if !wantsTotals {
+            companyName = batch.companyName
             item.number = String(batch.entries)
             item.trace = record.text(ACHEntryDetail.trace)
         }
@@ -76,7 +78,11 @@ struct ACHEntry {
                 .fieldInvalid, record, field, expected: "a transaction code such as 22 or 27", severity: .refusal)
         }
         figures.direction = direction
-        let other = direction == .credit ? ACHServiceClass.debits : .credits
+        let other: ACHServiceClass =
+            switch direction {
+            case .credit: .debits
+            case .debit: .credits
+            }
         if service == other {
             try log.tell(
                 .fieldInvalid, record, field,

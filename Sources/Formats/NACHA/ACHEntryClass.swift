@@ -103,7 +103,12 @@ enum ACHTransactionCode {
     static func isReturn(_ code: Int) -> Bool { code % 10 == 1 || code % 10 == 6 }
 
     /// Prenotes and entries that only carry remittance: their amount is zero.
-    static func hasNoMoney(_ code: Int) -> Bool { code < 55 && [3, 4, 8, 9].contains(code % 10) }
+    static func hasNoMoney(_ code: Int) -> Bool {
+        switch code % 10 {
+        case 3, 4, 8, 9: code < 55
+        default: false
+        }
+    }
 }
 
 /// ABA routing numbers: eight digits and a check digit by the weights 3, 7, 1.

@@ -37,6 +37,7 @@ struct ACHLog {
 
     /// An amount in cents; what else is there refuses the file.
     mutating func amount(_ field: ACHField, _ record: ACHRecord) throws(FileRefused) -> Cents? {
+        if let cents = record.number(field) { return Cents(Int64(cents)) }
         let range = record.range(field)
         if range.count == field.columns.count,
             let cents = try? Cents(record.bytes.span.extracting(range), style: .impliedCents)

@@ -37,9 +37,12 @@ struct ACHRecord {
     /// Takes the place of what it was: at most 94 bytes, ASCII without control characters.
     mutating func fill(plain line: UnsafeBufferPointer<UInt8>, at position: Position) {
         self.position = position
-        bytes.removeAll(keepingCapacity: true)
-        bytes.append(contentsOf: line)
-        starts = nil
+        if bytes.count == line.count, let start = line.baseAddress {
+            bytes.withUnsafeMutableBufferPointer { $0.baseAddress!.update(from: start, count: line.count) }
+        } else {
+            bytes = Array(line)
+        }
+        if starts != nil { starts = nil }
         length = line.count
         hasBlanksBehind = false
         isPlain = true
@@ -113,28 +116,7 @@ struct ACHRecord {
     func number(_ field: ACHField) -> Int? {
         let range = range(field)
         guard range.count == field.columns.count else { return nil }
-        return decimal(range)
-    }
-
-    /// As `Int64(decimal:)` of the room below, which is not specialised across rooms.
-    private func decimal(_ range: Range<Int>) -> Int? {
-        guard (1...18).contains(range.count) else { return nil }
-        return bytes.withUnsafeBytes { bytes in
-            guard let base = bytes.baseAddress, range.upperBound <= bytes.count else { return nil }
-            var value = 0
-            var place = range.lowerBound
-            while place + 8 <= range.upperBound {
-                guard let eight = EightBytes(base, at: place).number else { return nil }
-                value = value * 100_000_000 + eight
-                place += 8
-            }
-            for index in place..<range.upperBound {
-                let digit = bytes[index] &- UInt8(ascii: "0")
-                guard digit < 10 else { return nil }
-                value = value * 10 + Int(digit)
-            }
-            return value
-        }
+        return bytes.withUnsafeBytes { $0.decimal(range) }
     }
 
     /// Whether a field is blank or only zeros, which says that it is not filled in.

@@ -8,6 +8,8 @@ enum AmountFit: Hashable, Sendable {
     case oneBill
     /// Exactly the oldest bills: what was past due, or the balance before the last bill.
     case oldestBills
+    /// What a plan, an extension, a pledge or the like explains.
+    case arranged(Arrangement)
     /// The amount due that the coupon prints.
     case printed
     /// All that is due, rounded up to whole dollars.
@@ -35,6 +37,7 @@ enum AmountFit: Hashable, Sendable {
         case .total: "the amount is exactly the total due"
         case .oneBill: "the amount is exactly one open bill"
         case .oldestBills: "the amount is exactly the oldest open bills"
+        case .arranged(let arrangement): arrangement.sentence
         case .printed: "the amount is what the coupon prints"
         case .roundedUp: "the amount is the total due, rounded up"
         case .doubled: "the amount is twice the total due"
@@ -84,7 +87,7 @@ extension AccountFacts {
     /// What is open on its bills, without security that was asked for.
     var owed: Cents {
         var sum = Cents.zero
-        for bill in bills where bill.kind != "customer-deposit" { sum += bill.open }
+        for bill in bills where !bill.isDeposit { sum += bill.open }
         return sum
     }
 

@@ -6,6 +6,7 @@ extension Inquiry {
     mutating func secondKey(for account: AccountFacts) throws -> String? {
         let fit = fit(account)
         if fit.isExact { return fit.sentence }
+        if case .arranged(let arrangement) = fit, arrangement.isKey { return fit.sentence }
         if account.wasAsked(for: item.scanlineDue) { return "the coupon prints what the account was billed" }
         if name(of: account) == .agrees { return NameFit.agrees.sentence }
         if try payer().knows(account) { return "this payer paid for the account before" }

@@ -3,7 +3,7 @@ import Model
 extension Rule {
     /// The old number of a customer who moved leads to the one open account, or to the one of several that
     /// owes exactly this.
-    static let movedAccount = Rule("moved-account", version: 1) { inquiry in
+    static let movedAccount = Rule("moved-account", version: 2) { inquiry in
         guard let named = try inquiry.named().only else { return nil }
         switch named.target {
         case .open, .closed: return nil

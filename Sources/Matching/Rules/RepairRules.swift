@@ -3,7 +3,7 @@ import Model
 extension Rule {
     /// One unreadable digit, solved by the check digit and found in the book. Alone it is proof only where no
     /// other live number lies within one further error.
-    static let numberUnread = Rule("number-unread", version: 1) { inquiry in
+    static let numberUnread = Rule("number-unread", version: 2) { inquiry in
         guard let claim = try inquiry.onlyDamaged(), claim.digits.utf8.contains(unread) else { return nil }
         let solved = solutions(of: claim.digits, policy: inquiry.policy)
         let live = try solved.compactMap { try inquiry.book.account($0) }
@@ -19,7 +19,7 @@ extension Rule {
     }
 
     /// One error at an unknown place: exactly one live number that it can have been, and a second key.
-    static let numberRepaired = Rule("number-repaired", version: 1) { inquiry in
+    static let numberRepaired = Rule("number-repaired", version: 2) { inquiry in
         guard try inquiry.named().found.isEmpty else { return nil }
         guard !inquiry.claims.damaged.contains(where: { $0.digits.utf8.contains(unread) }) else { return nil }
         let live = try inquiry.liveRepairs()

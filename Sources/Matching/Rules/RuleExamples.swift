@@ -160,6 +160,43 @@ extension RuleBook {
             silentWhy: #"""
                 account 5519033418 differs by one swap that the check digit cannot see
                 """#),
+        "number-and-arrangement": RuleExample(
+            title: #"""
+                An instalment under a number with a live twin: the plan says which account is meant.
+                """#,
+            world: #"""
+                account 5510933418 Ann Miller
+                  bill W-20001 200.00
+                  plan P-1 33.13
+                account 5519033418 Bob Stone
+                  bill W-20002 44.44
+                item 33.13 check
+                  coupon 5510933418
+                posted by number-and-arrangement P1
+                  33.13 to 5510933418
+                """#,
+            why: #"""
+                account number read clean, and the amount is exactly an instalment of its plan
+                """#,
+            silentTitle: #"""
+                The plan asks for another amount.
+                """#,
+            silentWorld: #"""
+                account 5510933418 Ann Miller
+                  bill W-20001 200.00
+                -  plan P-1 31.33
+                +  plan P-1 33.13
+                account 5519033418 Bob Stone
+                  bill W-20002 44.44
+                item 33.13 check
+                  coupon 5510933418
+                -held by number-alone twin-number
+                +posted by number-and-arrangement P1
+                +  33.13 to 5510933418
+                """#,
+            silentWhy: #"""
+                account 5519033418 differs by one swap that the check digit cannot see
+                """#),
         "number-and-split": RuleExample(
             title: #"""
                 A landlord names one account and pays two: of all sets of the customer's accounts, one owes exactly \#
@@ -481,6 +518,41 @@ extension RuleBook {
             silentWhy: #"""
                 accounts 1234567871, 2345678946 fit equally well: the text names the service address, and the \#
                 amount is exactly the total due
+                """#),
+        "pledge-of-agency": RuleExample(
+            title: #"""
+                An agency pays exactly what it pledged for this account and no other.
+                """#,
+            world: #"""
+                account 1234567871 Jane A Doe
+                  bill W-10017 73.11
+                  pledge L-1 48.13 by Hill County Community Action
+                item 48.13 check
+                  payer HILL COUNTY COMMUNITY ACTION INC
+                posted by pledge-of-agency P1
+                  48.13 to 1234567871
+                """#,
+            why: #"""
+                the payer is the agency that pledged exactly this, for this account alone
+                """#,
+            silentTitle: #"""
+                It pledged the same for another account too.
+                """#,
+            silentWorld: #"""
+                account 1234567871 Jane A Doe
+                  bill W-10017 73.11
+                  pledge L-1 48.13 by Hill County Community Action
+                account 2345678946 Luis Vargas
+                  bill W-10018 40.47
+                -  pledge L-2 48.13 by Hill County Community Action
+                item 48.13 check
+                  payer HILL COUNTY COMMUNITY ACTION INC
+                -held by pledge-of-agency payer-only
+                +posted by pledge-of-agency P1
+                +  48.13 to 1234567871
+                """#,
+            silentWhy: #"""
+                the payer is an agency that pledged exactly this, and nothing says for whom it pays
                 """#),
         "payer-name-and-amount": RuleExample(
             title: #"""

@@ -97,12 +97,19 @@ package enum RuleTexts {
             .twoKeys, .oneKey,
             needs: "The clean number of a closed account whose customer has one open account, or one that owes exactly "
                 + "this.",
-            silent: "The account is open, or none of its customer's is. Where several may be meant, a person decides."
+            silent: "The account is open or written off, or none of its customer's is open. Where several may be "
+                + "meant, a person decides."
         ),
         "number-and-amount": RuleText(
             .twoKeys,
             needs: "A clean account number, and an amount that is its total due, one open bill or its oldest bills.",
             silent: "The amount is anything else."
+        ),
+        "number-and-arrangement": RuleText(
+            .twoKeys,
+            needs: "A clean account number, and an amount that a plan, an extension, a pledge, credit or a penalty "
+                + "explains to the cent.",
+            silent: "Nothing of the kind is in force, or the amount is a round one, which people choose."
         ),
         "number-and-split": RuleText(
             .twoKeys,
@@ -149,6 +156,13 @@ package enum RuleTexts {
             .twoKeys,
             needs: "A service address in the text, whole, and an amount that is exactly the one bill sent there.",
             silent: "Two accounts there owe the same, or an account or bill is named."
+        ),
+        "pledge-of-agency": RuleText(
+            .twoKeys,
+            needs: "An agency as payer, and exactly what it pledged for one account of the whole book, or for the one "
+                + "whose address the text names.",
+            silent: "No agency pays what it pledged. Where it pledged that for several, or a round amount, a person "
+                + "decides."
         ),
         "payer-name-and-amount": RuleText(
             .twoKeys,

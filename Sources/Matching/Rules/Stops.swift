@@ -4,6 +4,9 @@ extension Stop {
     /// A closed account that owes nothing takes no money.
     static let closed = Stop(.accountClosed, version: 1) { ruling, _ in
         for account in ruling.accounts where !account.isOpen {
+            if account.isRecovery {
+                return "account \(account.number) is \(account.status.words) and has no open bill to take money for it"
+            }
             return "account \(account.number) is closed, owes nothing and has no successor"
         }
         return nil

@@ -5,7 +5,8 @@ extension Rule {
     static let unproven = Rule("unproven", version: 1) { inquiry in
         let named = try inquiry.named()
         if let closed = named.found.first {
-            return .hold(.accountClosed, "account \(closed.facts.number) is closed and owes nothing")
+            let (number, status) = (closed.facts.number, closed.facts.status.words)
+            return .hold(.accountClosed, "account \(number) is \(status) and owes nothing")
         }
         if let repair = try inquiry.repairFinding() { return repair }
         if let claim = inquiry.claims.damaged.first(where: { $0.digits.utf8.contains(unread) }) {

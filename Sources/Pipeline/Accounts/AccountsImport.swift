@@ -4,7 +4,8 @@ internal import Ledger
 package import Model
 internal import Review
 
-/// Loads the billing system's extract: accounts, bills, flags and turn-offs, known by their header.
+/// Loads the billing system's extract, its files known by their header: accounts, bills, and what is agreed about
+/// accounts or expected on them (`docs/extract.md`).
 ///
 /// A bad row is told with line and reason and the good ones load. Nothing is ever deleted, and what was
 /// allocated before never changes: a bill now stated below it turns the rest to customer credit.
@@ -24,7 +25,12 @@ package struct AccountsImport {
         package var accounts = (new: 0, changed: 0)
         package var bills = (new: 0, changed: 0, same: 0)
         package var flags = 0
+        package var plans = 0
+        package var extensions = 0
+        package var pledges = 0
         package var turnoffs = 0
+        /// Flags, plans, extensions, pledges and turn-offs that a full extract no longer states.
+        package var ended = 0
         package var balance = Cents.zero
         package var conflicts = 0
         /// Accounts of the book that a full extract did not state.
@@ -41,7 +47,36 @@ package struct AccountsImport {
     }
 
     private enum Kind: Int {
-        case extract, accounts, flags, bills, turnoffs
+        case extract, accounts, flags, bills, plans, extensions, pledges, turnoffs
+
+        /// The columns that a file of this kind cannot be without.
+        var columns: [String] {
+            switch self {
+            case .extract: ["as_of"]
+            case .accounts: ["account", "customer", "name"]
+            case .flags: ["account", "flag"]
+            case .bills: ["bill", "account", "balance"]
+            case .plans: ["account", "plan", "instalment"]
+            case .extensions: ["account", "extension", "until"]
+            case .pledges: ["account", "pledge", "agency", "amount"]
+            case .turnoffs: ["account", "visit_on", "amount_to_stop"]
+            }
+        }
+
+        /// What a full extract ends of it where it no longer states it.
+        var terms: Transaction.TermsKind? {
+            switch self {
+            case .extract, .accounts, .bills: nil
+            case .flags: .flags
+            case .plans: .plans
+            case .extensions: .extensions
+            case .pledges: .pledges
+            case .turnoffs: .turnoffs
+            }
+        }
+
+        /// The order in which the header of a file is held against them.
+        static let inOrder: [Kind] = [.extract, .bills, .plans, .extensions, .pledges, .flags, .turnoffs, .accounts]
     }
 
     /// Loads files in one transaction. `full` says that the extract states every account.
@@ -53,7 +88,7 @@ package struct AccountsImport {
             var load = ExtractLoad(transaction: transaction, home: home, now: now)
             try load.open(files: files.map(Folder.lastName), extract: kinds.first { $0.kind == .extract }?.path)
             for (kind, path) in kinds where kind != .extract { try read(path, kind, into: &load) }
-            try load.close(full: full, confirm: confirm)
+            try load.close(full: full, confirm: confirm, stating: Set(kinds.compactMap(\.kind.terms)))
             try transaction.audit(
                 at: now.description, who: user, event: "accounts import", subject: files.joined(separator: " "))
             return load.report
@@ -67,15 +102,12 @@ package struct AccountsImport {
         var table = CSVTable()
         try head[..<count].withUnsafeBytes { try table.feed($0) { _, _ in } }
         let columns = Set(table.columns)
-        let kinds: [([String], Kind)] = [
-            (["as_of"], .extract), (["bill", "account", "balance"], .bills), (["account", "flag"], .flags),
-            (["account", "visit_on", "amount_to_stop"], .turnoffs), (["account", "customer", "name"], .accounts),
-        ]
-        for (needed, kind) in kinds where columns.isSuperset(of: needed) { return kind }
+        for kind in Kind.inOrder where columns.isSuperset(of: kind.columns) { return kind }
         throw Refused(
             description:
                 "\(path): its header (\(table.columns.prefix(8).joined(separator: ","))) is none of accounts.csv, "
-                + "bills.csv, flags.csv, turnoffs.csv or extract.csv; nothing was loaded")
+                + "bills.csv, flags.csv, plans.csv, extensions.csv, pledges.csv, turnoffs.csv or extract.csv; "
+                + "nothing was loaded")
     }
 
     private func read(_ path: String, _ kind: Kind, into load: inout ExtractLoad) throws {
@@ -90,6 +122,9 @@ package struct AccountsImport {
                 case .accounts: try load.account(row)
                 case .bills: try load.bill(row)
                 case .flags: try load.flag(row)
+                case .plans: try load.plan(row)
+                case .extensions: try load.extension(row)
+                case .pledges: try load.pledge(row)
                 case .turnoffs: try load.turnoff(row)
                 case .extract: break
                 }
@@ -156,6 +191,42 @@ struct ExtractRow {
             throw BadRow(description: "field \(column) holds \"\(found)\", expected a date such as 2026-03-02")
         }
         return date
+    }
+
+    /// An amount above nothing.
+    func positiveCents(_ column: String) throws -> Cents {
+        let cents = try cents(column)
+        guard cents > .zero else {
+            throw BadRow(description: "field \(column) holds \"\(text(column))\", expected an amount above 0.00")
+        }
+        return cents
+    }
+
+    /// A date that cannot be left out.
+    func neededDate(_ column: String) throws -> CivilDate {
+        guard let date = try date(column) else { throw BadRow(description: "field \(column) is empty") }
+        return date
+    }
+
+    /// One of an enumeration's words; `standard` where the column is empty or absent.
+    func word<Word: RawRepresentable<String> & CaseIterable>(_ column: String, default standard: Word) throws -> Word {
+        let found = text(column)
+        if found.isEmpty { return standard }
+        guard let word = Word(rawValue: found) else {
+            let words = Word.allCases.map(\.rawValue)
+            let expected = words.dropLast().joined(separator: ", ") + " or " + (words.last ?? "")
+            throw BadRow(description: "field \(column) holds \"\(found)\", expected \(expected)")
+        }
+        return word
+    }
+
+    /// The days between which something is in force; it cannot end before it begins.
+    func span(from: String = "from", until: String = "until") throws -> (from: CivilDate?, until: CivilDate?) {
+        let span = (from: try date(from), until: try date(until))
+        if let first = span.from, let last = span.until, last < first {
+            throw BadRow(description: "field \(until) holds \"\(last)\", which is before \(from) (\(first))")
+        }
+        return span
     }
 
     /// The columns that Sluice does not know, kept as a JSON object.

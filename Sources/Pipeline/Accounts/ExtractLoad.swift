@@ -12,8 +12,8 @@ struct ExtractLoad {
     let home: Home
     let now: Moment
     var report = AccountsImport.Report()
-    private var extract: Int64 = 0
-    private var lastPostingBatch: Int64?
+    private(set) var extract: Int64 = 0
+    private(set) var lastPostingBatch: Int64?
     private var declared: ExtractRow?
     private var accounts = 0
     private var bills = 0
@@ -72,16 +72,11 @@ struct ExtractLoad {
 
     mutating func account(_ row: ExtractRow) throws {
         let name = row.text("name")
-        let statusText = row.text("status").isEmpty ? "active" : row.text("status")
-        guard let status = AccountStatus(rawValue: statusText) else {
-            throw BadRow(
-                description:
-                    "field status holds \"\(statusText)\", expected active, final, closed, written-off or collections")
-        }
         let stated = StatedAccount(
             account: try row.needed("account"), customer: row.text("customer"), name: name,
             lastName: PersonName(name).last, serviceAddress: row.text("service_address"), city: row.text("city"),
-            zip: row.text("zip"), status: status, openedOn: try row.date("opened_on"),
+            zip: row.text("zip"),
+            status: try row.word("status", default: AccountStatus.active), openedOn: try row.date("opened_on"),
             closedOn: try row.date("closed_on"), cashOnly: try cashOnly(row),
             more: row.others(than: Self.accountColumns))
         accounts += 1
@@ -101,10 +96,7 @@ struct ExtractLoad {
     }
 
     mutating func bill(_ row: ExtractRow) throws {
-        let account = try row.needed("account")
-        guard try transaction.hasAccount(account) else {
-            throw BadRow(description: "field account holds \"\(account)\", which no accounts file stated")
-        }
+        let account = try knownAccount(row)
         let kind = row.text("kind").isEmpty ? "bill" : row.text("kind")
         let bill = StatedBill(
             bill: try row.needed("bill"), account: account, kind: kind, issuedOn: try row.date("issued_on"),
@@ -148,23 +140,7 @@ struct ExtractLoad {
                 whyNotPosted: "\(excess) went to the account's credit."), at: now.description)
     }
 
-    mutating func flag(_ row: ExtractRow) throws {
-        let account = try knownAccount(row)
-        try transaction.loadFlag(
-            account: account, flag: try row.needed("flag"), from: try row.date("from"), until: try row.date("until"),
-            caseNumber: row.text("case"), note: row.text("note"))
-        report.flags += 1
-    }
-
-    mutating func turnoff(_ row: ExtractRow) throws {
-        guard let visitOn = try row.date("visit_on") else { throw BadRow(description: "field visit_on is empty") }
-        try transaction.loadTurnoff(
-            account: try knownAccount(row), order: row.text("order"), visitOn: visitOn, window: row.text("window"),
-            amountToStop: try row.cents("amount_to_stop"))
-        report.turnoffs += 1
-    }
-
-    private func knownAccount(_ row: ExtractRow) throws -> String {
+    func knownAccount(_ row: ExtractRow) throws -> String {
         let account = try row.needed("account")
         guard try transaction.hasAccount(account) else {
             throw BadRow(description: "field account holds \"\(account)\", which no accounts file stated")
@@ -173,13 +149,16 @@ struct ExtractLoad {
     }
 
     /// Closes the extract: keeps its sums, compares them with what it declares, and looks for what vanished.
-    mutating func close(full: Bool, confirm: Bool) throws {
+    /// A full one ends the terms of the kinds that it states and does not list.
+    mutating func close(full: Bool, confirm: Bool, stating kinds: Set<Transaction.TermsKind>) throws {
         try transaction.closeExtract(extract, accounts: accounts, bills: bills, balance: report.balance)
         compare("accounts", accounts)
         compare("bills", bills)
         if let total = declared?.text("total"), !total.isEmpty, (try? Cents(total, style: .signed)) != report.balance {
             report.differences.append("extract.csv declares a total of \(total); the bills sum to \(report.balance)")
         }
+        if full { for kind in kinds { report.ended += try transaction.end(kind, notIn: extract) } }
+        try TurnOffs(transaction, home.configuration, today: home.configuration.calendar.localDate(now)).mark()
         guard full else { return }
         report.vanished = try transaction.accounts(notIn: extract)
         let known = try transaction.accountCount()

@@ -66,6 +66,16 @@ package struct BusinessCalendar: Sendable {
         return (day ?? CivilDate(daysSinceEpoch: 0), Int(parts.tm_hour) * 60 + Int(parts.tm_min))
     }
 
+    /// The moment of a time of day in the office's zone. mktime(3)
+    func moment(on day: CivilDate, minutes: Int) -> Moment {
+        setenv("TZ", zone, 1)
+        tzset()
+        var parts = tm()
+        (parts.tm_year, parts.tm_mon, parts.tm_mday) = (Int32(day.year - 1900), Int32(day.month - 1), Int32(day.day))
+        (parts.tm_hour, parts.tm_min, parts.tm_isdst) = (Int32(minutes / 60), Int32(minutes % 60), -1)
+        return Moment(seconds: Int64(mktime(&parts)))
+    }
+
     /// Whether the tz database has a zone; without this check a misspelt name would silently be UTC.
     private static func isKnown(_ zone: String) -> Bool {
         let safe = zone.utf8.allSatisfy { ($0 | 32) &- 97 < 26 || $0 &- 48 < 10 || "/_+-".utf8.contains($0) }

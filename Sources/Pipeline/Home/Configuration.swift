@@ -28,13 +28,13 @@ package struct Configuration: Sendable {
     var sampleOneIn: Int
     /// What the blind sample is drawn by; empty for the home's secret.
     var sampleSeed: String
-    var holdingFlags: [String: Bool]
-    var otherFlagsHold: Bool
+    var allocation: AllocationPolicy
+    package var flags: FlagPolicies
     package var calendar: BusinessCalendar
     package var chart: [LedgerAccount: String]
 
     /// Whether a flag on an account holds its payments.
-    func holds(_ flag: String) -> Bool { holdingFlags[flag] ?? otherFlagsHold }
+    func holds(_ flag: String) -> Bool { flags[flag].holdsPayments }
 
     /// Reads a configuration from the texts of its files. `changes` to keys of the policy's `matching` are tried out.
     ///
@@ -81,11 +81,8 @@ package struct Configuration: Sendable {
         let sample = try policy.section("sample", keys: ["one_in", "seed"])
         sampleOneIn = try sample.number("one_in", default: 0, in: 0...1_000_000_000)
         sampleSeed = try sample.text("seed", default: "")
-        _ = try Self.oneOf(policy, "allocation", ["oldest-due-first"])
-        let flags = try policy.section("flags")
-        holdingFlags = try Dictionary(
-            uniqueKeysWithValues: flags.keys.map { ($0, try Self.oneOf(flags, $0, ["post", "hold"]) == "hold") })
-        otherFlagsHold = try Self.oneOf(policy, "other_flags", ["post", "hold"]) == "hold"
+        allocation = try Self.allocation(policy)
+        flags = try FlagPolicies(policy)
         calendar = try BusinessCalendar(
             try YAMLSection(
                 try text("calendar.yaml"), file: "config/calendar.yaml",
@@ -93,12 +90,23 @@ package struct Configuration: Sendable {
         chart = try Self.chart(try text("chart.yaml"))
     }
 
-    private static func oneOf(_ section: YAMLSection, _ key: String, _ words: [String]) throws -> String {
-        let word = try section.text(key, default: words[0])
-        guard words.contains(word) else {
-            throw section.fault(key, "found \"\(word)\", expected \(words.joined(separator: " or "))")
+    /// Reads an order by age, or `{order: priority, kinds: […], age: …}`.
+    private static func allocation(_ policy: YAMLSection) throws -> AllocationPolicy {
+        let ages = AllocationOrder.allCases.map(\.rawValue)
+        guard policy.isSection("allocation") else {
+            return AllocationPolicy(AllocationOrder(rawValue: try policy.oneOf("allocation", ages))!)
         }
-        return word
+        let section = try policy.section("allocation", keys: ["order", "kinds", "age"])
+        _ = try section.oneOf("order", ["priority"])
+        let kinds = try section.list("kinds", default: [])
+        guard !kinds.isEmpty, Set(kinds).count == kinds.count else {
+            throw section.fault("kinds", "expected the kinds of bills, each once, the first to be paid first")
+        }
+        guard !kinds.contains(OpenBill.depositKind) else {
+            throw section.fault(
+                "kinds", "found \"\(OpenBill.depositKind)\", expected kinds of debt: a deposit is security")
+        }
+        return AllocationPolicy(AllocationOrder(rawValue: try section.oneOf("age", ages))!, kinds: kinds)
     }
 
     private static let matchingKeys = ["unusual_times", "unusual_floor", "payer_accounts_max", "error_limit"]
@@ -115,7 +123,7 @@ package struct Configuration: Sendable {
 
     private static func checkDigit(_ accounts: YAMLSection) throws -> CheckDigit? {
         if accounts.isWord("check_digit") {
-            _ = try oneOf(accounts, "check_digit", ["none"])
+            _ = try accounts.oneOf("check_digit", ["none"])
             return nil
         }
         let scheme = try accounts.section("check_digit", keys: ["weights", "modulus", "from", "add_digits"])
@@ -128,7 +136,7 @@ package struct Configuration: Sendable {
         guard !weights.isEmpty else { throw scheme.fault("weights", "expected at least one weight") }
         return CheckDigit(
             weights: weights, modulus: try scheme.number("modulus", default: 10, in: 2...99),
-            fromRight: try oneOf(scheme, "from", ["right", "left"]) == "right",
+            fromRight: try scheme.oneOf("from", ["right", "left"]) == "right",
             addsDigitsOfProducts: try scheme.flag("add_digits", default: true))
     }
 

@@ -93,4 +93,16 @@ struct YAMLSection {
 
     /// Whether the value is a plain word and not a section.
     func isWord(_ key: String) -> Bool { mapping[key]?.scalar != nil }
+
+    /// Whether the value is a section of its own.
+    func isSection(_ key: String) -> Bool { mapping[key]?.mapping != nil }
+
+    /// One of some words; the first where nothing is said.
+    func oneOf(_ key: String, _ words: [String]) throws -> String {
+        let word = try text(key, default: words[0])
+        guard words.contains(word) else {
+            throw fault(key, "found \"\(word)\", expected \(words.joined(separator: " or "))")
+        }
+        return word
+    }
 }

@@ -41,7 +41,7 @@ struct DroppedDecisions {
         return try home.ledger.write { transaction in
             try Deciding(
                 transaction, user: user, at: now.description, day: calendar.localDate(now),
-                postedOn: calendar.postingDay(now)
+                postedOn: calendar.postingDay(now), allocation: home.configuration.allocation
             ).apply(decision)
             return try home.judgeRules(transaction, at: now)
         }

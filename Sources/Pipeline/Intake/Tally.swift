@@ -33,14 +33,17 @@ package struct Tally: Sendable {
         fileprivate var counted: Flow { Flow(credits: credits, debits: debits) }
 
         /// Counts one of its items, and the amount of it that is summed: none where it could not be read.
-        fileprivate mutating func count(_ item: ItemFigures, _ amount: Cents?) {
+        fileprivate mutating func count(_ item: ItemFigures, in currency: String?, _ amount: Cents?) {
             if items == 0 {
-                currency = item.currency
+                self.currency = currency ?? item.currency.text
                 booking = item.booking
             }
             items += 1
             guard let amount else { return hasUnreadAmount = true }
-            if item.direction == .credit { credits += amount } else { debits += amount }
+            switch item.direction {
+            case .credit: credits = credits + amount
+            case .debit: debits = debits + amount
+            }
         }
     }
 
@@ -84,8 +87,9 @@ package struct Tally: Sendable {
     /// Faults beyond so many are counted and not kept.
     static let faultsMax = 1000
 
-    /// The sums of the batch being read.
+    /// The sums of the batch being read, and the currency of the figures before with the place of its sum.
     private var open: [CurrencySum] = []
+    private var last: (currency: CurrencyCode, place: Int)?
 
     package init() {}
 
@@ -108,7 +112,7 @@ package struct Tally: Sendable {
                 BatchSum(
                     number: batch.number, deposit: deposits.count - 1, position: batch.position, date: batch.date,
                     company: batch.company))
-        case .item(let item): take(item.figures)
+        case .item(let item): take(item.figures, in: item.currency)
         case .figures(let figures): take(figures)
         case .batchEnds(let declared):
             let declared = check(declared)
@@ -134,33 +138,49 @@ package struct Tally: Sendable {
         faults.append(refused.fault)
     }
 
-    private mutating func take(_ item: ItemFigures) {
+    /// Takes an item by its figures; the currency is given where it may not fit into them.
+    private mutating func take(_ item: ItemFigures, in currency: String? = nil) {
         items += 1
-        holdsOnlyPayments = holdsOnlyPayments && !item.kind.speaksOfAnother
+        if item.kind.speaksOfAnother { holdsOnlyPayments = false }
         let index = batches.count - 1
         check(item.depositDate, at: item.position)
         check(item.valueDate, at: item.position)
         check(item.bookingDate, at: item.position)
-        guard let amount = item.amount else {
-            batches[index].count(item, nil)
-            return open.count(item.currency)
-        }
+        let sum = currency.map { open.place(of: $0) } ?? place(of: item.currency)
+        open[sum].items += 1
+        guard let amount = item.amount else { return batches[index].count(item, in: currency, nil) }
         guard amount <= Tally.mostCents, turnover + amount <= Tally.mostCents else {
-            batches[index].count(item, .zero)
-            open.count(item.currency)
+            batches[index].count(item, in: currency, .zero)
             return take(Fault(.sumTooLarge, .refusal, at: item.position, "the amounts are beyond all reason"))
         }
-        turnover += amount
-        let signed = item.direction == .credit ? amount : -amount
-        counted += signed
-        batches[index].count(item, amount)
-        deposits[batches[index].deposit].counted += signed
-        open.count(item.currency, adding: amount, item.direction, item.booking)
+        turnover = turnover + amount
+        let signed =
+            switch item.direction {
+            case .credit: amount
+            case .debit: -amount
+            }
+        counted = counted + signed
+        batches[index].count(item, in: currency, amount)
+        let deposit = batches[index].deposit
+        deposits[deposit].counted = deposits[deposit].counted + signed
+        open[sum].add(amount, item.direction, item.booking)
+    }
+
+    /// The place of the currency's sum in the open batch. Nearly always it is that of the item before.
+    private mutating func place(of currency: CurrencyCode) -> Int {
+        if let last, last.currency == currency { return last.place }
+        let place = open.place(of: currency.text)
+        last = (currency, place)
+        return place
     }
 
     /// A day that no payment of ours can have is a slip of the bank's, and would follow the money for ever.
-    private mutating func check(_ date: CivilDate?, at position: Position) {
+    @inline(__always) private mutating func check(_ date: CivilDate?, at position: Position) {
         guard let date, date.packed < 1990_01_01 || date.packed > 2100_12_31 else { return }
+        tellStrange(date, at: position)
+    }
+
+    private mutating func tellStrange(_ date: CivilDate, at position: Position) {
         take(Fault(.dateInvalid, .refusal, at: position, "found the day \(date); expected one from 1990 to 2100"))
     }
 
@@ -190,6 +210,7 @@ package struct Tally: Sendable {
         }
         currencies.add(open, default: deposits.last?.deposit.currency ?? "")
         open = []
+        last = nil
     }
 
     /// Compares, from the smallest unit up, once the whole file is read.
@@ -407,22 +428,10 @@ extension Tally.CurrencySum {
 
 extension [Tally.CurrencySum] {
     /// The place of the currency's sum; a new one where it has none.
-    private mutating func place(of currency: String) -> Int {
+    fileprivate mutating func place(of currency: String) -> Int {
         for index in indices where self[index].currency == currency { return index }
         append(Tally.CurrencySum(currency: currency))
         return count - 1
-    }
-
-    /// Counts one item.
-    fileprivate mutating func count(_ currency: String) { self[place(of: currency)].items += 1 }
-
-    /// Counts one item and adds its amount.
-    fileprivate mutating func count(
-        _ currency: String, adding amount: Cents, _ direction: Direction, _ booking: Booking
-    ) {
-        let index = place(of: currency)
-        self[index].items += 1
-        self[index].add(amount, direction, booking)
     }
 
     fileprivate mutating func add(_ amount: Cents, _ currency: String, _ direction: Direction, _ booking: Booking) {

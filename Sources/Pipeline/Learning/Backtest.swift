@@ -102,6 +102,8 @@ package struct Backtest {
                 try transaction.decidedItems(first...first + PaymentID.placesMax) { decided in
                     let query = home.query(decided, layout: walked.past.layout)
                     book.day = query.day
+                    book.past = walked.past
+                    book.past?.payment = decided.payment
                     let isAsked = (from...to).contains(decided.receivedOn)
                     let verdict = isAsked ? try matcher.decide(query, in: book) : nil
                     let parts = try rehearsal.take(decided.payment, in: walked.past.postingBatch)

@@ -5,7 +5,7 @@ internal import Model
 /// The billing book as it stood just before a payment was decided: what the billing system had stated by then, less
 /// what was allocated until then, and the payments of each payer that stood.
 ///
-/// Names, addresses, customers and flags are those of today: the ledger keeps no earlier ones.
+/// Names, addresses, customers, flags, plans and pledges are those of today: the ledger keeps no earlier ones.
 final class PastBook: Book {
     private let transaction: Transaction
     private let past: PastPoint
@@ -28,6 +28,7 @@ final class PastBook: Book {
         guard var facts = try transaction.account(number) else { return nil }
         facts.bills = try transaction.bills(of: number, at: past)
         facts.holdingFlags = try transaction.flags(of: number, on: day).filter(holds)
+        facts.terms = try transaction.terms(of: number, on: day, before: past)
         known[number] = facts
         return facts
     }
@@ -65,6 +66,14 @@ final class PastBook: Book {
             if facts.due == total, facts.bills.map(\.amount) == [total] { found.append(facts) }
         }
         return found
+    }
+
+    func accounts(pledged amount: Cents, limit: Int) throws -> [AccountFacts] {
+        let numbers = try transaction.accountNumbers(pledged: amount, limit: limit + 1)
+        guard numbers.count <= limit else { return [] }
+        return try numbers.compactMap { try account($0) }.filter { facts in
+            facts.terms?.pledges.contains { $0.amount == amount } ?? false
+        }
     }
 
     func accounts(taughtBy words: TaughtWords) throws -> [TaughtFacts] { taught.accounts(words) }

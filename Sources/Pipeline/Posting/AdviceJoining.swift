@@ -157,10 +157,20 @@ struct AdviceJoining {
             note: "Advice \(advice.advice) says what it pays: \(verdict.why).")
         try Deciding(
             transaction, user: "sluice", at: now.description, day: calendar.localDate(now),
-            postedOn: calendar.postingDay(now)
+            postedOn: calendar.postingDay(now), allocation: home.configuration.allocation
         ).apply(decision)
         try transaction.setRule(of: payment.payment, verdict.rule, proof: verdict.proof.rawValue)
         try transaction.addPostings([verdict.rule: 1], of: payment.payment.intake)
+        let accounts = try Set(verdict.shares.map(\.account)).sorted().compactMap { try transaction.account($0) }
+        guard let why = accounts.recoveryWords else { return }
+        let number = try transaction.exceptionCount(ofPayment: payment.payment) + 1
+        let reason = Reason.recoveryPosted
+        try transaction.open(
+            ReviewException(
+                id: ExceptionID(payment: payment.payment, number: number), intake: payment.payment.intake,
+                payment: payment.payment, reason: reason, severity: .note, amount: payment.amount,
+                what: "A payment over \(payment.amount): \(reason.sentence)", whyNotPosted: why),
+            at: now.description)
     }
 
     /// One exception for each intake whose advices have waited too long.

@@ -8,6 +8,7 @@ internal import Review
 struct Classifying {
     let matcher: Matcher
     let currency: String
+    let allocation: AllocationPolicy
     /// Whether a person is told of debits: a bank statement by layout has no codes that tell a return from a bill that
     /// we paid.
     var tellsDebits = false
@@ -100,9 +101,12 @@ struct Classifying {
         return sum != item.amount
     }
 
-    /// Asks the matcher, and turns its verdict into where the money stands. The verdict of a payment that is drawn for
-    /// the blind sample goes into `samples` instead.
-    func match(_ posted: inout PostedItem, in book: WorkingBook, samples: inout [Sample]) throws -> Verdict {
+    /// Asks the matcher, and turns its verdict into where the money stands; with the accounts that it pays and whose debt
+    /// was given up, or given to others to collect. The verdict of a payment that is drawn for the blind sample goes into
+    /// `samples` instead.
+    func match(
+        _ posted: inout PostedItem, in book: WorkingBook, samples: inout [Sample]
+    ) throws -> (verdict: Verdict, recovered: [AccountFacts]) {
         let query = MatchQuery(item: posted.item, payer: posted.payerKey, day: posted.dates.value)
         book.day = query.day
         var verdict = try matcher.decide(query, in: book)
@@ -113,8 +117,15 @@ struct Classifying {
         posted.rule = verdict.rule
         posted.proof = verdict.proof.rawValue
         posted.reason = verdict.reason
+        var recovered: [AccountFacts] = []
         if verdict.reason == nil {
-            posted.parts = try parts(of: verdict.shares, in: book)
+            for share in verdict.shares {
+                let facts = try account(share.account, in: book)
+                if facts.isRecovery, !recovered.contains(where: { $0.number == facts.number }) {
+                    recovered.append(facts)
+                }
+                posted.parts += give(share, to: facts, in: book, on: query.day)
+            }
             precondition(posted.parts.map(\.cents).sum == posted.amount, "the shares of an item sum to it")
             posted.status = .posted
             posted.books = .posted
@@ -122,27 +133,29 @@ struct Classifying {
             let isFlagged = verdict.reason == .accountFlagged
             posted.status = isFlagged ? .held : .suspense
             posted.books = isFlagged ? .onHold : .suspense
-            posted.candidates = try verdict.candidates.map { try row(of: $0, for: posted.amount, in: book) }
+            posted.candidates = try verdict.candidates.map { try row(of: $0, for: posted, in: book) }
         }
-        return verdict
+        return (verdict, recovered)
     }
 
-    /// Splits each share over its account's bills; what is given is noted in the book at once.
-    private func parts(of shares: [Share], in book: WorkingBook) throws -> [Part] {
-        var parts: [Part] = []
-        for share in shares {
-            guard let facts = try book.account(share.account) else {
-                preconditionFailure("the matcher posts to accounts of the book only")
-            }
-            let split = Part.parts(of: share.cents, bill: share.bill, to: facts)
-            book.pay(split)
-            parts += split
+    private func account(_ number: String, in book: WorkingBook) throws -> AccountFacts {
+        guard let facts = try book.account(number) else {
+            preconditionFailure("the matcher posts to accounts of the book only")
         }
-        return parts
+        return facts
     }
 
-    private func row(of candidate: Candidate, for amount: Cents, in book: WorkingBook) throws -> CandidateRow {
-        let posting = try book.account(candidate.account).map { Part.parts(of: amount, bill: nil, to: $0) } ?? []
+    /// Splits a share over its account's bills; what is given is noted in the book at once.
+    private func give(_ share: Share, to facts: AccountFacts, in book: WorkingBook, on day: CivilDate) -> [Part] {
+        let split = Part.parts(of: share.cents, bill: share.bill, to: facts, policy: allocation, on: day)
+        book.pay(split)
+        return split
+    }
+
+    private func row(of candidate: Candidate, for posted: PostedItem, in book: WorkingBook) throws -> CandidateRow {
+        let posting = Part.parts(
+            of: posted.amount, bill: nil, to: try account(candidate.account, in: book), policy: allocation,
+            on: posted.dates.value)
         return CandidateRow(
             account: candidate.account, name: candidate.name, score: min(100, max(0, candidate.score)),
             evidence: JSON.array(candidate.evidence.map(JSON.string)).line,

@@ -50,9 +50,9 @@ extension Posting {
         }
         try collections.direct(&posted.item, amount: posted.amount)
         try advices.direct(&posted)
-        let verdict = try classifying.match(&posted, in: book, samples: &samples)
+        let (verdict, recovered) = try classifying.match(&posted, in: book, samples: &samples)
         if verdict.reason == nil { postings[verdict.rule, default: 0] += 1 }
-        return verdict.reason.map { exception(posted, $0, why: verdict.why) }
+        return verdict.reason.map { exception(posted, $0, why: verdict.why) } ?? recovery(posted, recovered)
     }
 
     /// Whether an item is money of the office's currency.
@@ -225,13 +225,28 @@ extension Posting {
         return exception
     }
 
+    /// Tells of money that was posted to accounts whose debt the office has given up, or given to others to collect:
+    /// nobody may go on collecting it. Nil where none is such.
+    private func recovery(_ posted: PostedItem, _ accounts: [AccountFacts]) -> ReviewException? {
+        accounts.recoveryWords.map { exception(posted, .recoveryPosted, why: $0) }
+    }
+
     /// Whether nothing is left to decide about its money, so that a note closes it.
     func isForKnowing(_ reason: Reason, _ books: Books) -> Bool {
         switch reason {
-        case .amountZero, .bookingUnstated: true
+        case .amountZero, .bookingUnstated, .recoveryPosted: true
         case .collectionAnswered, .accountNotice, .noticeUnmatched: books == .none
         default: false
         }
+    }
+}
+
+extension [AccountFacts] {
+    /// Which of the accounts that were paid recover a debt, in words; nil where none does.
+    var recoveryWords: String? {
+        let recovered = filter(\.isRecovery).map { "account \($0.number) is \($0.status.words)" }
+        guard !recovered.isEmpty else { return nil }
+        return "It was posted: its account is proven, and \(recovered.joined(separator: ", "))."
     }
 }
 

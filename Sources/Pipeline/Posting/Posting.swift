@@ -68,6 +68,7 @@ struct Posting {
         payerKeys = KeyedHash(key: home.secret)
         classifying = Classifying(
             matcher: try home.matcher(transaction), currency: configuration.currency,
+            allocation: configuration.allocation,
             tellsDebits: format == "bank-csv" || format == "processor-csv",
             tellsCredits: Sums.tellers.contains(format), isProcessor: format == "processor-csv",
             sampling: Sampling(home))

@@ -13,23 +13,31 @@ private let payerAccountsMost = 128
 final class WorkingBook: Book {
     private let transaction: Transaction
     private let holds: (String) -> Bool
-    private let hasFlags: Bool
+    private let hasTerms: Bool
+    /// The accounts that have flags or terms, where all accounts are in memory: the others cost no look-up.
+    private var withTerms: Set<String>?
     private let taught: TaughtMeanings
-    /// The day of the item at hand: flags are those in force on it.
+    /// Where the books stood, of which it is asked; nil for now. Its transaction answers for bills and payers then.
+    var past: PastPoint?
+    /// The day of the item at hand: flags and terms are those in force on it.
     var day: CivilDate
     private var table: AccountTable?
     private var known: [String: AccountFacts] = [:]
     /// Whom payers paid for, and the ledger does not know yet.
     private var lessons: [Int64: [PayerFacts]] = [:]
+    /// What payments gave accounts with terms, and the ledger does not know yet.
+    private var waiting: [String: [[Part]]] = [:]
 
-    /// A book for items of a day (flags in force are those of that day), all of it in memory or not.
+    /// A book for items of a day (flags and terms are those of that day), all of it in memory or not.
     init(_ transaction: Transaction, day: CivilDate, inMemory: Bool = false, holds: @escaping (String) -> Bool) throws {
         self.transaction = transaction
         self.holds = holds
         self.day = day
-        hasFlags = try transaction.hasFlags()
+        hasTerms = try transaction.hasTerms()
         taught = TaughtMeanings(try transaction.answeredProposals())
-        if inMemory { table = try AccountTable(transaction) }
+        guard inMemory else { return }
+        table = try AccountTable(transaction)
+        withTerms = hasTerms ? try transaction.accountsWithTerms() : []
     }
 
     /// How many parts of payments may wait to be written: with the accounts in memory so many that most share a page
@@ -37,19 +45,23 @@ final class WorkingBook: Book {
     var waitingMax: Int { table == nil ? 0 : 131_072 }
 
     func account(_ number: String) throws -> AccountFacts? {
-        if let table { return try table.account(number).map(flagged) }
-        if let facts = known[number] { return try flagged(facts) }
+        if let table { return try table.account(number).map(whole) }
+        if let facts = known[number] { return try whole(facts) }
         guard let facts = try transaction.account(number) else { return nil }
         known[number] = facts
-        return try flagged(facts)
+        return try whole(facts)
     }
 
-    private func flagged(_ facts: AccountFacts) throws -> AccountFacts {
-        guard hasFlags else { return facts }
+    private func whole(_ facts: AccountFacts) throws -> AccountFacts {
+        guard mayHaveTerms(facts.number) else { return facts }
         var facts = facts
         facts.holdingFlags = try transaction.flags(of: facts.number, on: day).filter(holds)
+        facts.terms = try transaction.terms(
+            of: facts.number, on: day, waiting: waiting[facts.number] ?? [], before: past)
         return facts
     }
+
+    private func mayHaveTerms(_ account: String) -> Bool { hasTerms && withTerms?.contains(account) ?? true }
 
     func accounts(ofCustomer customer: String) throws -> [AccountFacts] {
         try transaction.accountNumbers(ofCustomer: customer).compactMap { try account($0) }
@@ -85,10 +97,10 @@ final class WorkingBook: Book {
     func accounts(lastName: String, limit: Int) throws -> [AccountFacts] {
         if let table {
             return try transaction.accountNumbers(lastName: lastName, limit: limit).compactMap(table.account)
-                .map(flagged)
+                .map(whole)
         }
         // Not kept: most are looked at once.
-        return try transaction.accounts(lastName: lastName, limit: limit).map { try flagged(known[$0.number] ?? $0) }
+        return try transaction.accounts(lastName: lastName, limit: limit).map { try whole(known[$0.number] ?? $0) }
     }
 
     func count(owing total: Cents, limit: Int) throws -> Int {
@@ -96,9 +108,18 @@ final class WorkingBook: Book {
     }
 
     func accounts(owing total: Cents, limit: Int) throws -> [AccountFacts] {
-        if let owing = table?.accounts(owing: total, limit: limit) { return try owing.map(flagged) }
+        if let owing = table?.accounts(owing: total, limit: limit) { return try owing.map(whole) }
         let billed = try transaction.accounts(billedFor: total, limit: limit).map { known[$0.number] ?? $0 }
-        return try billed.filter { $0.due == total && $0.bills.map(\.amount) == [total] }.map(flagged)
+        return try billed.filter { $0.due == total && $0.bills.map(\.amount) == [total] }.map(whole)
+    }
+
+    func accounts(pledged amount: Cents, limit: Int) throws -> [AccountFacts] {
+        guard hasTerms else { return [] }
+        let numbers = try transaction.accountNumbers(pledged: amount, limit: limit + 1)
+        guard numbers.count <= limit else { return [] }
+        return try numbers.compactMap { try account($0) }.filter { facts in
+            facts.terms?.pledges.contains { $0.amount == amount } ?? false
+        }
     }
 
     /// Notes what was just posted, so that the next item sees it.
@@ -108,8 +129,13 @@ final class WorkingBook: Book {
         }
     }
 
-    /// Notes whom a posted item's payer paid for.
+    /// Notes whom a posted item's payer paid for, and what it gave accounts with terms.
     func learn(from posted: PostedItem) {
+        if hasTerms {
+            for (account, parts) in Dictionary(grouping: posted.parts, by: \.account) where mayHaveTerms(account) {
+                waiting[account, default: []].append(parts)
+            }
+        }
         for lesson in posted.lessons { lessons[lesson.payer, default: []].note(lesson) }
     }
 
@@ -117,6 +143,7 @@ final class WorkingBook: Book {
     func written() {
         known.removeAll(keepingCapacity: true)
         lessons.removeAll(keepingCapacity: true)
+        waiting.removeAll(keepingCapacity: true)
     }
 
     /// Writes to the ledger what was taken off bills in memory.
