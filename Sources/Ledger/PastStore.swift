@@ -28,6 +28,8 @@ package struct DecidedItem: Sendable {
     package var reason: Reason?
     package var status: PaymentStatus
     package var books: Books
+    /// The key of the envelope it came in, where the file names one.
+    package var envelope: Int64?
 }
 
 /// The book as it stood at a place in the past: statements of the billing system, less what was allocated since.
@@ -158,16 +160,33 @@ extension Transaction {
 
     /// The payments among some keys that the matcher decided, in their order.
     package func decidedItems(_ keys: ClosedRange<Int64>, each: (DecidedItem) throws -> Void) throws {
+        try decidedItems(
+            """
+            payment BETWEEN ? AND ? AND direction = 'credit' AND rule NOT IN ('none', 'not-matched/1', 'list-doctor/1',
+                'told-by-report/1', 'return-by-number/1', '\(Self.sumRule)', '\(Self.sumByPersonRule)')
+            """, .int(keys.lowerBound), .int(keys.upperBound), each: each)
+    }
+
+    /// All items of one envelope, in the order they lie; at most `limit`. Its key is that of its first item.
+    package func items(ofEnvelope key: Int64, limit: Int) throws -> [DecidedItem] {
+        var items: [DecidedItem] = []
+        try decidedItems(
+            "payment BETWEEN ? AND ? AND \"transaction\" = ?", .int(key), .int(key + Int64(limit) - 1), .int(key)
+        ) { items.append($0) }
+        return items
+    }
+
+    private func decidedItems(
+        _ condition: String, _ arguments: Value..., each: (DecidedItem) throws -> Void
+    ) throws {
         try query(
             """
             SELECT payment, amount_cents, payer_key, value_on, rule, proof, reason, status, books, currency, direction,
                 tender, check_number, routing, bank_account, payer, end_to_end, trace, reference, account_read,
                 scanline, memo, kind, received_on,
-                EXISTS (SELECT 1 FROM remittance_lines l WHERE l.payment = items.payment)
-            FROM items WHERE payment BETWEEN ? AND ? AND direction = 'credit' AND rule NOT IN ('none', 'not-matched/1',
-                'told-by-report/1', 'return-by-number/1', '\(Self.sumRule)', '\(Self.sumByPersonRule)')
-            ORDER BY payment
-            """, .int(keys.lowerBound), .int(keys.upperBound)
+                EXISTS (SELECT 1 FROM remittance_lines l WHERE l.payment = items.payment), "transaction"
+            FROM items WHERE \(condition) ORDER BY payment
+            """, with: arguments
         ) { row in
             var decided = Self.decided(row)
             if row.flag(24) { decided.item.lines = try remittanceLines(of: decided.payment) }
@@ -196,7 +215,7 @@ extension Transaction {
             payment: PaymentID(key: row.int(0)), item: item, amount: row.cents(1), payerKey: row.intOrNil(2),
             receivedOn: row.date(23), valueOn: row.date(3), rule: row.text(4), proof: row.text(5),
             reason: row.textOrNil(6).flatMap(Reason.init(rawValue:)), status: PaymentStatus(rawValue: row.text(7))!,
-            books: Books(rawValue: row.text(8))!)
+            books: Books(rawValue: row.text(8))!, envelope: row.intOrNil(25))
     }
 
     private func remittanceLines(of payment: PaymentID) throws -> [RemittanceLine] {

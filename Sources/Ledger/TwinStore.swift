@@ -23,6 +23,11 @@ extension Transaction {
                 [.int(payer), .text(check), Value(amount)])
     }
 
+    /// The day on which a payment was deposited; nil where it is not in the ledger yet.
+    package func depositDay(of payment: PaymentID) throws -> CivilDate? {
+        try first("SELECT deposit_on FROM items WHERE payment = ?", .int(payment.key)) { $0.date(0) }
+    }
+
     /// The fee of an earlier file that was journalled for the same transaction, amount and direction.
     package func fee(
         trace: String, amount: Cents, direction: Direction, before intake: IntakeID

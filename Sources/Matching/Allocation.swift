@@ -23,7 +23,7 @@ package struct AllocatedPart: Hashable, Sendable {
 /// plan's old debt never takes the money for the current bill, which the plan asks to be paid beside it.
 ///
 /// A customer deposit is security and no debt: it takes money only where the payer names it, where a plan collects it,
-/// or where the account is asked for nothing else and for exactly this amount.
+/// or where the amount is exactly it and more than all debts, or exactly it and all debts.
 package func allocate(
     _ cents: Cents, to bill: String?, of account: AccountFacts, policy: AllocationPolicy = AllocationPolicy(),
     on day: CivilDate? = nil
@@ -31,7 +31,7 @@ package func allocate(
     var spread = Spread(left: cents)
     let ordered = account.bills.ordered(by: policy)
     let plans = account.terms?.plans.filter { $0.kind != .budget && !$0.bills.isEmpty } ?? []
-    if let directed = bill ?? account.depositAskedFor(cents) {
+    if let directed = bill ?? account.depositAlone(cents)?.number {
         for named in account.bills where named.number == directed { spread.give(to: named) }
     }
     let collected = Set(plans.flatMap(\.bills))
@@ -43,6 +43,7 @@ package func allocate(
     }
     for open in others { spread.give(to: open) }
     for open in ordered where !open.isDeposit && collected.contains(open.number) { spread.give(to: open) }
+    if let deposit = account.depositBesideDebts(cents) { spread.give(to: deposit) }
     return spread.finished()
 }
 
@@ -73,14 +74,6 @@ private struct Spread {
     /// The parts, the rest of the money as customer credit.
     func finished() -> [AllocatedPart] {
         left == .zero ? parts : parts + [AllocatedPart(bill: nil, kind: "credit", cents: left)]
-    }
-}
-
-extension AccountFacts {
-    /// The customer deposit that an amount is for although nobody says so: the account is asked for nothing else,
-    /// and for exactly this amount.
-    fileprivate func depositAskedFor(_ cents: Cents) -> String? {
-        bills.count == 1 && bills[0].isDeposit && bills[0].open == cents ? bills[0].number : nil
     }
 }
 

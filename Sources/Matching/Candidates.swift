@@ -49,7 +49,7 @@ extension Matcher {
 }
 
 /// A person looks at no more than this many.
-private let candidatesMax = 9
+let candidatesMax = 9
 
 /// Accounts that anything at all brings up, each with what the item itself says of it.
 private struct CandidatePool {
@@ -66,6 +66,9 @@ private struct CandidatePool {
         for line in inquiry.item.lines where !line.bill.isEmpty {
             guard let account = try inquiry.book.account(ofBill: line.bill) else { continue }
             add(account, 35, "bill \(line.bill) is its own")
+        }
+        for account in try inquiry.envelopeReading()?.accounts ?? [] {
+            add(account, 45, "its envelope holds a coupon of this account")
         }
         for near in try inquiry.liveRepairs() {
             add(near, 30, "its number is one error away from what was read")

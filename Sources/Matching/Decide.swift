@@ -30,9 +30,9 @@ extension Matcher {
         return Verdict(shares: ruling.shares, why: ruling.why, rule: rule, proof: ruling.proof)
     }
 
-    private func review(_ ruling: Ruling, by rule: String, _ inquiry: inout Inquiry) throws -> Verdict {
+    func review(_ ruling: Ruling, by rule: String, _ inquiry: inout Inquiry) throws -> Verdict {
         Verdict(
             reason: ruling.reason, why: ruling.why, rule: rule, proof: .weak,
-            candidates: try rankedCandidates(&inquiry))
+            candidates: try proposed(ruling.proposal, among: rankedCandidates(&inquiry), inquiry))
     }
 }

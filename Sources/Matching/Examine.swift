@@ -35,6 +35,8 @@ extension Matcher {
             first.append(
                 Candidate(account: account.number, name: account.name, score: 0, evidence: [ruling.why]))
         }
+        // What the rule would split over several accounts is proposed so.
+        if ruling.shares.count > 1 { first[0].proposal = ruling.shares }
         return Verdict(
             reason: .ruleDemoted, why: "\(ruling.why); but rule \(rule) was wrong too often and only suggests",
             rule: rule, proof: .weak,

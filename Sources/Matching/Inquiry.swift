@@ -21,6 +21,7 @@ struct Inquiry {
     private(set) var hasTooManyNamesakes = false
     private var nameAnswer: PersonName?
     private var memoAnswer: [[UInt8]]?
+    var envelopeAnswer: EnvelopeReading?
     private var customerAnswers: [(customer: String, accounts: [AccountFacts])] = []
 
     init(query: MatchQuery, amount: Cents, policy: MatchPolicy, book: any Book) {

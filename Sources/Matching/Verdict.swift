@@ -7,11 +7,14 @@ package struct MatchQuery: Hashable, Sendable {
     package var payer: Int64?
     /// The item's own day: dues and memory age count from it, never from the clock.
     package var day: CivilDate
+    /// What lay in one envelope with it; nil where it came alone.
+    package var envelope: Envelope?
 
-    package init(item: Item, payer: Int64?, day: CivilDate) {
+    package init(item: Item, payer: Int64?, day: CivilDate, envelope: Envelope? = nil) {
         self.item = item
         self.payer = payer
         self.day = day
+        self.envelope = envelope
     }
 }
 
@@ -76,6 +79,8 @@ package struct Candidate: Hashable, Sendable {
     package var score: Int
     /// What speaks for it and against it, each in a clerk's words: `account number read clean, check digit right`.
     package var evidence: [String]
+    /// Who gets how much if a person agrees, where that is not all of the item to this account.
+    package var proposal: [Share] = []
 
     package init(account: String, name: String, score: Int, evidence: [String]) {
         self.account = account

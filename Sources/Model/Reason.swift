@@ -71,6 +71,7 @@ package enum Reason: String, Sendable, CaseIterable {
     case collectionReturned = "collection-returned"
     case fractionOfCent = "fraction-of-cent"
     case currencyOther = "currency-other"
+    case couponEnclosed = "coupon-enclosed"
     case amountZero = "amount-zero"
     case duplicateSuspected = "duplicate-suspected"
 

@@ -239,11 +239,15 @@ enum ReasonTexts {
         .currencyOther: (
             "The amount is in another currency than the office's books.", "Ask the bank for the booked amount."
         ),
+        .couponEnclosed: (
+            "A coupon that lay in one envelope with checks; it brings no money of its own.",
+            "Nothing to do: the checks of its envelope were matched with it."
+        ),
         .amountZero: (
             "The amount is zero.", "Look at the image or the remittance; there is no money to post."
         ),
         .duplicateSuspected: (
-            "It shares a number with another payment that no two payments share.",
+            "It may be another payment that is told, presented or paid again.",
             "Compare the twins: told twice, paid twice, or presented twice."
         ),
         .accountClosed: (

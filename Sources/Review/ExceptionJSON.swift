@@ -10,7 +10,7 @@ extension ExceptionView {
             "transaction": JSON(item?.transaction), "item": JSON(item?.number), "payment": JSON(payment?.description),
             "amount": JSON(amount), "what": .string(what), "why_not_posted": .string(whyNotPosted), "record": record,
             "candidates": .array(candidates.map(\.json)), "documents": .array(documents.map(\.json)),
-            "twin": twin?.json ?? .null, "owner": JSON(owner), "claimed_by": JSON(claimedBy),
+            "twin": twinJSON, "owner": JSON(owner), "claimed_by": JSON(claimedBy),
             "claim_expires_at": JSON(claimExpiresAt), "due_at": JSON(dueAt), "waiting_for": JSON(waitingFor),
             "turn_off_at": JSON(turnOffAt), "actions": .array(actions.map { .string($0.rawValue) }),
             "turn_off_amount": JSON(turnOffAmount), "closed_at": JSON(closedAt),
@@ -18,17 +18,35 @@ extension ExceptionView {
         ]
     }
 
-    private var record: JSON {
-        guard let item else { return .null }
+    private var record: JSON { item?.record(lines) ?? .null }
+
+    /// The twin with its own record, which of both differ in, and what the duplicate most likely is.
+    private var twinJSON: JSON {
+        guard let twin else { return .null }
+        let item = twin.item
         return [
-            "line": .int(item.line), "amount": JSON(item.amount), "currency": JSON(nonEmpty: item.currency),
-            "tender": .string(item.tender), "check_number": JSON(nonEmpty: item.checkNumber),
-            "routing": JSON(nonEmpty: item.routing), "bank_account": JSON(nonEmpty: item.bankAccount),
-            "payer": JSON(nonEmpty: item.payer), "account": JSON(nonEmpty: item.account),
-            "scanline": JSON(nonEmpty: item.scanline), "memo": JSON(nonEmpty: item.memo),
-            "end_to_end": JSON(nonEmpty: item.endToEnd), "trace": JSON(nonEmpty: item.trace),
-            "reference": JSON(nonEmpty: item.reference), "deposit_on": JSON(item.depositOn),
-            "value_on": JSON(item.valueOn), "postmark_on": JSON(item.postmarkOn),
+            "payment": .string(twin.payment.description), "file": .string(twin.file), "batch": .string(item.batch),
+            "item": .string(item.number), "amount": JSON(item.amount), "status": .string(item.status.rawValue),
+            "check_number": JSON(nonEmpty: item.checkNumber), "end_to_end": JSON(nonEmpty: item.endToEnd),
+            "payer": JSON(nonEmpty: item.payer), "value_on": JSON(item.valueOn), "record": item.record(twin.lines),
+            "differs": .array(twinFields.filter(\.differs).map { .string($0.name) }),
+            "likely": likelyDuplicate.map { ["kind": .string($0.kind.rawValue), "why": .string($0.why)] } ?? .null,
+        ]
+    }
+}
+
+extension ItemView {
+    /// The item as received, bank account masked.
+    fileprivate func record(_ lines: [RemittanceLine]) -> JSON {
+        [
+            "line": .int(line), "amount": JSON(amount), "currency": JSON(nonEmpty: currency),
+            "tender": .string(tender), "check_number": JSON(nonEmpty: checkNumber),
+            "routing": JSON(nonEmpty: routing), "bank_account": JSON(nonEmpty: bankAccount),
+            "payer": JSON(nonEmpty: payer), "account": JSON(nonEmpty: account),
+            "scanline": JSON(nonEmpty: scanline), "memo": JSON(nonEmpty: memo),
+            "end_to_end": JSON(nonEmpty: endToEnd), "trace": JSON(nonEmpty: trace),
+            "reference": JSON(nonEmpty: reference), "deposit_on": JSON(depositOn),
+            "value_on": JSON(valueOn), "postmark_on": JSON(postmarkOn),
             "lines": .array(
                 lines.map {
                     ["account": JSON(nonEmpty: $0.account), "bill": JSON(nonEmpty: $0.bill), "amount": JSON($0.amount)]
@@ -49,17 +67,6 @@ extension CandidateRow {
 extension DocumentView {
     var json: JSON {
         ["document": .string(id), "type": .string(type), "status": .string(status), "path": JSON(path)]
-    }
-}
-
-extension TwinView {
-    var json: JSON {
-        [
-            "payment": .string(payment.description), "file": .string(file), "batch": .string(batch),
-            "item": .string(item), "amount": JSON(amount), "status": .string(status),
-            "check_number": JSON(nonEmpty: checkNumber), "end_to_end": JSON(nonEmpty: endToEnd),
-            "payer": JSON(nonEmpty: payer), "value_on": JSON(valueOn),
-        ]
     }
 }
 

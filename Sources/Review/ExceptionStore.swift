@@ -50,7 +50,7 @@ extension Transaction {
     package func queueLines(reason: String? = nil, each: (QueueLine) throws -> Void) throws {
         try query(
             """
-            SELECT e.exception, e.reason, e.amount_cents, e.what, c.account, c.score FROM exceptions e
+            SELECT e.exception, e.reason, e.amount_cents, e.what, c.account, c.score, e.turn_off_at FROM exceptions e
             LEFT JOIN candidates c ON c.payment = e.payment AND c.place = 1 AND e.reason <> ?2
             WHERE e.closed_at IS NULL AND (?1 IS NULL OR e.reason = ?1)
             ORDER BY e.turn_off_at IS NULL, e.turn_off_at, ifnull(e.amount_cents, 0) DESC, e.opened_at,
@@ -60,7 +60,7 @@ extension Transaction {
             try each(
                 QueueLine(
                     id: row.text(0), reason: row.text(1), amount: row.centsOrNil(2), what: row.text(3),
-                    candidate: row.textOrNil(4), score: row.intOrNil(5)))
+                    candidate: row.textOrNil(4), score: row.intOrNil(5), turnOffAt: row.textOrNil(6)))
         }
     }
 
@@ -93,20 +93,9 @@ extension Transaction {
     }
 
     private func completeItem(_ view: inout ExceptionView, _ payment: PaymentID) throws {
-        view.item = try first(
-            """
-            SELECT i.number, b.number, t.number, i.line, i.amount_cents, i.currency, i.tender, i.status, i.books,
-                i.check_number, i.routing, i.bank_account, i.payer, i.end_to_end, i.trace, i.reference, i.account_read,
-                i.scanline, i.memo, i.deposit_on, i.value_on, i.postmark_on, i.twin_of, i.rule, i.proof,
-                i.kind
-            FROM items i JOIN batches b USING (batch) LEFT JOIN transactions t ON t."transaction" = i."transaction"
-            WHERE i.payment = ?
-            """, .int(payment.key), map: ItemView.init)
+        view.item = try item(payment)
         view.batch = view.item?.batch
-        view.lines = try all(
-            "SELECT account, bill, amount_cents FROM remittance_lines WHERE payment = ? ORDER BY place",
-            .int(payment.key)
-        ) { RemittanceLine(account: $0.text(0), bill: $0.text(1), amount: $0.centsOrNil(2)) }
+        view.lines = try lines(of: payment)
         view.candidates = try candidateRows(of: payment)
         view.documents = try all(
             """
@@ -118,19 +107,42 @@ extension Transaction {
         view.twin = try view.item?.twin.flatMap(twin)
     }
 
-    private func twin(_ payment: PaymentID) throws -> TwinView? {
+    private func item(_ payment: PaymentID) throws -> ItemView? {
         try first(
             """
-            SELECT i.amount_cents, i.status, i.check_number, i.payer, i.value_on, n.name, b.number, i.number,
-                i.end_to_end
-            FROM items i JOIN batches b USING (batch) JOIN deposits d USING (deposit) JOIN intakes n USING (intake)
+            SELECT i.number, b.number, t.number, i.line, i.amount_cents, i.currency, i.tender, i.status, i.books,
+                i.check_number, i.routing, i.bank_account, i.payer, i.end_to_end, i.trace, i.reference, i.account_read,
+                i.scanline, i.memo, i.deposit_on, i.value_on, i.postmark_on, i.twin_of, i.rule, i.proof,
+                i.kind
+            FROM items i JOIN batches b USING (batch) LEFT JOIN transactions t ON t."transaction" = i."transaction"
             WHERE i.payment = ?
-            """, .int(payment.key)
-        ) {
-            TwinView(
-                payment: payment, amount: $0.cents(0), status: $0.text(1), checkNumber: $0.text(2), payer: $0.text(3),
-                valueOn: $0.date(4), file: $0.text(5), batch: $0.text(6), item: $0.text(7), endToEnd: $0.text(8))
-        }
+            """, .int(payment.key), map: ItemView.init)
+    }
+
+    private func lines(of payment: PaymentID) throws -> [RemittanceLine] {
+        try all(
+            "SELECT account, bill, amount_cents FROM remittance_lines WHERE payment = ? ORDER BY place",
+            .int(payment.key)
+        ) { RemittanceLine(account: $0.text(0), bill: $0.text(1), amount: $0.centsOrNil(2)) }
+    }
+
+    private func twin(_ payment: PaymentID) throws -> TwinView? {
+        guard let item = try item(payment) else { return nil }
+        let file = try intake(payment.intake)?.name ?? ""
+        return TwinView(payment: payment, file: file, item: item, lines: try lines(of: payment))
+    }
+
+    /// The open exceptions of the deposit of an exception's payment that suspect a duplicate, it among them.
+    package func duplicatesSuspected(ofDepositOf exception: String) throws -> [String] {
+        try all(
+            """
+            WITH mine AS (SELECT e.intake, b.deposit FROM exceptions e JOIN items i ON i.payment = e.payment
+                JOIN batches b ON b.batch = i.batch WHERE e.exception = ?1)
+            SELECT e.exception FROM mine JOIN exceptions e ON e.intake = mine.intake
+            JOIN items i ON i.payment = e.payment JOIN batches b ON b.batch = i.batch
+            WHERE b.deposit = mine.deposit AND e.closed_at IS NULL AND e.reason = ?2 ORDER BY e.payment, e.exception
+            """, .text(exception), .text(Reason.duplicateSuspected.rawValue)
+        ) { $0.text(0) }
     }
 
     /// Keeps a decision and returns its number.
@@ -304,4 +316,6 @@ package struct QueueLine: Sendable {
     /// The best candidate's account and score.
     package let candidate: String?
     package let score: Int64?
+    /// When the water of an account that it may be about is turned off.
+    package let turnOffAt: String?
 }

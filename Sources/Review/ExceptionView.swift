@@ -143,20 +143,6 @@ package struct DocumentView: Sendable {
     package let path: String?
 }
 
-/// The payment an exception's item shares a number with.
-package struct TwinView: Sendable {
-    package let payment: PaymentID
-    package let amount: Cents
-    package let status: String
-    package let checkNumber: String
-    package let payer: String
-    package let valueOn: CivilDate
-    package let file: String
-    package let batch: String
-    package let item: String
-    package let endToEnd: String
-}
-
 /// A decision that was made about an exception.
 package struct DecisionView: Sendable {
     package let number: Int64

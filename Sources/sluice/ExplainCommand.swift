@@ -31,10 +31,17 @@ struct ExplainCommand: SluiceCommand {
             let journal = try transaction.journal(of: id)
             let unit = try transaction.unit(toldBy: id)
             let explanation = try Explaining(home: home, transaction).explain(id)
-            if json { return Terminal.print(asJSON(line, exceptions, journal, unit, explanation).line) }
+            let alike = try transaction.paidAlike(id, within: home.configuration.duplicateDays)
+            if json { return Terminal.print(asJSON(line, exceptions, journal, unit, explanation, alike).line) }
             show(
                 line, exceptions, journal, unit, explanation, advices: try transaction.advices(of: id),
                 standing: try transaction.advice(id))
+            for other in alike {
+                let check = other.checkNumber.isEmpty ? "" : ", check \(other.checkNumber)"
+                Terminal.print(
+                    "Perhaps paid twice: payment \(other.payment) of \(other.on)\(check) paid the same to account "
+                        + "\(other.account); one of both is credit.")
+            }
         }
     }
 
@@ -130,10 +137,19 @@ struct ExplainCommand: SluiceCommand {
 
     private func asJSON(
         _ line: PaymentLine, _ exceptions: [ExceptionView], _ journal: Journal, _ unit: ToldUnitView?,
-        _ explanation: Explanation?
+        _ explanation: Explanation?, _ alike: [PaidAlike]
     ) -> JSON {
         let more: [JSON.Member] = [
             JSON.Member("stands_for", unit?.json ?? .null),
+            JSON.Member(
+                "paid_alike",
+                .array(
+                    alike.map {
+                        [
+                            "payment": .string($0.payment.description), "account": .string($0.account),
+                            "value_on": JSON($0.on), "check_number": JSON(nonEmpty: $0.checkNumber),
+                        ]
+                    })),
             JSON.Member("exceptions", .array(exceptions.map(\.json))),
             JSON.Member("evidence", .array(evidence(line, explanation))),
             JSON.Member("why", JSON(explanation?.why)), JSON.Member("why_not_next", JSON(explanation?.whyNotNext)),

@@ -43,7 +43,8 @@ struct ReviewListCommand: SluiceCommand {
                 ["exception", "reason", "amount", "best candidate", "what"],
                 lines.map { line in
                     let best = line.candidate.map { "\($0) (\(line.score ?? 0))" } ?? ""
-                    return [line.id, line.reason, line.amount?.description ?? "", best, line.what]
+                    let urgent = line.turnOffAt.map { "Turn-off \($0). " } ?? ""
+                    return [line.id, line.reason, line.amount?.description ?? "", best, urgent + line.what]
                 }, right: [2])
             Terminal.say("next: sluice review show EXCEPTION, then sluice review decide EXCEPTION ACTION …")
         }
@@ -74,17 +75,15 @@ struct ReviewShowCommand: SluiceCommand {
         Terminal.print(Terminal.bold("\(view.id)  \(view.reason)  \(view.amount?.description ?? "")"))
         Terminal.print(Terminal.safe(view.what))
         Terminal.print("Why not posted: \(Terminal.safe(view.whyNotPosted))")
+        if let at = view.turnOffAt, let amount = view.turnOffAmount {
+            Terminal.print("Turn-off: the water of a candidate is turned off at \(at); \(amount) stops it")
+        }
         if let file = view.file { Terminal.print("File: \(Terminal.safe(file)), received \(view.openedAt)") }
         if let item = view.item { show(item, view) }
         for document in view.documents {
             Terminal.print("Image: \(document.type) \(document.id) \(document.path ?? document.status)")
         }
-        if let twin = view.twin {
-            Terminal.print(
-                "Twin: payment \(twin.payment), \(Terminal.safe(twin.file)) batch \(twin.batch) item \(twin.item), "
-                    + "\(twin.amount) "
-                    + "on \(twin.valueOn), \(twin.status)")
-        }
+        if let twin = view.twin { show(twin, view) }
         for (index, candidate) in view.candidates.enumerated() {
             Terminal.print(
                 "\(index + 1). \(candidate.account)  \(Terminal.safe(candidate.name))  score \(candidate.score)")
@@ -115,6 +114,18 @@ struct ReviewShowCommand: SluiceCommand {
         }
     }
 
+    /// The records of both side by side; what differs is marked.
+    private func show(_ twin: TwinView, _ view: ExceptionView) {
+        Terminal.table(
+            ["", "this one, \(view.payment?.description ?? "")", "its twin, \(twin.payment)", ""],
+            view.twinFields.map { pair in
+                let name = pair.name.replacing("_", with: " ")
+                return [name, Terminal.safe(pair.mine), Terminal.safe(pair.theirs), pair.differs ? "differs" : ""]
+            })
+        guard let likely = view.likelyDuplicate else { return }
+        Terminal.print("Likely \(likely.kind.rawValue): \(likely.why)")
+    }
+
     private func strings(_ array: String) -> [String] {
         (try? JSONDecoder().decode([String].self, from: Data(array.utf8))) ?? []
     }
@@ -128,6 +139,9 @@ struct ReviewDecideCommand: SluiceCommand {
               sluice review decide 3-17-e1 post --to 4815162342
               sluice review decide 3-18-e1 split --to 4815162342=60.00 --to 2342481516:B000000017=27.27
               sluice review decide 3-19-e1 duplicate --kind told-twice
+            A list that a line keeps from adding up, as its first candidate would post it, and a deposit told twice:
+              sluice review decide 3-20-e1 split --candidate 1
+              sluice review decide 3-21-e1 duplicate --kind told-twice --deposit
             """)
 
     @Argument(help: "The exception, such as 3-17-e1.")
@@ -136,6 +150,10 @@ struct ReviewDecideCommand: SluiceCommand {
     var action: String
     @Option(help: "Who gets it: ACCOUNT[:BILL][=AMOUNT]; without an amount, all of it.")
     var to: [String] = []
+    @Option(help: "Who gets it as this candidate would post it, 1 for the first.")
+    var candidate: Int?
+    @Flag(help: "Decide all suspected duplicates of its deposit alike that are most likely of this kind.")
+    var deposit = false
     @Option(
         help: "What a duplicate is: told-twice, paid-twice or presented-twice.",
         completion: .list(["told-twice", "paid-twice", "presented-twice"]))
@@ -149,19 +167,50 @@ struct ReviewDecideCommand: SluiceCommand {
     func execute() throws {
         let (home, lock) = try options.openToWrite()
         defer { withExtendedLifetime(lock) {} }
-        let amount = try home.ledger.read { try $0.exception(exception)?.amount }
-        let decision: JSON = [
-            "exception": .string(exception), "action": .string(action),
-            "allocations": .array(try to.map { try allocation($0, all: amount) }), "kind": JSON(kind),
-            "note": JSON(note),
-        ]
-        let outcome = try Reviewing(home: home, now: try options.moment(), user: Folder.processUser())
-            .apply([(1, Array(decision.line.utf8))], dryRun: dryRun)[0]
-        if let refusal = outcome.refusal {
-            Terminal.say("refused: \(refusal)")
-            throw Exit.refused
+        let view = try home.ledger.read { try $0.exception(exception) }
+        let allocations = try self.allocations(view)
+        let exceptions = deposit ? try home.ledger.read(alike) : [exception]
+        let lines = exceptions.enumerated().map { place, exception in
+            let decision: JSON = [
+                "exception": .string(exception), "action": .string(action), "allocations": allocations,
+                "kind": JSON(kind), "note": JSON(note),
+            ]
+            return (line: place + 1, json: Array(decision.line.utf8))
         }
-        Terminal.print("\(exception): \(action)\(dryRun ? " would be carried out" : " carried out")")
+        let outcomes = try Reviewing(home: home, now: try options.moment(), user: Folder.processUser())
+            .apply(lines, dryRun: dryRun)
+        for outcome in outcomes {
+            if let refusal = outcome.refusal {
+                Terminal.say("\(deposit ? "\(outcome.exception): " : "")refused: \(refusal)")
+            } else {
+                Terminal.print("\(outcome.exception): \(action)\(dryRun ? " would be carried out" : " carried out")")
+            }
+        }
+        if outcomes.contains(where: { $0.refusal != nil }) { throw Exit.refused }
+    }
+
+    func validate() throws {
+        guard deposit, action != Action.duplicate.rawValue || kind == nil || !to.isEmpty || candidate != nil else {
+            return
+        }
+        throw ValidationError("--deposit goes with duplicate and --kind, and without --to")
+    }
+
+    /// The suspected duplicates of the exception's deposit that are most likely of the kind that was said of it.
+    private func alike(_ transaction: Transaction) throws -> [String] {
+        let others = try transaction.duplicatesSuspected(ofDepositOf: exception).filter { other in
+            try other != exception && transaction.exception(other)?.likelyDuplicate?.kind.rawValue == kind
+        }
+        return [exception] + others
+    }
+
+    private func allocations(_ view: ExceptionView?) throws -> JSON {
+        guard let candidate else { return .array(try to.map { try allocation($0, all: view?.amount) }) }
+        guard to.isEmpty else { throw ValidationError("give --to or --candidate, not both") }
+        guard let view, view.candidates.indices.contains(candidate - 1) else {
+            throw ValidationError("exception \(exception) has no candidate \(candidate)")
+        }
+        return view.candidates[candidate - 1].allocations
     }
 
     private func allocation(_ text: String, all: Cents?) throws -> JSON {

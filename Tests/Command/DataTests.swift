@@ -57,6 +57,35 @@ struct DataTests {
         #expect(try object(result.lines[1])["exception"] as? String == "1-2-e1")
     }
 
+    @Test func `never leaves out what is agreed about an account`() throws {
+        let office = try Office()
+        let files = [
+            "plans.csv": "account,plan,instalment\n4012345775,P-1,25.00\n",
+            "pledges.csv": "account,pledge,agency,amount\n4012345775,L-1,Hill County,60.00\n",
+            "extensions.csv": "account,extension,until\n4012345775,E-1,2026-03-20\n",
+            "turnoffs.csv": "account,order,visit_on,window,amount_to_stop\n4012345775,O-1,2026-03-05,,51.37\n",
+            "flags.csv": "account,flag,case\n4012345775,protected,M-1\n",
+        ]
+        for (name, text) in files {
+            try office.write(name, text)
+            let result = try office.run("accounts", "import", "\(office.folder)/\(name)", "--json")
+            let counts = try object(result.output)
+            let kinds = ["plans", "pledges", "extensions", "turnoffs", "flags"]
+            #expect(kinds.filter { counts[$0] as? Int == 1 } == [String(name.dropLast(4))], "\(result.output)")
+        }
+        let shown = try object(try office.run("accounts", "show", "4012345775", "--json").output)
+        for list in ["plans", "pledges", "extensions", "turn_offs", "flags", "flag_details"] {
+            #expect((shown[list] as? [Any])?.count == 1, "\(list)")
+        }
+        #expect(shown["past_due"] as? String == "0.00")
+        let text = try office.run("accounts", "show", "4012345775").output
+        for words in [
+            "plan P-1 (payment-plan): instalments of 25.00", "pledge L-1: Hill County pays 60.00",
+            "extension E-1: all that is due until 2026-03-20", "forbidden by flag protected",
+            "flag protected (case M-1): payments post, no turn-off",
+        ] { #expect(text.contains(words), "\(text)") }
+    }
+
     @Test func `never names a field of an exception otherwise than the contract`() throws {
         let office = try Office.busy()
         let result = try office.run("review", "list", "--json")

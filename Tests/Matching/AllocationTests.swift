@@ -27,11 +27,23 @@ struct AllocationTests {
             (250, "late", .oldestDueFirst, "late=200 early=50"),
             (600, "deposit", .oldestDueFirst, "deposit=500 early=100"),
             (50, "unknown", .oldestDueFirst, "early=50"),
+            // Exactly the deposit; exactly the deposit and all debts; neither.
+            (500, nil, .oldestDueFirst, "deposit=500"),
+            (800, nil, .oldestDueFirst, "early=100 late=200 deposit=500"),
+            (799, nil, .oldestDueFirst, "early=100 late=200 credit=499"),
+            (501, nil, .oldestDueFirst, "early=100 late=200 credit=201"),
             (0, nil, .oldestDueFirst, ""),
         ] as [(Int64, String?, AllocationOrder, String)])
     func table(cents: Int64, bill: String?, order: AllocationOrder, expected: String) {
         let parts = allocate(Cents(cents), to: bill, of: Self.account, policy: AllocationPolicy(order))
         #expect(parts.map { "\($0.bill ?? $0.kind)=\($0.cents.rawValue)" }.joined(separator: " ") == expected)
+    }
+
+    @Test("A deposit that is no more than the debts never takes their money")
+    func depositBelowDebts() {
+        var account = Self.account
+        account.bills[0].open = Cents(300)
+        #expect(Self.words(allocate(Cents(300), to: nil, of: account)) == "early=100 late=200")
     }
 
     @Test("A deposit is never called a bill")

@@ -62,7 +62,7 @@ enum Office {
     static func bill(_ account: String, _ place: Int = 0) -> String { "B\(account.suffix(5))\(place)" }
 
     static func decide(
-        _ cents: Int64, payer: Int64? = nil, in book: MemoryBook = book(), _ change: (inout Item) -> Void
+        _ cents: Int64, payer: Int64? = nil, in book: MemoryBook = book(), _ change: (inout Item) -> Void = { _ in }
     ) throws -> Verdict {
         var item = Item()
         item.amount = Cents(cents)

@@ -83,8 +83,15 @@ struct PlanTests {
         Case("what was billed before the penalty", 10_050, arranged) {
             $0.bills[0].open += Cents(500)
         },
+        Case("a customer deposit above all debts", 15_017, arranged) { $0.bills.append(deposit(15_017)) },
+        Case("a customer deposit beside all debts", 10_050 + 7_513, arranged) { $0.bills.append(deposit(7_513)) },
+        Case("a round customer deposit", 15_000, alone) { $0.bills.append(deposit(15_000)) },
         Case("nothing that the account was asked for", 4_321, alone) { $0.terms = nil },
     ]
+
+    private static func deposit(_ cents: Int64) -> OpenBill {
+        OpenBill(number: "HD", kind: OpenBill.depositKind, amount: Cents(cents), open: Cents(cents))
+    }
 
     static func pledge(_ cents: Int64, agency: String = "Hill County Community Action Agency Inc") -> Pledge {
         Pledge(number: "L1", agency: agency, amount: Cents(cents))

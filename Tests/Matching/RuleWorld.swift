@@ -13,6 +13,8 @@ struct RuleWorld {
     var book = MemoryBook()
     var item = Item()
     var payer: Int64?
+    /// What lies behind it in its envelope.
+    var papers: [Item] = []
     var verdict = Expected()
 
     /// What Sluice must say.
@@ -69,8 +71,11 @@ struct RuleWorld {
 
     /// What Sluice says of it, by the whole rule book or without some of it.
     func decide(without left: Set<String> = []) throws -> Verdict {
-        let query = MatchQuery(item: item, payer: payer, day: CivilDate(year: 2026, month: 3, day: 2)!)
-        return try Matcher(policy: MatchPolicy(), without: left).decide(query, in: book)
+        let matcher = Matcher(policy: MatchPolicy(), without: left)
+        let query = MatchQuery(
+            item: item, payer: payer, day: CivilDate(year: 2026, month: 3, day: 2)!,
+            envelope: matcher.envelope(of: [item] + papers))
+        return try matcher.decide(query, in: book)
     }
 
     private static func hash(_ bank: String) -> Int64 { bank.utf8.reduce(7) { $0 &* 31 &+ Int64($1) } }
@@ -140,6 +145,11 @@ extension RuleWorld {
         case "payer": item.payer = rest
         case "bank": payer = Self.hash(rest)
         case "memo": item.memo = rest
+        case "envelope":
+            var paper = Item()
+            paper.amount = try Self.cents(words[1])
+            if words.count > 2 { paper.account = words[2] }
+            papers.append(paper)
         case "line": item.lines.append(try line(words))
         default: return false
         }

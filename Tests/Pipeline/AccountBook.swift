@@ -23,6 +23,9 @@ struct AccountBook {
     var bills: [Bill] = []
     /// Rows of `flags.csv`.
     var flags: [String] = []
+    /// Rows of `plans.csv` and `pledges.csv`.
+    var plans: [String] = []
+    var pledges: [String] = []
     /// The row of `extract.csv`.
     var extract: String?
 
@@ -77,6 +80,10 @@ struct AccountBook {
     var files: [String: String] {
         var files = ["accounts.csv": accountsCSV, "bills.csv": billsCSV]
         if !flags.isEmpty { files["flags.csv"] = Self.csv("account,flag,from,until,case,note", flags) }
+        if !plans.isEmpty {
+            files["plans.csv"] = Self.csv("account,plan,kind,instalment,next_due_on,remaining,bills", plans)
+        }
+        if !pledges.isEmpty { files["pledges.csv"] = Self.csv("account,pledge,agency,amount", pledges) }
         if let extract { files["extract.csv"] = Self.csv("as_of,last_posting_batch,accounts,bills,total", [extract]) }
         return files
     }

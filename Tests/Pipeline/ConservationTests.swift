@@ -103,6 +103,11 @@ extension ConservationTests {
             if random.chance(20) { book.changeAccount(n) { $0.customer = "C1001" } }
             if random.chance(10) { book.flags.append("\(AccountBook.account(n)),dispute,,,D-\(n),") }
             if random.chance(20) { book.changeBill(n) { $0.balance = .zero } }
+            if random.chance(10) { book.changeAccount(n) { $0.status = "written-off" } }
+            if random.chance(20) {
+                let bill = random.chance(50) ? AccountBook.bill(n) : ""
+                book.plans.append("\(AccountBook.account(n)),P-\(n),court,\(10 + n).13,,\(n * 20).00,\(bill)")
+            }
         }
         return book
     }

@@ -12,6 +12,8 @@ struct Check {
     /// Remittance lines `(bill, amount)`; none for a coupon.
     var lines: [(bill: String, amount: Cents)] = []
     var tender = "check"
+    /// The envelope it came in.
+    var transaction = ""
     /// The amount as the file writes it, where that is not the amount.
     var amountText: String?
 
@@ -42,6 +44,10 @@ struct Lockbox {
     var fileCount: Int?
     var hasTrailer = true
 
+    /// Files without envelopes have no column for them.
+    private var hasEnvelopes: Bool { batches.joined().contains { !$0.transaction.isEmpty } }
+    private var blanks: String { String(repeating: ",", count: hasEnvelopes ? 11 : 10) }
+
     init(_ batches: [Check]...) { self.batches = batches }
     init(batches: [[Check]]) { self.batches = batches }
 
@@ -50,19 +56,18 @@ struct Lockbox {
         + "line_amount,scanline,memo,tender"
 
     var text: String {
-        var rows = [Self.header]
+        var rows = [Self.header + (hasEnvelopes ? ",transaction" : "")]
         for (index, batch) in batches.enumerated() {
             let number = index + 1
             for (place, check) in batch.enumerated() { rows += self.rows(of: check, batch: number, item: place + 1) }
             let count = batchCounts[number] ?? batch.count
             let total = batchTotals[number] ?? batch.map(\.amount).sum
-            rows.append("B,7001,\(date),\(number),\(count),\(total)" + String(repeating: ",", count: 10))
+            rows.append("B,7001,\(date),\(number),\(count),\(total)" + blanks)
         }
         let checks = batches.joined()
         let total = fileTotal ?? checks.map(\.amount).sum
         if hasTrailer {
-            rows.append(
-                "T,,,\(batches.count),\(fileCount ?? checks.count),\(total)" + String(repeating: ",", count: 10))
+            rows.append("T,,,\(batches.count),\(fileCount ?? checks.count),\(total)" + blanks)
         }
         return rows.map { $0 + "\n" }.joined()
     }
@@ -71,11 +76,11 @@ struct Lockbox {
         let routing = check.bankAccount.isEmpty ? "" : "121042882"
         let lines = check.lines.isEmpty ? [("", "")] : check.lines.map { ($0.bill, $0.amount.description) }
         return lines.map { bill, amount in
-            [
+            ([
                 "P", "7001", date, String(batch), String(item), check.amountText ?? check.amount.description,
                 check.number, routing, check.bankAccount, quoted(check.payer), check.account, bill, amount,
                 check.scanline, quoted(check.memo), check.tender,
-            ].joined(separator: ",")
+            ] + (hasEnvelopes ? [check.transaction] : [])).joined(separator: ",")
         }
     }
 

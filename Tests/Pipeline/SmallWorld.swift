@@ -54,6 +54,29 @@ struct SmallWorld {
         days.append(Day(book: third, facts: facts(of: Array(1...75), day: 3)))
     }
 
+    /// Adds plans, pledges, flags and debts given up to the books, about what the office pays for itself: so much that
+    /// many payments meet some.
+    mutating func agree(seed: UInt64) {
+        var random = SeededRandom(seed &+ 99)
+        for day in days.indices {
+            for n in 1...Self.size {
+                let account = AccountBook.account(n)
+                let bill = days[day].book.bills[n - 1]
+                if random.chance(20) {
+                    let instalment = Cents(bill.amount.rawValue / Int64(random.below(3) + 1))
+                    let bills = random.chance(50) ? bill.number : ""
+                    days[day].book.plans.append("\(account),P\(n),,\(instalment),2026-03-03,\(bill.amount),\(bills)")
+                }
+                if random.chance(20) {
+                    let agency = random.chance(50) ? days[day].book.accounts[n - 1].name : "Hill County"
+                    days[day].book.pledges.append("\(account),L\(n),\(agency),\(bill.amount)")
+                }
+                if random.chance(5) { days[day].book.flags.append("\(account),dispute,,,D-\(n),") }
+                if random.chance(5) { days[day].book.changeAccount(n) { $0.status = "written-off" } }
+            }
+        }
+    }
+
     private static func newBill(_ n: Int) -> String { "X\(30_000 + n)" }
     private static func newAmount(_ n: Int) -> Cents { Cents(Int64(6_011 + n * 149)) }
 

@@ -33,7 +33,8 @@ struct SmallWorldTests {
     @Test(arguments: [UInt64(3), 4])
     func `never decides in memory what it would not decide in the ledger`(seed: UInt64) throws {
         print("small world in memory and in the ledger: seed \(seed)")
-        let world = SmallWorld(seed: seed)
+        var world = SmallWorld(seed: seed)
+        world.agree(seed: seed)
         let inMemory = try TemporaryHome(nil)
         let inLedger = try TemporaryHome(nil) { home in
             try TemporaryHome.rewrite(

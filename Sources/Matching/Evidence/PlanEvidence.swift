@@ -21,6 +21,10 @@ struct Arrangement: Hashable, Sendable {
         case withoutPenalty
         /// Exactly what was past due.
         case pastDue
+        /// The customer deposit that the account is asked for.
+        case deposit
+        /// All that is due, and the customer deposit.
+        case depositAndDue
     }
 
     var kind: Kind
@@ -40,6 +44,8 @@ struct Arrangement: Hashable, Sendable {
         case .withoutCredit: "the amount is exactly the total due less the account's credit"
         case .withoutPenalty: "the amount is exactly what was billed, without the penalty added since"
         case .pastDue: "the amount is exactly what is past due"
+        case .deposit: "the amount is exactly the customer deposit it is asked for"
+        case .depositAndDue: "the amount is exactly the total due and the customer deposit"
         }
     }
 }
@@ -55,6 +61,8 @@ extension Inquiry {
         if account.bills.contains(where: { $0.open > $0.amount }), amount == account.billed {
             return Arrangement(kind: .withoutPenalty, isKey: !isChosen)
         }
+        if account.depositAlone(amount) != nil { return Arrangement(kind: .deposit, isKey: !isChosen) }
+        if account.depositBesideDebts(amount) != nil { return Arrangement(kind: .depositAndDue, isKey: !isChosen) }
         return amount == account.pastDue(on: query.day) ? Arrangement(kind: .pastDue, isKey: !isChosen) : nil
     }
 
@@ -63,9 +71,10 @@ extension Inquiry {
 
     private func reading(of terms: AccountTerms, _ account: AccountFacts) -> Arrangement.Kind? {
         for plan in terms.plans {
-            if amount == plan.instalment || amount == plan.instalmentLeft { return .instalments(1) }
+            let left = plan.instalmentLeft
+            if amount == plan.instalment || amount == left { return .instalments(1) }
             if amount == plan.remaining { return .restOfPlan }
-            if amount == account.owed(besides: plan) + plan.instalmentLeft { return .instalmentAndBills }
+            if left > .zero, amount == account.owed(besides: plan) + left { return .instalmentAndBills }
             if let count = plan.instalments(in: amount) { return .instalments(count) }
         }
         let owed = account.owed

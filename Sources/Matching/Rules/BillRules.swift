@@ -7,7 +7,7 @@ extension Rule {
         guard lines.contains(where: { !$0.bill.isEmpty }) || (lines.count > 1 && lines.allSatisfy { $0.amount != nil })
         else { return nil }
         guard let amounts = amounts(of: lines, item: inquiry.amount) else {
-            return .hold(.itemOutOfBalance, "the remittance lines do not make up the amount")
+            return try inquiry.outOfBalance()
         }
         var accounts: [AccountFacts] = []
         for line in lines {
@@ -15,7 +15,7 @@ extension Rule {
         }
         guard accounts.count == lines.count else {
             let unknown = "\(lines.count - accounts.count) of \(lines.count) remittance lines name nothing in the book"
-            return .hold(accounts.isEmpty ? .billNotFound : .linesPartlyKnown, unknown)
+            return try inquiry.partlyKnown(amounts, accounts.isEmpty ? .billNotFound : .linesPartlyKnown, unknown)
         }
         if let conflict = try inquiry.conflict(lines, accounts) { return .hold(.evidenceConflict, conflict) }
         let shares = lines.indices.map { place in
@@ -66,14 +66,6 @@ private func areOwed(_ shares: [Share], _ accounts: [AccountFacts]) -> Bool {
 }
 
 extension Inquiry {
-    /// The account of a line: by its bill, else by its number read clean.
-    fileprivate mutating func account(of line: RemittanceLine) throws -> AccountFacts? {
-        if !line.bill.isEmpty { return try book.account(ofBill: line.bill) }
-        guard isWellFormed(line.account, policy: policy), let facts = try book.account(line.account) else { return nil }
-        guard case .open(let account) = try target(of: facts) else { return nil }
-        return account
-    }
-
     /// What contradicts a list: a line's own account, or a clean number of a customer who is not on it.
     fileprivate mutating func conflict(_ lines: [RemittanceLine], _ accounts: [AccountFacts]) throws -> String? {
         for (line, account) in zip(lines, accounts) where !line.bill.isEmpty {

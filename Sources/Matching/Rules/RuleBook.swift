@@ -41,6 +41,8 @@ struct Stop: Sendable {
 package enum RuleBook {
     static let rules: [Rule] = [
         .billLines,
+        .envelopeTotal,
+        .envelopeCoupons,
         .numberConflict,
         .movedAccount,
         .numberAndAmount,
@@ -51,19 +53,22 @@ package enum RuleBook {
         .numberAlone,
         .numberUnread,
         .numberRepaired,
+        .envelopeCoupon,
         .billInText,
         .addressAndName,
         .addressAndAmount,
         .pledgeOfAgency,
         .payerNameAndAmount,
         .nameAndAmount,
+        .customerTotal,
         .payerAndName,
         .taughtWords,
+        .envelopeUnproven,
         .unproven,
     ]
 
     /// All stops, in the order of precedence of their reasons.
-    static let stops: [Stop] = [.closed, .cashOnly, .flagged, .rival, .unusual, .otherAccounts]
+    static let stops: [Stop] = [.closed, .cashOnly, .flagged, .envelope, .rival, .unusual, .otherAccounts]
 }
 
 /// What a rule says of an item: who gets how much, or why a person must decide.
@@ -76,6 +81,8 @@ struct Ruling {
     var reason: Reason?
     var why: String
     var proof: Proof
+    /// What a person could post at a stroke, where the rule holds the item but can say it.
+    var proposal: Proposal?
 
     /// All of the item to one account.
     static func post(_ inquiry: Inquiry, to account: AccountFacts, proof: Proof, why: String) -> Ruling {

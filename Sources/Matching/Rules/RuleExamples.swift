@@ -42,6 +42,87 @@ extension RuleBook {
             silentWhy: #"""
                 1 of 2 remittance lines name nothing in the book
                 """#),
+        "envelope-total": RuleExample(
+            title: #"""
+                Two checks and one coupon: the first check names nothing, and both together are what the account \#
+                owes.
+                """#,
+            world: #"""
+                account 1234567871 Jane A Doe
+                  bill W-10017 73.11
+                item 23.11 check
+                  envelope 50.00 1234567871
+                posted by envelope-total P1
+                  23.11 to 1234567871
+                """#,
+            why: #"""
+                the checks of its envelope are exactly what is owed on what its coupons name: account 1234567871 \#
+                (73.11)
+                """#,
+            silentTitle: #"""
+                A cent less, and the check without a coupon may be a neighbour's.
+                """#,
+            silentWorld: #"""
+                account 1234567871 Jane A Doe
+                  bill W-10017 73.11
+                -item 23.10 check
+                +item 23.11 check
+                  envelope 50.00 1234567871
+                -held by envelope-unproven no-reference
+                +posted by envelope-total P1
+                +  23.11 to 1234567871
+                """#,
+            silentWhy: #"""
+                it names no account itself; its envelope holds the coupon of account 1234567871, and neither \#
+                amount, name nor payer agree
+                """#),
+        "envelope-coupons": RuleExample(
+            title: #"""
+                A check with three coupons behind it is exactly what two of their accounts owe, and no other set \#
+                does.
+                """#,
+            world: #"""
+                account 7000001110 Jane A Doe
+                  bill W-30001 100.11
+                account 7111112228 Luis Vargas
+                  bill W-30002 110.14
+                account 7222223336 Mo Ver
+                  bill W-30003 120.17
+                item 220.28 check
+                  envelope 0.00 7000001110
+                  envelope 0.00 7111112228
+                  envelope 0.00 7222223336
+                posted by envelope-coupons P1
+                  100.11 to 7000001110
+                  120.17 to 7222223336
+                """#,
+            why: #"""
+                only these of its envelope's coupons ask for exactly this
+                """#,
+            silentTitle: #"""
+                A cent more is what no set of the coupons' accounts owes.
+                """#,
+            silentWorld: #"""
+                account 7000001110 Jane A Doe
+                  bill W-30001 100.11
+                account 7111112228 Luis Vargas
+                  bill W-30002 110.14
+                account 7222223336 Mo Ver
+                  bill W-30003 120.17
+                -item 220.29 check
+                +item 220.28 check
+                  envelope 0.00 7000001110
+                  envelope 0.00 7111112228
+                  envelope 0.00 7222223336
+                -held by envelope-unproven account-ambiguous
+                +posted by envelope-coupons P1
+                +  100.11 to 7000001110
+                +  120.17 to 7222223336
+                """#,
+            silentWhy: #"""
+                it names no account itself, and its envelope holds coupons of account 7000001110 (100.11), account \#
+                7111112228 (110.14), account 7222223336 (120.17)
+                """#),
         "number-conflict": RuleExample(
             title: #"""
                 Two accounts of two customers are named, and the amount is exactly what both owe.
@@ -416,6 +497,40 @@ extension RuleBook {
             silentWhy: #"""
                 account 1234567871 is one error away from what was read, and nothing else speaks for it
                 """#),
+        "envelope-coupon": RuleExample(
+            title: #"""
+                A check without a coupon is in the name of the holder whose coupon lies beside it.
+                """#,
+            world: #"""
+                account 1234567871 Jane A Doe
+                  bill W-10017 73.11
+                item 20.00 check
+                  payer JANE DOE
+                  envelope 50.00 1234567871
+                posted by envelope-coupon P1
+                  20.00 to 1234567871
+                """#,
+            why: #"""
+                its envelope holds the coupon of account 1234567871; the name is the holder's
+                """#,
+            silentTitle: #"""
+                Another name: the envelope alone proves nothing.
+                """#,
+            silentWorld: #"""
+                account 1234567871 Jane A Doe
+                  bill W-10017 73.11
+                item 20.00 check
+                -  payer JOHN ROE
+                +  payer JANE DOE
+                  envelope 50.00 1234567871
+                -held by envelope-unproven no-reference
+                +posted by envelope-coupon P1
+                +  20.00 to 1234567871
+                """#,
+            silentWhy: #"""
+                it names no account itself; its envelope holds the coupon of account 1234567871, and neither \#
+                amount, name nor payer agree
+                """#),
         "bill-in-text": RuleExample(
             title: #"""
                 The text names a bill whose number has letters, and no account.
@@ -625,6 +740,59 @@ extension RuleBook {
                 accounts 1234567871, 2345678946 fit equally well: in the whole book only this account has the \#
                 payer's name and an amount due that fits to the cent
                 """#),
+        "customer-total": RuleExample(
+            title: #"""
+                A landlord names no account and pays to the cent what all three owe together.
+                """#,
+            world: #"""
+                account 7000001110 Hill Realty LLC
+                  customer C9
+                  bill W-30001 100.11
+                account 7111112228 Hill Realty LLC
+                  customer C9
+                  bill W-30002 110.14
+                account 7222223336 Hill Realty LLC
+                  customer C9
+                  bill W-30003 120.17
+                paid hill-bank 7000001110
+                item 330.42 check
+                  payer HILL REALTY LLC
+                  bank hill-bank
+                posted by customer-total P1
+                  100.11 to 7000001110
+                  110.14 to 7111112228
+                  120.17 to 7222223336
+                """#,
+            why: #"""
+                payer and name are known for one customer, and the amount is exactly what all accounts owe together
+                """#,
+            silentTitle: #"""
+                A cent less: the customer is known, and no account.
+                """#,
+            silentWorld: #"""
+                account 7000001110 Hill Realty LLC
+                  customer C9
+                  bill W-30001 100.11
+                account 7111112228 Hill Realty LLC
+                  customer C9
+                  bill W-30002 110.14
+                account 7222223336 Hill Realty LLC
+                  customer C9
+                  bill W-30003 120.17
+                paid hill-bank 7000001110
+                -item 330.41 check
+                +item 330.42 check
+                  payer HILL REALTY LLC
+                  bank hill-bank
+                -held by unproven payer-only
+                +posted by customer-total P1
+                +  100.11 to 7000001110
+                +  110.14 to 7111112228
+                +  120.17 to 7222223336
+                """#,
+            silentWhy: #"""
+                it names no account and no bill; only payer or name point to a customer
+                """#),
         "payer-and-name": RuleExample(
             title: #"""
                 A part payment from the bank account and in the name that paid for this account, and no other, \#
@@ -665,35 +833,32 @@ extension RuleBook {
             silentWhy: #"""
                 it names no account and no bill; only payer or name point to a customer
                 """#),
-        "taught-words": RuleExample(
+        "envelope-unproven": RuleExample(
             title: #"""
-                Words that a person accepted to mean the account, and exactly what it owes.
+                A check without a coupon lies beside that of another account, and nothing else speaks for it.
                 """#,
             world: #"""
                 account 1234567871 Jane A Doe
                   bill W-10017 73.11
-                taught text 1234567871 GARDEN CLUB
-                item 73.11 check
-                  memo Garden Club 12
-                posted by taught-words P1
-                  73.11 to 1234567871
+                item 20.00 check
+                  envelope 50.00 1234567871
+                held by envelope-unproven no-reference
                 """#,
             why: #"""
-                people posted 2 payments with this text to it; the amount is exactly the total due
+                it names no account itself; its envelope holds the coupon of account 1234567871, and neither \#
+                amount, name nor payer agree
                 """#,
             silentTitle: #"""
-                The words alone: neither amount nor payer nor name speaks for the account too.
+                The other check of the envelope has no coupon either.
                 """#,
             silentWorld: #"""
                 account 1234567871 Jane A Doe
                   bill W-10017 73.11
-                taught text 1234567871 GARDEN CLUB
-                -item 60.00 check
-                +item 73.11 check
-                  memo Garden Club 12
+                item 20.00 check
+                -  envelope 50.00
+                +  envelope 50.00 1234567871
                 -held by unproven no-reference
-                +posted by taught-words P1
-                +  73.11 to 1234567871
+                +held by envelope-unproven no-reference
                 """#,
             silentWhy: #"""
                 it names no account and no bill, and neither payer nor name is known
@@ -820,6 +985,46 @@ extension RuleBook {
                 -posted by number-and-amount P1
                 -  20.02 to 6789012348
                 +held by stop-account-flagged account-flagged
+                """#,
+            silentWhy: #"""
+                account number read clean, and the amount is exactly owed
+                """#),
+        "stop-evidence-conflict": RuleExample(
+            title: #"""
+                A check names one account and owes it another amount; a coupon of another lies beside it, which may \#
+                be meant too.
+                """#,
+            world: #"""
+                account 7000001110 Jane A Doe
+                  bill W-30001 100.11
+                account 7111112228 Luis Vargas
+                  bill W-30002 110.14
+                account 7222223336 Mo Ver
+                  bill W-30003 120.17
+                item 150.00 check
+                  coupon 7000001110
+                  envelope 0.00 7111112228
+                held by stop-evidence-conflict evidence-conflict
+                """#,
+            why: #"""
+                account number read clean, check digit right; but its envelope holds coupons of account 7000001110 \#
+                (100.11), account 7111112228 (110.14)
+                """#,
+            silentTitle: #"""
+                The check is exactly what its own account owes: the coupon beside it waits for another check.
+                """#,
+            silentWorld: #"""
+                account 7000001110 Jane A Doe
+                  bill W-30001 100.11
+                account 7111112228 Luis Vargas
+                  bill W-30002 110.14
+                -item 100.11 check
+                +item 150.00 check
+                  coupon 7000001110
+                  envelope 0.00 7111112228
+                -posted by number-and-amount P1
+                -  100.11 to 7000001110
+                +held by stop-evidence-conflict evidence-conflict
                 """#,
             silentWhy: #"""
                 account number read clean, and the amount is exactly owed

@@ -88,6 +88,19 @@ package enum RuleTexts {
             needs: "Remittance lines that each name a bill or account of the book, and make up the item to the cent.",
             silent: "The item has no lines; a line names nothing in the book, or they do not add up: a person decides."
         ),
+        "envelope-total": RuleText(
+            .twoKeys,
+            needs: "Checks and coupons of one envelope, the checks together exactly what is owed on all that the "
+                + "coupons name.",
+            silent: "The sums differ, a coupon cannot be read, or each check names an account of its own."
+        ),
+        "envelope-coupons": RuleText(
+            .twoKeys,
+            needs: "A check beside coupons by themselves in its envelope, and an amount that only one set of their "
+                + "accounts owes together.",
+            silent: "No coupon lies by itself, no set fits or several do, or the check is exactly what its own account "
+                + "owes."
+        ),
         "number-conflict": RuleText(
             .twoKeys,
             needs: "Numbers of several accounts, and an amount that is exactly what all of them owe together.",
@@ -107,8 +120,8 @@ package enum RuleTexts {
         ),
         "number-and-arrangement": RuleText(
             .twoKeys,
-            needs: "A clean account number, and an amount that a plan, an extension, a pledge, credit or a penalty "
-                + "explains to the cent.",
+            needs: "A clean account number, and an amount that a plan, an extension, a pledge, a deposit, credit or a "
+                + "penalty explains to the cent.",
             silent: "Nothing of the kind is in force, or the amount is a round one, which people choose."
         ),
         "number-and-split": RuleText(
@@ -140,6 +153,12 @@ package enum RuleTexts {
             .twoKeys,
             needs: "A damaged number that only one live number can have been by one error, and a second key.",
             silent: "Several can have been, or no second key speaks. Two errors are never repaired."
+        ),
+        "envelope-coupon": RuleText(
+            .twoKeys,
+            needs: "A check that names nothing, the one coupon of its envelope that it can be for, and a second key: "
+                + "amount, name or payer.",
+            silent: "The check names something itself, several coupons may be meant, or no second key speaks."
         ),
         "bill-in-text": RuleText(
             .twoKeys, .oneKey,
@@ -175,6 +194,12 @@ package enum RuleTexts {
             silent: "Another account fits too, the name is too common, the amount is round, or the payer always paid "
                 + "for others."
         ),
+        "customer-total": RuleText(
+            .twoKeys,
+            needs: "A customer known by payer or name, and exactly what all of the customer's accounts owe together; "
+                + "where both say who it is, what only one set of them owes.",
+            silent: "Something is named, one account alone owes exactly this, or payer or name lead to two customers."
+        ),
         "payer-and-name": RuleText(
             .twoKeys,
             needs: "A payer known for one account only, in its holder's name, whose customer has no other.",
@@ -185,6 +210,10 @@ package enum RuleTexts {
             needs: "Words that a person accepted to mean one account, and beside them the exact amount, the payer or "
                 + "the name.",
             silent: "Nothing stands beside the words, they mean several accounts, or an account or bill is named."
+        ),
+        "envelope-unproven": RuleText(
+            needs: "A check that names nothing, in an envelope whose coupons do. It never posts.",
+            silent: "Nothing in its envelope names an account."
         ),
         "unproven": RuleText(
             needs: "Nothing: it comes last and says why nothing is proven. It never posts.",
@@ -201,6 +230,11 @@ package enum RuleTexts {
         "stop-account-flagged": RuleText(
             needs: "A flag is in force on the item's day that the office's policy lets hold payments.",
             silent: "The flag is over, or the policy lets it post."
+        ),
+        "stop-evidence-conflict": RuleText(
+            needs: "Coupons of other accounts lie by themselves in the envelope, and the amount is not exactly owed by "
+                + "the account named.",
+            silent: "The amount is exactly owed, or no coupon lies by itself."
         ),
         "stop-account-ambiguous": RuleText(
             needs: "The payer's own account, known and in the payer's name, owes exactly this, and the account named "

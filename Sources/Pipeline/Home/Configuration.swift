@@ -28,6 +28,8 @@ package struct Configuration: Sendable {
     var sampleOneIn: Int
     /// What the blind sample is drawn by; empty for the home's secret.
     var sampleSeed: String
+    /// Two payments so many days apart, at most, may be the same thing paid twice.
+    package var duplicateDays: Int
     var allocation: AllocationPolicy
     package var flags: FlagPolicies
     package var calendar: BusinessCalendar
@@ -74,13 +76,15 @@ package struct Configuration: Sendable {
         }
         let policy = try YAMLSection(
             try text("policy.yaml"), file: "config/policy.yaml",
-            keys: ["accounts", "matching", "allocation", "flags", "other_flags", "sample"])
+            keys: ["accounts", "matching", "allocation", "duplicates", "flags", "other_flags", "sample"])
         let limits = try policy.section("matching", keys: Self.matchingKeys, changes: changes)
         matching = try Self.matchPolicy(policy, limits)
         errorLimit = try limits.number("error_limit", default: 10, in: 0...10_000)
         let sample = try policy.section("sample", keys: ["one_in", "seed"])
         sampleOneIn = try sample.number("one_in", default: 0, in: 0...1_000_000_000)
         sampleSeed = try sample.text("seed", default: "")
+        duplicateDays = try policy.section("duplicates", keys: ["window_days"])
+            .number("window_days", default: 14, in: 0...366)
         allocation = try Self.allocation(policy)
         flags = try FlagPolicies(policy)
         calendar = try BusinessCalendar(

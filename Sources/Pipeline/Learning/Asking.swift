@@ -5,15 +5,27 @@ internal import Model
 
 extension Home {
     /// What the matcher was asked when it decided a payment: its item as the ledger keeps it, the scan line cut as the
-    /// layout of its file says.
-    func query(_ decided: DecidedItem, layout: String?) -> MatchQuery {
+    /// layout of its file says, and what lay in one envelope with it.
+    func query(_ decided: DecidedItem, layout: String?, _ transaction: Transaction) throws -> MatchQuery {
+        var query = MatchQuery(
+            item: item(of: decided, layout: layout), payer: decided.payerKey, day: decided.valueOn)
+        guard let key = decided.envelope else { return query }
+        let items = try transaction.items(ofEnvelope: key, limit: Posting.papersMax + 1)
+        guard items.count <= Posting.papersMax, let place = items.firstIndex(where: { $0.payment == decided.payment })
+        else { return query }
+        query.envelope = Matcher(policy: configuration.matching)
+            .envelope(of: items.map { item(of: $0, layout: layout) })?.seen(from: place)
+        return query
+    }
+
+    private func item(of decided: DecidedItem, layout: String?) -> Item {
         var item = decided.item
         if !item.scanline.isEmpty, let layout = layouts.first(where: { $0.name == layout }),
             let cut = layout.cut(scanline: item.scanline)
         {
             (item.scanlineAccount, item.scanlineDue) = (cut.account, cut.due)
         }
-        return MatchQuery(item: item, payer: decided.payerKey, day: decided.valueOn)
+        return item
     }
 }
 

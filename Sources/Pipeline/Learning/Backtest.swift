@@ -100,7 +100,7 @@ package struct Backtest {
                 if try rehearsal.advance(to: walked.past) { book.written() }
                 let first = PaymentID(intake: walked.intake.id, place: 0).key
                 try transaction.decidedItems(first...first + PaymentID.placesMax) { decided in
-                    let query = home.query(decided, layout: walked.past.layout)
+                    let query = try home.query(decided, layout: walked.past.layout, transaction)
                     book.day = query.day
                     book.past = walked.past
                     book.past?.payment = decided.payment

@@ -36,9 +36,9 @@ package struct Explaining {
         self.transaction = transaction
     }
 
-    /// The explanation of a payment; nil where no account was looked for.
+    /// The explanation of a payment; nil where no account was looked for and none was proposed.
     package func explain(_ payment: PaymentID) throws -> Explanation? {
-        guard let decided = try transaction.decidedItem(payment) else { return nil }
+        guard let decided = try transaction.decidedItem(payment) else { return try shown(payment) }
         let given = Shares(try transaction.sharesByRule(of: payment))
         guard decided.reason == nil, !given.isEmpty else { return try held(decided, wasPostedLater: !given.isEmpty) }
         var explanation = Explanation()
@@ -57,24 +57,33 @@ package struct Explaining {
         let book = try PastBook(transaction, at: past, day: decided.valueOn, holds: { home.configuration.holds($0) })
         var policy = home.configuration.matching
         if decided.reason == .ruleDemoted { policy.demotedRules = [decided.rule] }
-        return try Matcher(policy: policy).examine(home.query(decided, layout: past.layout), in: book)
+        return try Matcher(policy: policy).examine(home.query(decided, layout: past.layout, transaction), in: book)
     }
 
     private func held(_ decided: DecidedItem, wasPostedLater: Bool) throws -> Explanation {
-        var explanation = Explanation()
+        var explanation = try shown(decided.payment) ?? Explanation()
         explanation.isAsShown = true
-        let shown = try transaction.candidateRows(of: decided.payment).map {
-            Matching.Candidate(account: $0.account, name: $0.name, score: $0.score, evidence: texts($0.evidence))
-        }
-        explanation.candidates = shown.map(Explanation.Candidate.init)
         if decided.reason == .sampledForReview {
             explanation.sample = try outcome(of: decided)
+            explanation.whyNotNext = nil
             return explanation
         }
-        explanation.whyNotNext = comparison(of: shown, chosen: [])
         // An advice that came later brought lines that the question then did not have.
         guard !wasPostedLater, let found = try examine(decided) else { return explanation }
         explanation.change = change(found.verdict, from: decided, [:])
+        return explanation
+    }
+
+    /// The candidates as they were shown to the reviewer; nil where there were none.
+    private func shown(_ payment: PaymentID) throws -> Explanation? {
+        let shown = try transaction.candidateRows(of: payment).map {
+            Matching.Candidate(account: $0.account, name: $0.name, score: $0.score, evidence: texts($0.evidence))
+        }
+        guard !shown.isEmpty else { return nil }
+        var explanation = Explanation()
+        explanation.isAsShown = true
+        explanation.candidates = shown.map(Explanation.Candidate.init)
+        explanation.whyNotNext = comparison(of: shown, chosen: [])
         return explanation
     }
 

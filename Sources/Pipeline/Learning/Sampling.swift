@@ -32,7 +32,7 @@ struct Sampling {
     static func blind(_ examination: Examination) -> Verdict {
         let candidates = examination.candidates.sorted { $0.account < $1.account }.map { candidate in
             var candidate = candidate
-            candidate.score = 0
+            (candidate.score, candidate.proposal) = (0, [])
             return candidate
         }
         return Verdict(

@@ -105,9 +105,10 @@ struct Classifying {
     /// was given up, or given to others to collect. The verdict of a payment that is drawn for the blind sample goes into
     /// `samples` instead.
     func match(
-        _ posted: inout PostedItem, in book: WorkingBook, samples: inout [Sample]
+        _ posted: inout PostedItem, in book: WorkingBook, envelope: Envelope?, samples: inout [Sample]
     ) throws -> (verdict: Verdict, recovered: [AccountFacts]) {
-        let query = MatchQuery(item: posted.item, payer: posted.payerKey, day: posted.dates.value)
+        let query = MatchQuery(
+            item: posted.item, payer: posted.payerKey, day: posted.dates.value, envelope: envelope)
         book.day = query.day
         var verdict = try matcher.decide(query, in: book)
         if let sampling, verdict.reason == nil, sampling.draws(posted.payment) {
@@ -138,6 +139,16 @@ struct Classifying {
         return (verdict, recovered)
     }
 
+    /// Looks for the line that keeps a list from adding up, for the person who decides. The item stays where it is.
+    func examine(_ posted: inout PostedItem, in book: WorkingBook) throws -> String {
+        book.day = posted.dates.value
+        let query = MatchQuery(item: posted.item, payer: posted.payerKey, day: posted.dates.value)
+        let verdict = try matcher.examineList(query, in: book)
+        posted.rule = verdict.rule
+        posted.candidates = try verdict.candidates.map { try row(of: $0, for: posted, in: book) }
+        return verdict.why
+    }
+
     private func account(_ number: String, in book: WorkingBook) throws -> AccountFacts {
         guard let facts = try book.account(number) else {
             preconditionFailure("the matcher posts to accounts of the book only")
@@ -152,10 +163,26 @@ struct Classifying {
         return split
     }
 
+    /// What would be posted if a person agrees with a candidate: all of it to its account, or as is proposed.
+    private func proposedParts(
+        of candidate: Candidate, for posted: PostedItem, in book: WorkingBook
+    ) throws -> [Part] {
+        let whole = [Share(account: candidate.account, cents: posted.amount)]
+        var accounts: [String: AccountFacts] = [:]
+        var parts: [Part] = []
+        for share in candidate.proposal.isEmpty ? whole : candidate.proposal {
+            var facts = try accounts[share.account] ?? account(share.account, in: book)
+            let split = Part.parts(
+                of: share.cents, bill: share.bill, to: facts, policy: allocation, on: posted.dates.value)
+            facts.pay(split)
+            accounts[share.account] = facts
+            parts += split
+        }
+        return parts
+    }
+
     private func row(of candidate: Candidate, for posted: PostedItem, in book: WorkingBook) throws -> CandidateRow {
-        let posting = Part.parts(
-            of: posted.amount, bill: nil, to: try account(candidate.account, in: book), policy: allocation,
-            on: posted.dates.value)
+        let posting = try proposedParts(of: candidate, for: posted, in: book)
         return CandidateRow(
             account: candidate.account, name: candidate.name, score: min(100, max(0, candidate.score)),
             evidence: JSON.array(candidate.evidence.map(JSON.string)).line,

@@ -31,12 +31,22 @@ extension Posting {
         if obstacle?.reason == .feeKept, let first = try sentBefore(posted) { return tellTwice(&posted, first) }
         let isSuspect = posted.twin != nil && (obstacle?.reason == .sumUntold || obstacle?.books == .suspense)
         if let obstacle, !isSuspect {
+            if obstacle.reason == .amountZero, opened?.isCouponOfChecks == true {
+                return settle(&posted, Obstacle(.couponEnclosed, .rejected, .none, opensException: false))
+            }
+            if obstacle.reason == .itemOutOfBalance { return try examine(&posted, obstacle) }
             return settle(&posted, obstacle, why: try sums.why(posted, obstacle))
         }
+        let again = posted.item.direction == .credit ? try overlaps.take(posted, twin: posted.twin) : nil
         if let twin = posted.twin {
             return settle(
                 &posted, Obstacle(.duplicateSuspected, .duplicate, .onHold),
-                why: "It shares a number with payment \(twin), which no two payments share.")
+                why: try sharing(posted, with: twin))
+        }
+        if let again {
+            posted.twin = again.payment
+            twins.suspected()
+            return settle(&posted, Obstacle(.duplicateSuspected, .duplicate, .onHold), why: again.why)
         }
         if let entry = try collections.ended(by: posted.item, amount: posted.amount) {
             if let day = entry.takenBackOn {
@@ -50,9 +60,18 @@ extension Posting {
         }
         try collections.direct(&posted.item, amount: posted.amount)
         try advices.direct(&posted)
-        let (verdict, recovered) = try classifying.match(&posted, in: book, samples: &samples)
+        let (verdict, recovered) = try classifying.match(&posted, in: book, envelope: opened, samples: &samples)
         if verdict.reason == nil { postings[verdict.rule, default: 0] += 1 }
         return verdict.reason.map { exception(posted, $0, why: verdict.why) } ?? recovery(posted, recovered)
+    }
+
+    /// Why an item is held that shares a number with another payment.
+    private func sharing(_ posted: PostedItem, with twin: PaymentID) throws -> String {
+        let why = "It shares a number with payment \(twin), which no two payments share."
+        guard let day = try transaction.depositDay(of: twin) else { return why }
+        let apart = abs(posted.dates.deposit.daysSinceEpoch - day.daysSinceEpoch)
+        guard apart > home.configuration.duplicateDays else { return why }
+        return why + " They are \(apart) days apart: the payer may have begun the numbers anew."
     }
 
     /// Whether an item is money of the office's currency.
@@ -195,6 +214,14 @@ extension Posting {
         case .ended(let entry): "\(try collections.words(of: entry)) The bank had returned or rejected it before."
         case .several: "It may speak of more than one payment to come of our own collection files."
         }
+    }
+
+    /// Holds an item whose lines do not add up, with what a person needs to mend it.
+    func examine(_ posted: inout PostedItem, _ obstacle: Obstacle) throws -> ReviewException? {
+        let why = try classifying.examine(&posted, in: book)
+        let rule = posted.rule
+        defer { posted.rule = rule }
+        return settle(&posted, obstacle, why: why)
     }
 
     func settle(_ posted: inout PostedItem, _ obstacle: Obstacle, why: String? = nil) -> ReviewException? {

@@ -15,6 +15,8 @@ extension Posting {
                 key: depositKey, intake: intake.id, deposit: deposit, bankKey: bankKey, date: date,
                 declared: sum.declared.net, held: sum.hold != nil, difference: difference,
                 report: retelling.report(deposit)))
+        try overlaps.begin(
+            deposit, total: sum.counted + difference, on: date, isReport: retelling.report(deposit) != nil)
         told.begin(deposit, key: depositKey, bankKey: bankKey, date: date, difference: difference)
         try retelling.begin(deposit, bankKey: bankKey, date: date)
     }
@@ -35,6 +37,7 @@ extension Posting {
     mutating func begin(_ batch: Batch) throws {
         batchIndex += 1
         envelope = nil
+        isOverfull = false
         let sum = tally.batches[batchIndex]
         let isHeld = tally.hold(ofBatch: batchIndex) != nil
         let isReceipt = isReceipt(sum)
@@ -50,6 +53,7 @@ extension Posting {
             // What waits as a whole is a sum, which the batch settles; what stands on the books is a twin of its items.
             if try !transaction.markSum(found) { whole = found }
         }
+        try overlaps.beginBatch(total: sum.net + difference)
         told.beginBatch(key: batchKey, difference: difference)
         if isReceipt, let own = sum.hold, tally.hold(ofBatch: batchIndex) == own {
             try hold(batch: sum, own, difference)

@@ -38,6 +38,7 @@ struct Posting {
     var sums: Sums
     var told: ToldUnits
     var retelling: Retelling
+    var overlaps: Overlaps
     let postingBatch: Int64
     var chunk: [PostedItem] = []
     var exceptions: [ReviewException] = []
@@ -52,6 +53,12 @@ struct Posting {
     var chunkBytes = 0
     var documentPlace: Int64 = 0
     var envelope: (number: String, key: Int64)?
+    /// Items of one envelope that wait until all of it is there.
+    var waiting: [Item] = []
+    /// An envelope of more items than wait together is no envelope: they are taken one by one.
+    var isOverfull = false
+    /// What lay in one envelope with the item at hand.
+    var opened: Envelope?
 
     init(
         home: Home, now: Moment, transaction: Transaction, intake: Intake, tally: Tally, postingBatch: Int64
@@ -85,6 +92,7 @@ struct Posting {
         told = ToldUnits(format: format, intake: intake.id, currency: configuration.currency)
         retelling = Retelling(
             transaction, intake: intake.id, format: format, calendar: configuration.calendar)
+        overlaps = Overlaps(transaction, intake: intake.id)
     }
 
     /// Whether so many items are to be matched that reading all accounts once costs less than looking each up; and
@@ -129,9 +137,13 @@ extension Posting {
     mutating func take(_ event: ReadEvent) throws {
         switch event {
         case .depositBegins(let deposit): try begin(deposit)
-        case .batchBegins(let batch): try begin(batch)
-        case .item(let item): try post(item)
-        case .batchEnds, .depositEnds, .fileEnds, .fault: break
+        case .batchBegins(let batch):
+            try openEnvelope()
+            try begin(batch)
+        case .item(let item) where item.transaction.isEmpty && waiting.isEmpty: try post(item)
+        case .item(let item): try gather(item)
+        case .batchEnds, .depositEnds, .fileEnds: try openEnvelope()
+        case .fault: break
         case .figures: preconditionFailure("items are read to be posted")
         }
     }
@@ -156,7 +168,13 @@ extension Posting {
 }
 
 extension Posting {
-    private mutating func post(_ item: Item) throws {
+    /// A payer is the same however a bank fills the account number up: one file has the zeros, another leaves them out.
+    private func payerKey(_ item: Item) -> Int64? {
+        let account = item.bankAccount.drop { $0 == "0" }
+        return account.isEmpty ? nil : payerKeys("\(item.routing) \(account)")
+    }
+
+    mutating func post(_ item: Item) throws {
         place += 1
         guard place < PaymentID.placesMax else {
             throw FileRefused(.recordMalformed, at: item.position, "a file holds at most 900,000,000 items")
@@ -180,7 +198,7 @@ extension Posting {
             payment: PaymentID(intake: intake.id, place: place), batch: batchKey, item: item,
             amount: item.amount ?? .zero, dates: dates)
         posted.bankKey = bankKey(deposit)
-        posted.payerKey = item.bankAccount.isEmpty ? nil : payerKeys("\(item.routing) \(item.bankAccount)")
+        posted.payerKey = payerKey(item)
         posted.transaction = try envelopeKey(item.transaction)
         let unit = UnitState(
             isCopy: deposit.isCopy, hold: tally.hold(ofBatch: batchIndex), isReceipt: isReceipt(sum))

@@ -51,6 +51,9 @@ struct Twins {
         return twin
     }
 
+    /// An item is suspected to be another payment for another cause: its numbers stand among those of twins.
+    mutating func suspected() { hasTwins = true }
+
     /// Forgets the chunk; the ledger has it now.
     mutating func flushed() throws {
         if !hasToldSums { hasToldSums = try transaction.hasToldSums() }

@@ -131,7 +131,7 @@ final class WorkingBook: Book {
 
     /// Notes whom a posted item's payer paid for, and what it gave accounts with terms.
     func learn(from posted: PostedItem) {
-        if hasTerms {
+        if hasTerms, posted.parts.contains(where: { mayHaveTerms($0.account) }) {
             for (account, parts) in Dictionary(grouping: posted.parts, by: \.account) where mayHaveTerms(account) {
                 waiting[account, default: []].append(parts)
             }

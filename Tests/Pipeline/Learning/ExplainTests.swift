@@ -68,6 +68,38 @@ struct ExplainTests {
         #expect(try explain("1-1", office).candidates[0].evidence.contains("the amount is a part of the total due"))
     }
 
+    @Test func `never takes a pledge for met by the very payment that met it`() throws {
+        let office = try TemporaryHome()
+        try office.import([
+            "pledges.csv": """
+            account,pledge,agency,amount,from,until,status
+            \(AccountBook.account(2)),L-1,Hill County Community Action,48.13,2026-02-01,,open
+
+            """
+        ])
+        let checks = [1, 2].map {
+            Check(Cents(4_813), number: "99\($0)", bankAccount: "77889900", payer: "HILL COUNTY COMMUNITY ACTION")
+        }
+        try office.take("a.csv", Lockbox(checks))
+        #expect(try office.payments.map(\.rule).first == "pledge-of-agency/1")
+        #expect(try explain("1-1", office).change == nil)
+        #expect(try explain("1-2", office).change == nil)
+    }
+
+    @Test func `never explains a check without what lay in its envelope`() throws {
+        let office = try TemporaryHome()
+        var (part, rest) = (Check.coupon(1), Check(Cents(2_000), number: "502", bankAccount: "9502"))
+        part.amount = AccountBook.amount(1) - rest.amount
+        (part.transaction, rest.transaction) = ("17", "17")
+        try office.take("a.csv", Lockbox([part, rest, .coupon(2)]))
+        #expect(try office.payment("1-2").rule == "envelope-total/1")
+        for payment in ["1-1", "1-2", "1-3"] { #expect(try explain(payment, office).change == nil) }
+        let day = CivilDate(iso: "2026-03-02")!
+        var findings: [String] = []
+        _ = try Backtest(home: office.home, from: day, to: day).run { findings.append("\($0)") }
+        #expect(findings == [])
+    }
+
     @Test func `never keeps from the clerk that the policy has changed since`() throws {
         let office = try TemporaryHome()
         var check = Check.coupon(1)
