@@ -6,7 +6,7 @@ struct RulesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rules", abstract: "The rules by which payments are matched: show them, try them out, teach them.",
         discussion: """
-            docs/matching.md explains the rules to an auditor; docs/learning.md how they are tried out, measured, taught.
+            docs/matching.md explains the rules to an auditor, docs/learning.md how they are tried out and measured.
             What decided one payment: sluice explain PAYMENT. How well rules post: sluice status.
             """,
         subcommands: [

@@ -101,9 +101,9 @@ struct Classifying {
         return sum != item.amount
     }
 
-    /// Asks the matcher, and turns its verdict into where the money stands; with the accounts that it pays and whose debt
-    /// was given up, or given to others to collect. The verdict of a payment that is drawn for the blind sample goes into
-    /// `samples` instead.
+    /// Asks the matcher, and turns its verdict into where the money stands; with the accounts that it pays and whose
+    /// debt was given up, or given to others to collect. The verdict of a payment that is drawn for the blind sample
+    /// goes into `samples` instead.
     func match(
         _ posted: inout PostedItem, in book: WorkingBook, envelope: Envelope?, samples: inout [Sample]
     ) throws -> (verdict: Verdict, recovered: [AccountFacts]) {
