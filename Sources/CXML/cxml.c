@@ -22,13 +22,17 @@ enum {
     NAME_SLOTS = 1024       /* a power of two, twice MAX_NAMES */
 };
 
+struct cxml_table {
+    char **names;
+    int name_count;
+    uint8_t *next; /* small, so that it stays near: every element looks into it */
+    uint8_t *marks;
+};
+
 struct cxml_parser {
     xmlParserCtxtPtr context;
     xmlSAXHandler handler;
-    char **known; /* our own copies of the table */
-    int known_count;
-    uint8_t *next; /* small, so that it stays near: every element looks into it */
-    uint8_t *marks;
+    const cxml_table *table;
     /* Names of every kind by libxml2's own pointer, which is the same for the same name. */
     const xmlChar *slot_names[NAME_SLOTS];
     int32_t slot_ids[NAME_SLOTS];
@@ -125,8 +129,8 @@ static int32_t identify(cxml_parser *parser, const xmlChar *name) {
     }
     parser->slot_names[slot] = name;
     parser->slot_ids[slot] = -1;
-    for (int i = 0; i < parser->known_count; i++)
-        if (strcmp((const char *)name, parser->known[i]) == 0) parser->slot_ids[slot] = i;
+    for (int i = 0; i < parser->table->name_count; i++)
+        if (strcmp((const char *)name, parser->table->names[i]) == 0) parser->slot_ids[slot] = i;
     return parser->slot_ids[slot];
 }
 
@@ -139,14 +143,14 @@ static void on_start(void *user, const xmlChar *local, const xmlChar *prefix, co
     if (attributes > MAX_ATTRIBUTES) return refuse(parser, CXML_LIMIT, "more than 32 attributes on one element");
     if (namespaces > MAX_NAMESPACES) return refuse(parser, CXML_LIMIT, "more than 16 namespaces on one element");
     parser->element_text = 0;
-    size_t row = (size_t)parser->states[parser->depth - 1] * (size_t)(parser->known_count + 1);
-    uint8_t state = parser->next[row + (size_t)(identify(parser, local) + 1)];
+    size_t row = (size_t)parser->states[parser->depth - 1] * (size_t)(parser->table->name_count + 1);
+    uint8_t state = parser->table->next[row + (size_t)(identify(parser, local) + 1)];
     parser->states[parser->depth] = state;
     parser->is_leaf = 1;
-    parser->takes_text = parser->marks[state] & CXML_TEXT;
+    parser->takes_text = parser->table->marks[state] & CXML_TEXT;
     parser->attribute = 0;
     parser->text_count = parser->kept;
-    if (parser->marks[state] & CXML_SECTION) add_event(parser, CXML_BEGIN, state);
+    if (parser->table->marks[state] & CXML_SECTION) add_event(parser, CXML_BEGIN, state);
     /* libxml2 keeps every name for ever, so all of them count: prefixes and namespaces come in pairs. */
     for (int i = 0; i < 2 * namespaces; i++)
         if (declared[i] != NULL) identify(parser, declared[i]);
@@ -165,7 +169,7 @@ static void on_end(void *user, const xmlChar *local, const xmlChar *prefix, cons
     cxml_parser *parser = user;
     if (parser->status != CXML_OK) return;
     int state = parser->states[parser->depth--];
-    int marks = parser->marks[state];
+    int marks = parser->table->marks[state];
     parser->element_text = 0;
     if (parser->depth == 0) parser->last_line = line_of(parser);
     if (marks & CXML_SECTION) {
@@ -255,20 +259,41 @@ static void on_error(void *user, reported_error error) {
     parser->message[strcspn(parser->message, "\r\n")] = '\0';
 }
 
+static void *copy(const void *bytes, size_t count) {
+    void *memory = malloc(count);
+    if (memory == NULL) abort();
+    return memcpy(memory, bytes, count);
+}
+
+cxml_table *cxml_table_new(
+    const char *const *names, int name_count, const uint8_t *next, const uint8_t *marks, int state_count) {
+    if (state_count > MAX_STATES) abort();
+    cxml_table *table = calloc(1, sizeof *table);
+    char **known = calloc((size_t)name_count, sizeof *known);
+    if (table == NULL || known == NULL) abort();
+    for (int i = 0; i < name_count; i++) known[i] = copy(names[i], strlen(names[i]) + 1);
+    *table = (cxml_table){
+        .names = known,
+        .name_count = name_count,
+        .next = copy(next, (size_t)state_count * ((size_t)name_count + 1)),
+        .marks = copy(marks, (size_t)state_count),
+    };
+    return table;
+}
+
+void cxml_table_free(cxml_table *table) {
+    for (int i = 0; i < table->name_count; i++) free(table->names[i]);
+    free(table->names);
+    free(table->next);
+    free(table->marks);
+    free(table);
+}
+
 cxml_parser *cxml_new(const cxml_table *table) {
     cxml_start();
     cxml_parser *parser = calloc(1, sizeof *parser);
     if (parser == NULL) return NULL;
-    size_t names = (size_t)table->name_count, states = (size_t)table->state_count;
-    parser->known = calloc(names, sizeof *parser->known);
-    if (parser->known == NULL) abort();
-    for (size_t i = 0; i < names; i++) parser->known[i] = strdup(table->names[i]);
-    parser->known_count = table->name_count;
-    parser->next = malloc(states * (names + 1));
-    parser->marks = malloc(states);
-    if (parser->next == NULL || parser->marks == NULL || states > MAX_STATES) abort();
-    memcpy(parser->next, table->next, states * (names + 1));
-    memcpy(parser->marks, table->marks, states);
+    parser->table = table;
     parser->handler = (xmlSAXHandler){
         .internalSubset = on_subset,
         .externalSubset = on_subset,
@@ -376,10 +401,6 @@ void cxml_free(cxml_parser *parser) {
     schema_end(parser->run);
     if (parser->context->myDoc) xmlFreeDoc(parser->context->myDoc);
     xmlFreeParserCtxt(parser->context);
-    for (int i = 0; i < parser->known_count; i++) free(parser->known[i]);
-    free(parser->known);
-    free(parser->next);
-    free(parser->marks);
     free(parser->events);
     free(parser->text);
     free(parser);

@@ -27,6 +27,41 @@ extension Transaction {
         return found
     }
 
+    /// Accounts with several open bills, what is open on them in all, customer deposits left out.
+    package func accountsOwingOverBills(each: (String, Cents) -> Void) throws {
+        try query(
+            """
+            SELECT account, sum(open_cents) FROM bills WHERE open_cents > 0 AND kind <> 'customer-deposit'
+            GROUP BY account HAVING count(*) > 1
+            """
+        ) { each($0.text(0), $0.cents(1)) }
+    }
+
+    /// The numbers of the accounts that are served at a house number and street (`StreetAddress.street`), in order, at
+    /// most `limit`.
+    package func accountNumbers(atStreet street: String, limit: Int) throws -> [String] {
+        try all(
+            "SELECT account FROM account_streets WHERE street = ? ORDER BY account LIMIT ?", .text(street),
+            .int(Int64(limit))
+        ) { $0.text(0) }
+    }
+
+    /// What payments before a key brought an account and was not taken back, newest first, at most `limit`.
+    package func earlierPayments(of account: String, before payment: Int64, limit: Int) throws -> [EarlierPayment] {
+        try all(
+            """
+            SELECT al.payment, i.payer, i.check_number, i.value_on, i.amount_cents, sum(al.amount_cents)
+            FROM allocations al JOIN items i USING (payment)
+            WHERE al.account = ? AND al.payment < ? GROUP BY al.payment HAVING sum(al.amount_cents) > 0
+            ORDER BY al.payment DESC LIMIT ?
+            """, .text(account), .int(payment), .int(Int64(limit))
+        ) {
+            EarlierPayment(
+                payment: PaymentID(key: $0.int(0)), payer: $0.text(1), checkNumber: $0.text(2), on: $0.date(3),
+                total: $0.cents(4), cents: $0.cents(5))
+        }
+    }
+
     /// The numbers of the accounts whose holder has this last name in capitals, in order, at most `limit`; the index
     /// alone answers.
     package func accountNumbers(lastName: String, limit: Int) throws -> [String] {

@@ -50,24 +50,39 @@ package struct AccountTable {
         bills[bill].paid += part.cents
     }
 
+    /// Accounts with a bill of exactly this amount of which nothing is paid, by number, at most `limit`.
+    package mutating func accounts(billed amount: Cents, limit: Int) -> [AccountFacts] {
+        orderByAmount()
+        return owners(ofUnpaid: amount, limit: limit) { _ in true }
+    }
+
     /// Accounts that owe exactly this, and all of it on one bill as it was issued, by number, at most `limit`.
     package mutating func accounts(owing total: Cents, limit: Int) -> [AccountFacts] {
-        if byAmount == nil { byAmount = billsByAmount }
-        let order = byAmount!
+        orderByAmount()
+        return owners(ofUnpaid: total, limit: limit) { owner in
+            billPlaces(owner).count { bills[$0].stated > bills[$0].paid } == 1
+        }
+    }
+
+    private func owners(ofUnpaid amount: Cents, limit: Int, where counts: (Int) -> Bool) -> [AccountFacts] {
+        let order = byAmount ?? []
         var found: [AccountFacts] = []
-        for index in order[partition(order.indices) { bills[Int(order[$0])].amount >= total }...] {
+        var last = -1
+        for index in order[partition(order.indices) { bills[Int(order[$0])].amount >= amount }...] {
             let bill = bills[Int(index)]
-            guard bill.amount == total, found.count < limit else { break }
-            guard bill.stated == total, bill.paid == .zero else { continue }
+            guard bill.amount == amount, found.count < limit else { break }
+            guard bill.stated == amount, bill.paid == .zero else { continue }
             let owner = partition(accounts.indices) { accounts[$0].bills > index } - 1
-            let open = billPlaces(owner).count { bills[$0].stated > bills[$0].paid }
-            if open == 1 { found.append(facts(owner)) }
+            guard owner != last, counts(owner) else { continue }
+            last = owner
+            found.append(facts(owner))
         }
         return found
     }
 
-    private var billsByAmount: [UInt32] {
-        bills.indices.map { UInt32($0) }.sorted { one, other in
+    private mutating func orderByAmount() {
+        guard byAmount == nil else { return }
+        byAmount = bills.indices.map { UInt32($0) }.sorted { one, other in
             let (mine, theirs) = (bills[Int(one)].amount, bills[Int(other)].amount)
             return mine == theirs ? one < other : mine < theirs
         }
@@ -90,6 +105,18 @@ package struct AccountTable {
         }
         if facts.bills.count > 1 { facts.bills.sort(by: OpenBill.isDueBefore) }
         return facts
+    }
+
+    /// Accounts with several open bills, what is open on them in all, customer deposits left out.
+    package func accountsOwingOverBills(each: (String, Cents) -> Void) {
+        for place in accounts.indices.dropLast() where billPlaces(place).count > 1 {
+            let open = billPlaces(place).filter {
+                bills[$0].stated > bills[$0].paid && kinds[Int(bills[$0].kind)] != "customer-deposit"
+            }
+            guard open.count > 1 else { continue }
+            var reader = texts.reader(at: accounts[place].text)
+            each(reader.next(), open.reduce(.zero) { $0 + (bills[$1].stated - bills[$1].paid) })
+        }
     }
 
     private func billPlaces(_ account: Int) -> Range<Int> {

@@ -90,15 +90,33 @@ extension Transaction {
             .text(account.serviceAddress), .text(account.city), .text(account.zip), .text(account.status.rawValue),
             Value(account.openedOn), Value(account.closedOn), Value(account.cashOnly), .text(account.more),
         ]
+        let former = try first("SELECT service_address FROM accounts WHERE account = ?", .text(account.account)) {
+            $0.text(0)
+        }
+        let street = StreetAddress(account.serviceAddress).street
         let known = try run(
             """
             UPDATE accounts SET customer = ?2, name = ?3, last_name = ?4, service_address = ?5, city = ?6, zip = ?7,
                 status = ?8, opened_on = ?9, closed_on = ?10, cash_only = ?11, more = ?12, extract = ?13
             WHERE account = ?1
             """, with: values + [.int(extract)])
-        if known == 1 { return .changed }
-        try run("INSERT INTO accounts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", with: values + [.int(extract)])
-        return .new
+        if known == 0 {
+            try run(
+                "INSERT INTO accounts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", with: values + [.int(extract)])
+        }
+        try note(street, of: account.account, former: former)
+        return known == 0 ? .new : .changed
+    }
+
+    /// Notes where an account is served, and forgets where it was.
+    private func note(_ street: String?, of account: String, former: String?) throws {
+        let formerStreet = former.flatMap { StreetAddress($0).street }
+        if let formerStreet, formerStreet != street {
+            try run("DELETE FROM account_streets WHERE street = ? AND account = ?", .text(formerStreet), .text(account))
+        }
+        if let street, formerStreet != street {
+            try run("INSERT INTO account_streets VALUES (?, ?)", .text(street), .text(account))
+        }
     }
 
     /// Loads or updates a bill, and gives what is now stated below what was already allocated to it.

@@ -73,6 +73,10 @@ package final class Ledger {
         migrator.registerMigration("5: what is agreed about an account") { database in
             for part in Schema.versionFive { try database.execute(sql: part) }
         }
+        migrator.registerMigration("streets: where accounts are served") { database in
+            try database.execute(sql: Schema.streets)
+            try Schema.fillStreets(database)
+        }
         migrator.registerMigration("6: how well rules post, and what people teach") { database in
             for part in Schema.versionSix { try database.execute(sql: part) }
         }

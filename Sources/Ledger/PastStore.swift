@@ -149,6 +149,49 @@ extension Transaction {
     }
 }
 
+extension Transaction {
+    /// What payments of files before brought an account and was not taken back by then, newest first, at most `limit`.
+    package func earlierPayments(of account: String, at past: PastPoint, limit: Int) throws -> [EarlierPayment] {
+        try all(
+            """
+            SELECT a.payment, i.payer, i.check_number, i.value_on, i.amount_cents, sum(a.amount_cents)
+            FROM allocations a JOIN items i ON i.payment = a.payment
+            WHERE a.account = ? AND a.posting_batch < ? GROUP BY a.payment HAVING sum(a.amount_cents) > 0
+            ORDER BY a.payment DESC LIMIT ?
+            """, .text(account), .int(past.postingBatch), .int(Int64(limit))
+        ) {
+            EarlierPayment(
+                payment: PaymentID(key: $0.int(0)), payer: $0.text(1), checkNumber: $0.text(2), on: $0.date(3),
+                total: $0.cents(4), cents: $0.cents(5))
+        }
+    }
+
+    /// Accounts that had several open bills, and what was open on them in all, customer deposits left out.
+    package func accountsOwingOverBills(at past: PastPoint, each: (String, Cents) throws -> Void) throws {
+        try query(
+            """
+            SELECT account, sum(open_cents) FROM (\(Self.billsThen)) WHERE open_cents > 0
+            AND kind <> 'customer-deposit' GROUP BY account HAVING count(*) > 1
+            """, .int(past.extract), .int(past.postingBatch), .int(past.payment.key)
+        ) { try each($0.text(0), $0.cents(1)) }
+    }
+
+    /// All bills as they stood after the extract `?1` and before the payment `?3` of the posting batch `?2`, in the
+    /// columns of `bills`.
+    static let billsThen = """
+        SELECT b.account, b.bill, b.kind, b.issued_on, b.due_on, s.amount_cents, s.stated_cents,
+            ifnull(k.last_posting_batch, 0) AS stated_after, s.stated_cents - (
+                SELECT ifnull(sum(a.amount_cents), 0) FROM allocations a
+                WHERE a.account = b.account AND a.bill = b.bill AND a.posting_batch > ifnull(k.last_posting_batch, 0)
+                AND (a.posting_batch < ?2 OR a.posting_batch = ?2 AND a.payment < ?3)) AS open_cents, s.extract
+        FROM (SELECT s.bill AS number, max(s.extract) AS last,
+                max(CASE WHEN x.last_posting_batch IS NOT NULL THEN s.extract END) AS known
+            FROM bill_statements s JOIN extracts x ON x.extract = s.extract WHERE s.extract <= ?1 GROUP BY s.bill) g
+        JOIN bill_statements s ON s.extract = g.last AND s.bill = g.number
+        JOIN main.bills b ON b.bill = g.number LEFT JOIN extracts k ON k.extract = g.known
+        """
+}
+
 /// What was decided, as it was then.
 extension Transaction {
     /// One payment that the matcher decided; nil where no account was looked for.

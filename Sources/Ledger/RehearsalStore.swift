@@ -33,24 +33,10 @@ package struct Rehearsal {
                 PRIMARY KEY (account, bill)) WITHOUT ROWID
             """)
         try transaction.run(
-            """
-            INSERT INTO temp.bills SELECT b.account, b.bill, b.kind, b.issued_on, b.due_on, s.amount_cents,
-                s.stated_cents, ifnull(k.last_posting_batch, 0), s.stated_cents - \(Self.allocated), s.extract
-            FROM (SELECT s.bill AS number, max(s.extract) AS last,
-                    max(CASE WHEN x.last_posting_batch IS NOT NULL THEN s.extract END) AS known
-                FROM bill_statements s JOIN extracts x ON x.extract = s.extract WHERE s.extract <= ?1 GROUP BY s.bill) g
-            JOIN bill_statements s ON s.extract = g.last AND s.bill = g.number
-            JOIN main.bills b ON b.bill = g.number LEFT JOIN extracts k ON k.extract = g.known
-            """, .int(extract), .int(batch))
+            "INSERT INTO temp.bills \(Transaction.billsThen)", .int(extract), .int(batch + 1), .int(0))
         try transaction.run("CREATE UNIQUE INDEX temp.past_bills_by_number ON bills (bill)")
         try transaction.run("CREATE INDEX temp.past_bills_by_amount ON bills (amount_cents)")
     }
-
-    /// What was allocated to bill `b` after what its extract `k` knows of, up to the posting batch `?2`.
-    private static let allocated = """
-        (SELECT ifnull(sum(a.amount_cents), 0) FROM allocations a WHERE a.account = b.account AND a.bill = b.bill
-            AND a.posting_batch > ifnull(k.last_posting_batch, 0) AND a.posting_batch <= ?2)
-        """
 
     private func makePayers() throws {
         try transaction.run(
@@ -68,16 +54,22 @@ package struct Rehearsal {
             """, .int(batch))
     }
 
-    /// Goes on to the place before the first payment of an intake. Returns whether anything changed on the way.
-    package mutating func advance(to past: PastPoint) throws -> Bool {
-        let isSame = past.postingBatch == batch + 1 && past.extract == extract
+    /// Goes on to the place before the first payment of an intake.
+    package mutating func advance(to past: PastPoint) throws {
         try apply(parts("posting_batch > ? AND posting_batch < ?", .int(batch), .int(past.postingBatch)))
         batch = past.postingBatch - 1
         while extract < past.extract {
             extract += 1
             try state(extract)
         }
-        return !isSame
+    }
+
+    /// The accounts that a payment gave something in its own posting batch.
+    package func accounts(of payment: PaymentID, in batch: Int64) throws -> [String] {
+        try transaction.all(
+            "SELECT DISTINCT account FROM past_parts WHERE posting_batch = ? AND payment = ?", .int(batch),
+            .int(payment.key)
+        ) { $0.text(0) }
     }
 
     /// Takes what really became of a payment in its own posting batch into the tables. Returns its parts.

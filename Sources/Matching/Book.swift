@@ -16,10 +16,21 @@ package protocol Book {
     func count(lastName: String, limit: Int) throws -> Int
     /// Accounts whose holder's last name, in capitals and letters only, is this, by number, at most `limit`.
     func accounts(lastName: String, limit: Int) throws -> [AccountFacts]
+    /// Accounts whose service address has this house number and first word of a street (`StreetAddress.street`), by
+    /// number, at most `limit`.
+    func accounts(atStreet street: String, limit: Int) throws -> [AccountFacts]
+    /// What came for an account in files before this one and was not taken back, newest first, at most `limit`.
+    func earlierPayments(of account: String, limit: Int) throws -> [EarlierPayment]
     /// At most how many accounts owe exactly this in all; `limit` where there may be as many or more.
     func count(owing total: Cents, limit: Int) throws -> Int
     /// Accounts that owe exactly this, and all of it on one bill as it was issued, by number, at most `limit`.
     func accounts(owing total: Cents, limit: Int) throws -> [AccountFacts]
+    /// Accounts with a bill of exactly this amount of which nothing is paid, whatever else they owe, by number, at most
+    /// `limit`.
+    func accounts(billed amount: Cents, limit: Int) throws -> [AccountFacts]
+    /// Accounts that owe exactly this in all, over several bills, by number, at most `limit`; none in a book of more
+    /// than `amountBookMax` accounts, where an amount alone is no hint to anybody.
+    func accounts(owingOverBills total: Cents, limit: Int) throws -> [AccountFacts]
     /// Accounts for which an agency has pledged exactly this and has not paid it, by number; none where they may be
     /// more than `limit`.
     func accounts(pledged amount: Cents, limit: Int) throws -> [AccountFacts]
@@ -33,3 +44,6 @@ extension Book {
     /// A book that nobody taught anything.
     package func accounts(taughtBy words: TaughtWords) throws -> [TaughtFacts] { [] }
 }
+
+/// In a larger book each amount of a household's size is owed by several accounts.
+package let amountBookMax: Int64 = 50_000

@@ -1,49 +1,24 @@
 import Model
 
 extension Matcher {
+    /// The accounts that an item may belong to, best first, where it is not to be decided: it is held for another
+    /// reason than its owner.
+    package func candidates(_ query: MatchQuery, in book: some Book) throws -> [Candidate] {
+        guard let amount = query.item.amount, amount > .zero else { return [] }
+        var inquiry = Inquiry(query: query, amount: amount, policy: policy, book: book)
+        return try rankedCandidates(&inquiry)
+    }
+
     /// The accounts that an item may belong to, best first, for the person who decides.
     func rankedCandidates(_ inquiry: inout Inquiry) throws -> [Candidate] {
         var pool = CandidatePool()
         try pool.gather(&inquiry)
-        let ranked = try pool.accounts.values.map { try candidate($0, &inquiry) }
+        let ranked = try pool.entries.values.map { try inquiry.weigh($0) }
         let ordered = ranked.sorted { $0.score == $1.score ? $0.account < $1.account : $0.score > $1.score }
-        return Array(ordered.prefix(candidatesMax))
-    }
-
-    private func candidate(_ entry: CandidatePool.Entry, _ inquiry: inout Inquiry) throws -> Candidate {
-        let account = entry.facts
-        var (score, evidence) = (entry.weight, entry.evidence)
-        func add(_ points: Int, _ sentence: String?) {
-            score += points
-            if let sentence { evidence.append(sentence) }
-        }
-        let fit = inquiry.fit(account)
-        add(points(of: fit), fit.sentence)
-        if account.wasAsked(for: inquiry.item.scanlineDue) { add(15, "the coupon prints what the account was billed") }
-        let name = inquiry.name(of: account)
-        add(name == .agrees ? 20 : name == .family ? 8 : 0, name.sentence)
-        if let known = try inquiry.payer().known.first(where: { $0.account == account.number }) {
-            add(20, "this payer paid for it \(known.times) time\(known.times == 1 ? "" : "s") before")
-        }
-        if inquiry.namesAddress(of: account) { add(25, "the text names its service address") }
-        if !account.isOpen { add(-25, "it is closed and owes nothing") }
-        for sentence in inquiry.termsSentences(of: account) { add(0, sentence) }
-        if account.cashOnly { add(0, "it is cash-only") }
-        for flag in account.holdingFlags { add(0, "it has the flag \(flag)") }
-        return Candidate(
-            account: account.number, name: account.name, score: min(max(score, 0), 100), evidence: evidence)
-    }
-
-    private func points(of fit: AmountFit) -> Int {
-        switch fit {
-        case .total: 25
-        case .oneBill, .oldestBills: 18
-        case .arranged: 16
-        case .printed: 15
-        case .roundedUp, .doubled, .swapped: 8
-        case .part: 2
-        case .nothingOwed: 0
-        case .over: -5
+        return ordered.prefix(candidatesMax).map { weighed in
+            Candidate(
+                account: weighed.account, name: weighed.name, score: min(max(weighed.score / 10, 0), 100),
+                evidence: weighed.evidence)
         }
     }
 }
@@ -51,66 +26,106 @@ extension Matcher {
 /// A person looks at no more than this many.
 let candidatesMax = 9
 
-/// Accounts that anything at all brings up, each with what the item itself says of it.
-private struct CandidatePool {
-    struct Entry {
-        var facts: AccountFacts
-        var weight: Int
-        var evidence: [String]
-    }
+/// An account that something brings up, with what the item itself says of its number or bill.
+struct CandidateEntry {
+    var facts: AccountFacts
+    var weight: Int
+    var evidence: [String]
+}
 
-    var accounts: [String: Entry] = [:]
+/// Accounts that anything at all brings up.
+private struct CandidatePool {
+    var entries: [String: CandidateEntry] = [:]
 
     mutating func gather(_ inquiry: inout Inquiry) throws {
-        for named in try inquiry.named().found { addNamed(named) }
-        for line in inquiry.item.lines where !line.bill.isEmpty {
-            guard let account = try inquiry.book.account(ofBill: line.bill) else { continue }
-            add(account, 35, "bill \(line.bill) is its own")
-        }
+        try gatherNumbers(&inquiry)
+        try gatherUnread(&inquiry)
         for account in try inquiry.envelopeReading()?.accounts ?? [] {
-            add(account, 45, "its envelope holds a coupon of this account")
+            add(account, 450, "its envelope holds a coupon of this account")
         }
-        for near in try inquiry.liveRepairs() {
-            add(near, 30, "its number is one error away from what was read")
-            if case .moved(let old, let account) = try inquiry.target(of: near) {
-                add(account, 30, "its customer moved here from account \(old.number)")
-            }
-        }
-        for entry in accounts.values.sorted(by: { $0.facts.number < $1.facts.number }).prefix(4) {
+        for entry in entries.values.sorted(by: { $0.facts.number < $1.facts.number }).prefix(4) {
             for other in try inquiry.accounts(ofCustomerOf: entry.facts).prefix(24) where other.isOpen {
                 add(other, 0, nil)
             }
         }
-        for known in try inquiry.payerAccounts() { add(known, 0, nil) }
-        for pledged in try inquiry.pledgedExactly() { add(pledged, 25, "the payer is the agency that pledged this") }
-        for taught in try inquiry.taughtAccounts() { add(taught.account, 30, taught.facts.sentence) }
-        for other in try inquiry.namesakes() + inquiry.owingExactly() where other.isOpen && inquiry.mayBe(other) {
-            add(other, 0, nil)
+        try gatherPayer(&inquiry)
+        for pledged in try inquiry.pledgedExactly() { add(pledged, 250, "the payer is the agency that pledged this") }
+        for taught in try inquiry.taughtAccounts() { add(taught.account, 300, taught.facts.sentence) }
+        for account in try inquiry.addressed() { add(account, 0, nil) }
+        try gatherNamesAndAmounts(&inquiry)
+    }
+
+    private mutating func gatherNumbers(_ inquiry: inout Inquiry) throws {
+        for named in try inquiry.named().found { addNamed(named) }
+        for line in inquiry.item.lines where !line.bill.isEmpty {
+            guard let account = try inquiry.book.account(ofBill: line.bill) else { continue }
+            add(account, 350, "bill \(line.bill) is its own")
+        }
+        let repairs = try inquiry.liveRepairs()
+        for near in repairs {
+            // The more live numbers lie one error away, the less says each of them.
+            let weight = repairs.count == 1 ? 400 : 300
+            add(near, weight, "its number is one error away from what was read")
+            if case .moved(let old, let account) = try inquiry.target(of: near) {
+                add(account, weight, "its customer moved here from account \(old.number)")
+            }
         }
     }
 
+    /// Two unreadable digits prove nothing, but what could be read leaves few accounts to look at.
+    private mutating func gatherUnread(_ inquiry: inout Inquiry) throws {
+        for claim in inquiry.claims.damaged {
+            for number in solutionsOfTwo(of: claim.digits, policy: inquiry.policy) {
+                guard let account = try inquiry.book.account(number) else { continue }
+                add(account, 350, "its number agrees with all digits that could be read")
+            }
+        }
+    }
+
+    private mutating func gatherPayer(_ inquiry: inout Inquiry) throws {
+        for known in try inquiry.payerAccounts() {
+            add(known, 0, nil)
+            for other in try inquiry.otherOpenAccounts(of: known).prefix(24) { add(other, 0, nil) }
+        }
+        for faded in try inquiry.payer().faded {
+            if let account = try inquiry.book.account(faded.account) { add(account, 0, nil) }
+        }
+    }
+
+    private mutating func gatherNamesAndAmounts(_ inquiry: inout Inquiry) throws {
+        let namesakes = try inquiry.namesakes()
+        for other in namesakes where other.isOpen {
+            let name = inquiry.name(of: other)
+            let isFewOrTelling = namesakes.count <= fewNamesakes || inquiry.fit(other).isTelling
+            if name == .agrees || name == .family && isFewOrTelling { add(other, 0, nil) }
+        }
+        let isUnnamed = entries.values.allSatisfy { $0.weight == 0 }
+        let readings = try inquiry.amountReadings()
+        // So many accounts of one amount are no hint to any of them, unless something else brings it up too.
+        let isHint = isUnnamed && readings.count <= amountAloneMax
+        for other in readings where other.isOpen && (isHint || inquiry.name(of: other) == .agrees) { add(other, 0, nil) }
+    }
+
     private mutating func addNamed(_ named: NamedAccount) {
-        add(named.facts, 50, "its number was read clean")
+        add(named.facts, 500, "its number was read clean")
         switch named.target {
         case .open, .closed: break
-        case .moved(let old, let account): add(account, 50, "its customer moved here from account \(old.number)")
+        case .moved(let old, let account): add(account, 500, "its customer moved here from account \(old.number)")
         case .several(let old, let several):
-            for account in several { add(account, 30, "its customer moved from account \(old.number)") }
+            for account in several { add(account, 300, "its customer moved from account \(old.number)") }
         }
     }
 
     private mutating func add(_ facts: AccountFacts, _ weight: Int, _ sentence: String?) {
-        var entry = accounts[facts.number] ?? Entry(facts: facts, weight: 0, evidence: [])
+        var entry = entries[facts.number] ?? CandidateEntry(facts: facts, weight: 0, evidence: [])
         entry.weight = max(entry.weight, weight)
         if let sentence, !entry.evidence.contains(sentence) { entry.evidence.append(sentence) }
-        accounts[facts.number] = entry
+        entries[facts.number] = entry
     }
 }
 
-extension Inquiry {
-    /// Whether name or address bring an account up at all.
-    fileprivate mutating func mayBe(_ account: AccountFacts) -> Bool {
-        let name = name(of: account)
-        return name == .agrees || namesAddress(of: account) || (name == .family && fit(account).isExact)
-    }
-}
+/// A last name of so few accounts is a hint by itself: families pay for each other.
+private let fewNamesakes = 12
+
+/// More accounts than this that an amount fits are shown only where the name agrees, too.
+private let amountAloneMax = 8

@@ -33,6 +33,6 @@ extension Matcher {
     func review(_ ruling: Ruling, by rule: String, _ inquiry: inout Inquiry) throws -> Verdict {
         Verdict(
             reason: ruling.reason, why: ruling.why, rule: rule, proof: .weak,
-            candidates: try proposed(ruling.proposal, among: rankedCandidates(&inquiry), inquiry))
+            candidates: try proposed(ruling.proposal, among: rankedCandidates(&inquiry), inquiry), twin: inquiry.twin)
     }
 }

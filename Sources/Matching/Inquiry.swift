@@ -11,8 +11,13 @@ struct Inquiry {
     let book: any Book
     let claims: NumberClaims
 
+    /// The earlier payment that it seems to be told again from, once a stop has found one.
+    var twin: PaymentID?
     private var namedAnswer: NamedNumbers?
-    private var payerAnswer: PayerMemory?
+    var payerAnswer: PayerMemory?
+    var payerAccountsAnswer: [AccountFacts]?
+    var addressedAnswer: [AccountFacts]?
+    var historyAnswers: [(account: String, payments: [EarlierPayment])] = []
     private var repairAnswer: [AccountFacts]?
     private var owingAnswer: [AccountFacts]?
     private var namesakeAnswer: [AccountFacts]?
@@ -20,7 +25,7 @@ struct Inquiry {
     /// Whether the payer's last name is so common that it brings up no account.
     private(set) var hasTooManyNamesakes = false
     private var nameAnswer: PersonName?
-    private var memoAnswer: [[UInt8]]?
+    private var memoAnswer: StreetAddress?
     var envelopeAnswer: EnvelopeReading?
     private var customerAnswers: [(customer: String, accounts: [AccountFacts])] = []
 
@@ -68,24 +73,6 @@ struct Inquiry {
         let accounts = try book.accounts(ofCustomer: facts.customer)
         customerAnswers.append((facts.customer, accounts))
         return accounts
-    }
-
-    /// What the payer memory says; empty where the payer is not known.
-    mutating func payer() throws -> PayerMemory {
-        if let payerAnswer { return payerAnswer }
-        var answer = PayerMemory()
-        if let payer = query.payer {
-            let known = try book.accounts(ofPayer: payer, limit: policy.payerAccountsMax + 1)
-            answer.isService = known.count > policy.payerAccountsMax
-            answer.known = answer.isService ? [] : known
-        }
-        payerAnswer = answer
-        return answer
-    }
-
-    /// The accounts that the payer paid for before, as they stand now.
-    mutating func payerAccounts() throws -> [AccountFacts] {
-        try payer().known.compactMap { try book.account($0.account) }
     }
 
     /// Live accounts that one error may have turned into a number that was read; by number.
@@ -142,9 +129,9 @@ struct Inquiry {
     }
 
     /// The memo's words, read once.
-    mutating func memoWords() -> [[UInt8]] {
+    mutating func memo() -> StreetAddress {
         if let memoAnswer { return memoAnswer }
-        let words = addressWords(query.item.memo)
+        let words = StreetAddress(query.item.memo)
         memoAnswer = words
         return words
     }
@@ -213,13 +200,4 @@ enum Target: Hashable {
         case .several: nil
         }
     }
-}
-
-/// What is known of a payer's bank account.
-struct PayerMemory {
-    var known: [PayerFacts] = []
-    /// It pays for so many accounts that it proves nothing.
-    var isService = false
-
-    func knows(_ account: AccountFacts) -> Bool { known.contains { $0.account == account.number } }
 }

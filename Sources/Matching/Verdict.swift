@@ -44,10 +44,12 @@ package struct Verdict: Hashable, Sendable {
     package var proof: Proof
     /// Accounts it may belong to, best first, at most nine.
     package var candidates: [Candidate]
+    /// The earlier payment that it seems to be told again from; nil where it seems to be none.
+    package var twin: PaymentID?
 
     package init(
         shares: [Share] = [], reason: Reason? = nil, why: String = "", rule: String, proof: Proof,
-        candidates: [Candidate] = []
+        candidates: [Candidate] = [], twin: PaymentID? = nil
     ) {
         self.shares = shares
         self.reason = reason
@@ -55,6 +57,7 @@ package struct Verdict: Hashable, Sendable {
         self.rule = rule
         self.proof = proof
         self.candidates = candidates
+        self.twin = twin
     }
 }
 
@@ -118,17 +121,24 @@ package struct MatchPolicy: Hashable, Sendable {
     package var unusualFloor: Cents
     /// A payer known for more accounts than this is taken for a service that pays for unrelated customers.
     package var payerAccountsMax: Int
+    /// What a payer paid for longer ago than this, counted from the item's day, proves nothing.
+    package var payerMemoryDays: Int
+    /// Within so many days a check of the same number and amount for the same account may be told again.
+    package var duplicateDays: Int
     /// Rules, by name and version, that were wrong too often: what they would post, they only suggest.
     package var demotedRules: Set<String> = []
 
     package init(
         checkDigit: CheckDigit? = .luhn, accountDigits: ClosedRange<Int> = 10...10, unusualTimes: Int = 4,
-        unusualFloor: Cents = Cents(100_000), payerAccountsMax: Int = 6
+        unusualFloor: Cents = Cents(100_000), payerAccountsMax: Int = 6, payerMemoryDays: Int = 550,
+        duplicateDays: Int = 14
     ) {
         self.checkDigit = checkDigit
         self.accountDigits = accountDigits
         self.unusualTimes = unusualTimes
         self.unusualFloor = unusualFloor
         self.payerAccountsMax = payerAccountsMax
+        self.payerMemoryDays = payerMemoryDays
+        self.duplicateDays = duplicateDays
     }
 }

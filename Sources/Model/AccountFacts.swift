@@ -11,15 +11,13 @@ package struct AccountFacts: Hashable, Sendable {
     package var holdingFlags: [String]
     /// Bills with something open, oldest due date first, then by number.
     package var bills: [OpenBill]
-    /// What the last payments were, newest first (for recognising the last paid amount); may be empty.
-    package var lastPaid: Cents?
     /// Plans, extensions, pledges, turn-offs and credit; nil for the most of accounts, which have none.
     package var terms: AccountTerms?
 
     package init(
         number: String, customer: String = "", name: String = "", serviceAddress: String = "", zip: String = "",
         status: AccountStatus = .active, cashOnly: Bool = false, holdingFlags: [String] = [], bills: [OpenBill] = [],
-        lastPaid: Cents? = nil, terms: AccountTerms? = nil
+        terms: AccountTerms? = nil
     ) {
         self.number = number
         self.customer = customer
@@ -30,7 +28,6 @@ package struct AccountFacts: Hashable, Sendable {
         self.cashOnly = cashOnly
         self.holdingFlags = holdingFlags
         self.bills = bills
-        self.lastPaid = lastPaid
         self.terms = terms
     }
 
@@ -73,5 +70,30 @@ package struct PayerFacts: Hashable, Sendable {
         self.account = account
         self.times = times
         self.lastOn = lastOn
+    }
+}
+
+/// What one payment of an earlier file brought an account.
+package struct EarlierPayment: Hashable, Sendable {
+    package var payment: PaymentID
+    /// The payer's name, as the bank told it.
+    package var payer: String
+    package var checkNumber: String
+    /// The day of its value.
+    package var on: CivilDate
+    /// All of the payment, of which the account may have got a part.
+    package var total: Cents
+    /// What the account got.
+    package var cents: Cents
+
+    package init(
+        payment: PaymentID, payer: String, checkNumber: String, on: CivilDate, total: Cents, cents: Cents
+    ) {
+        self.payment = payment
+        self.payer = payer
+        self.checkNumber = checkNumber
+        self.on = on
+        self.total = total
+        self.cents = cents
     }
 }

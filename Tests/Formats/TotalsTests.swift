@@ -71,6 +71,21 @@ struct TotalsTests {
         }
     }
 
+    @Test
+    func `no currency that is too long for figures is lost in a look for totals`() throws {
+        let entry =
+            "<Ntry><Amt Ccy=\"WATERPOINTS\">5.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts></Ntry>"
+        let text = "<Document><BkToCstmrDbtCdtNtfctn><Ntfctn>\(entry)</Ntfctn></BkToCstmrDbtCdtNtfctn></Document>"
+        var reader: any FormatReader = CamtReader()
+        reader.want(.totals)
+        var events: [ReadEvent] = []
+        let bytes = Array(text.utf8)
+        try reader.feed(bytes.span, into: &events)
+        try reader.finish(into: &events)
+        let told = events.compactMap { if case .item(let item) = $0 { item.currency } else { nil } }
+        #expect(told == ["WATERPOINTS"])
+    }
+
     /// Reads the bytes by the one format that claims them, for items and for totals, whole and in pieces.
     private func compare(_ bytes: [UInt8], _ name: String, _ formats: [Format], pieces: [Int]) throws {
         guard let claim = try? recognise(Array(bytes.prefix(Format.headSize)), among: formats) else { return }

@@ -10,6 +10,11 @@ final class MemoryBook: Book {
     private var owing: [Cents: Set<String>] = [:]
     private var taught: [String: [TaughtFacts]] = [:]
     private var payers: [Int64: [String: Int]] = [:]
+    private var streets: [String: [String]] = [:]
+    private var billed: [Cents: Set<String>] = [:]
+    private var history: [String: [EarlierPayment]] = [:]
+    /// What came in the file at hand: history once it is closed.
+    private var arrived: [(account: String, payment: EarlierPayment)] = []
     /// How often it was asked anything.
     private(set) var questions = 0
 
@@ -21,13 +26,20 @@ final class MemoryBook: Book {
         accounts[account.number] = account
         customers[account.customer, default: []].append(account.number)
         lastNames[PersonName(account.name).last, default: []].append(account.number)
-        for bill in account.bills { billOwners[bill.number] = account.number }
+        for bill in account.bills {
+            billOwners[bill.number] = account.number
+            billed[bill.amount, default: []].insert(account.number)
+        }
+        if let street = StreetAddress(account.serviceAddress).street {
+            streets[street, default: []].append(account.number)
+        }
         owing[account.due, default: []].insert(account.number)
     }
 
     func add(_ bill: OpenBill, to account: String) {
         change(account) { $0.bills.append(bill) }
         billOwners[bill.number] = account
+        billed[bill.amount, default: []].insert(account)
     }
 
     /// Takes money as the ledger would.
@@ -40,7 +52,6 @@ final class MemoryBook: Book {
                 facts.bills[place].open -= part.cents
             }
             facts.bills.removeAll { $0.open == .zero }
-            facts.lastPaid = cents
         }
     }
 
@@ -58,6 +69,26 @@ final class MemoryBook: Book {
             (.text, words.text), (.sender, words.sender), (.reference, words.reference),
         ]
         return kinds.flatMap { kind, words in (taught[words] ?? []).filter { $0.kind == kind } }
+    }
+
+    /// Notes what an account was paid in the file at hand.
+    func note(_ item: Item, _ cents: Cents, for account: String) {
+        let earlier = EarlierPayment(
+            payment: PaymentID(intake: 1, place: Int64(arrived.count + 1)), payer: item.payer,
+            checkNumber: item.checkNumber, on: item.depositDate ?? CivilDate(daysSinceEpoch: 0),
+            total: item.amount ?? .zero, cents: cents)
+        arrived.append((account, earlier))
+    }
+
+    /// Notes what an account was paid before.
+    func remember(_ payment: EarlierPayment, for account: String) {
+        history[account, default: []].insert(payment, at: 0)
+    }
+
+    /// Ends a file: what came in it is history for the next.
+    func closeFile() {
+        for (account, payment) in arrived { history[account, default: []].insert(payment, at: 0) }
+        arrived = []
     }
 
     private func change(_ account: String, _ change: (inout AccountFacts) -> Void) {
@@ -92,6 +123,24 @@ final class MemoryBook: Book {
 
     func accounts(owing total: Cents, limit: Int) -> [AccountFacts] {
         facts(owing[total] ?? [], limit: limit).filter { $0.bills.map(\.amount) == [total] }
+    }
+
+    func accounts(billed amount: Cents, limit: Int) -> [AccountFacts] {
+        let owing = (billed[amount] ?? []).filter { number in
+            accounts[number]!.bills.contains { $0.amount == amount && $0.open == amount }
+        }
+        return facts(owing, limit: limit)
+    }
+
+    func accounts(owingOverBills total: Cents, limit: Int) -> [AccountFacts] {
+        facts((owing[total] ?? []).filter { accounts[$0]!.bills.count > 1 }, limit: limit)
+    }
+
+    func accounts(atStreet street: String, limit: Int) -> [AccountFacts] { facts(streets[street] ?? [], limit: limit) }
+
+    func earlierPayments(of account: String, limit: Int) -> [EarlierPayment] {
+        questions += 1
+        return Array((history[account] ?? []).prefix(limit))
     }
 
     func accounts(pledged amount: Cents, limit: Int) -> [AccountFacts] {

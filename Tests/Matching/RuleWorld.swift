@@ -60,6 +60,8 @@ struct RuleWorld {
                 } else if words[0] == "taught" {
                     let kind = try RuleWorld.known(TaughtFacts.Kind(rawValue: words[1]), words[1])
                     book.teach(words.dropFirst(3).joined(separator: " "), of: kind, mean: words[2])
+                } else if words[0] == "earlier" {
+                    try readEarlier(words)
                 } else {
                     try RuleWorld.readBook(words, into: &accounts)
                 }
@@ -132,6 +134,20 @@ extension RuleWorld {
         account.terms = terms
     }
 
+    /// `earlier 1234567871 73.11 2026-02-20 by JANE DOE`, and before `by` perhaps `check 1044`.
+    private func readEarlier(_ words: [String]) throws {
+        guard words.count > 5, let by = words.firstIndex(of: "by") else {
+            throw Malformed(description: "an earlier payment is by somebody")
+        }
+        let cents = try Self.cents(words[2])
+        book.remember(
+            EarlierPayment(
+                payment: PaymentID(intake: 1, place: 1), payer: words[(by + 1)...].joined(separator: " "),
+                checkNumber: words[4] == "check" ? words[5] : "",
+                on: try Self.known(CivilDate(iso: words[3]), words[3]), total: cents, cents: cents),
+            for: words[1])
+    }
+
     private mutating func readItem(_ words: [String]) throws -> Bool {
         let rest = words.dropFirst().joined(separator: " ")
         switch words[0] {
@@ -145,6 +161,7 @@ extension RuleWorld {
         case "payer": item.payer = rest
         case "bank": payer = Self.hash(rest)
         case "memo": item.memo = rest
+        case "check-number": item.checkNumber = rest
         case "envelope":
             var paper = Item()
             paper.amount = try Self.cents(words[1])

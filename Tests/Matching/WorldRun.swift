@@ -44,6 +44,7 @@ extension World {
                 }
             }
             if reviewers { review(open) }
+            book.closeFile()
         }
         return figures
     }
@@ -58,6 +59,7 @@ extension World {
         figures.note(posted: fact, verdict)
         for share in verdict.shares {
             book.apply(share.cents, bill: share.bill, to: share.account)
+            book.note(fact.item, share.cents, for: share.account)
         }
         for account in Set(verdict.shares.map(\.account)) { book.teach(payer: query.payer, account: account) }
         return true
@@ -67,6 +69,7 @@ extension World {
         for fact in open where fact.disposition == "post" || fact.disposition == "stop" {
             for (account, cents) in fact.allocations {
                 book.apply(cents, to: account)
+                book.note(fact.item, cents, for: account)
                 book.teach(payer: World.payer(fact.item), account: account)
             }
         }

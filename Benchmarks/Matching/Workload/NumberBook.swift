@@ -48,4 +48,8 @@ package final class NumberBook: Book {
     package func accounts(lastName: String, limit: Int) -> [AccountFacts] { [] }
     package func count(owing total: Cents, limit: Int) -> Int { 0 }
     package func accounts(owing total: Cents, limit: Int) -> [AccountFacts] { [] }
+    package func accounts(billed amount: Cents, limit: Int) -> [AccountFacts] { [] }
+    package func accounts(owingOverBills total: Cents, limit: Int) -> [AccountFacts] { [] }
+    package func accounts(atStreet street: String, limit: Int) -> [AccountFacts] { [] }
+    package func earlierPayments(of account: String, limit: Int) -> [EarlierPayment] { [] }
 }

@@ -26,13 +26,14 @@ typedef enum {
     CXML_BRANCH = 4   /* its end is told, where it holds others */
 } cxml_mark;
 
-typedef struct {
-    const char *const *names;
-    int name_count;
-    const uint8_t *next;  /* for each state: where an unknown name leads, then where each of the names does */
-    const uint8_t *marks; /* for each state */
-    int state_count;      /* at most 256 */
-} cxml_table;
+/* The table itself: for each state where an unknown name leads, then where each of the names does; and the state's
+ * marks. At most 256 states. It never changes: parsers share it. */
+typedef struct cxml_table cxml_table;
+
+/* A table of copies of what it is given. */
+cxml_table *cxml_table_new(
+    const char *const *names, int name_count, const uint8_t *next, const uint8_t *marks, int state_count);
+void cxml_table_free(cxml_table *);
 
 typedef enum { CXML_BEGIN = 0, CXML_ELEMENT, CXML_BRANCH_END, CXML_END } cxml_kind;
 
@@ -47,7 +48,8 @@ typedef struct {
     uint32_t count;
 } cxml_event;
 
-/* A parser that tells what the table wants (it keeps a copy), or NULL where memory is out. xmlCreatePushParserCtxt */
+/* A parser that tells what the table wants, which must live as long; NULL where memory is out.
+ * xmlCreatePushParserCtxt */
 cxml_parser *cxml_new(const cxml_table *);
 /* Takes the next bytes; the events that they complete are added to the list. xmlParseChunk */
 cxml_status cxml_feed(cxml_parser *, const void *bytes, size_t count);

@@ -215,7 +215,10 @@ extension CamtAssembly {
     /// Sends the item out, or holds the first of an entry back.
     mutating func endDetails() {
         log.check(details.remittance, details.line)
-        if entry.details == 1 { held = details } else { emit(details, isOnly: false) }
+        // Taken out: a copy would count each of its texts and lists.
+        var whole = CamtDetails()
+        swap(&whole, &details)
+        if entry.details == 1 { held = whole } else { emit(whole, isOnly: false) }
     }
 
     private mutating func emit(_ details: CamtDetails, isOnly: Bool) {

@@ -24,6 +24,8 @@ struct ElementMap<Section: Hashable & Sendable, Field: Hashable & Sendable>: Sen
     /// Below each section: the state of elements that nobody wants.
     private var lost: [Section: Int] = [:]
     private var opening: [(section: Section, name: Name, opens: Section)] = []
+    /// What the parsers share, once the map is complete.
+    private(set) var table: ElementTable!
     private static var width: Int { Name.all.count + 1 }
 
     /// A map of a message.
@@ -63,6 +65,7 @@ struct ElementMap<Section: Hashable & Sendable, Field: Hashable & Sendable>: Sen
             }
         }
         fillGaps()
+        table = ElementTable(names: Name.all.map(\.rawValue), next: next.map { UInt8($0) }, marks: marks)
     }
 
     /// All paths with those above them.
@@ -99,21 +102,17 @@ struct ElementMap<Section: Hashable & Sendable, Field: Hashable & Sendable>: Sen
     }
 }
 
-extension ElementMap {
-    /// A parser that follows the map. cxml_new
-    func makeParser() -> OpaquePointer? {
-        let names = Name.all.map { strdup($0.rawValue) }
-        defer { names.forEach { free($0) } }
-        let pointers = names.map { UnsafePointer($0) }
-        return pointers.withUnsafeBufferPointer { names in
-            next.map { UInt8($0) }.withUnsafeBufferPointer { next in
-                marks.withUnsafeBufferPointer { marks in
-                    var table = cxml_table(
-                        names: names.baseAddress, name_count: CInt(names.count), next: next.baseAddress,
-                        marks: marks.baseAddress, state_count: CInt(marks.count))
-                    return cxml_new(&table)
-                }
-            }
-        }
+/// A map as the door follows it. It never changes: parsers of all threads share it.
+final class ElementTable: @unchecked Sendable {
+    let pointer: OpaquePointer
+
+    /// For each state: where an unknown name leads, then where each of the names does; and its marks.
+    init(names: [String], next: [UInt8], marks: [UInt8]) {
+        let copies = names.map { strdup($0) }
+        defer { copies.forEach { free($0) } }
+        let pointers = copies.map { UnsafePointer($0) }
+        pointer = cxml_table_new(pointers, CInt(names.count), next, marks, CInt(marks.count))
     }
+
+    deinit { cxml_table_free(pointer) }
 }

@@ -61,12 +61,15 @@ struct ElementText {
 /// All that is unsafe about the C door stands in this file; its buffers are read before the next call.
 final class XMLPusher {
     private let parser: OpaquePointer
+    /// Kept alive while the parser follows it.
+    private let table: ElementTable
     /// Kept alive while the parser validates by it.
     private let schema: XMLSchema?
 
     /// A parser of a map; with a schema, one that says as well what the schema does not allow.
     init<Section, Field>(_ map: ElementMap<Section, Field>, _ schema: XMLSchema? = nil) {
-        guard let parser = map.makeParser() else { fatalError("out of memory") }
+        table = map.table
+        guard let parser = cxml_new(table.pointer) else { fatalError("out of memory") }
         self.parser = parser
         self.schema = schema.flatMap { cxml_validate(parser, $0.schema) == 0 ? nil : $0 }
     }

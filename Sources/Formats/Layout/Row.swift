@@ -46,7 +46,7 @@ struct Row: Sendable {
         bytes.withUnsafeBytes { $0.decimal(range).map { Int64($0) } }
     }
 
-    /// As `Cents(usual:style:)`, eight bytes at a time: digits with two decimals or with implied cents; nil of all else.
+    /// As `Cents(usual:style:)`, eight bytes at a time: digits with two decimals or implied cents; nil of all else.
     func usualCents(_ range: Range<Int>, _ style: MoneyStyle) -> Cents? {
         guard (4...18).contains(range.count) else { return nil }
         guard let mark = style.decimalMark else { return decimal(range).map { Cents($0) } }

@@ -2,6 +2,8 @@
 package struct PersonName: Hashable, Sendable {
     /// The words as the name writes them, first name first.
     let words: [[UInt8]]
+    /// Whether it has a legal form (`LLC`): then the first word names it, and not the last.
+    let isCompany: Bool
 
     package init(_ text: String) {
         var (found, word, comma): ([[UInt8]], [UInt8], Int?) = ([], [], nil)
@@ -22,7 +24,11 @@ package struct PersonName: Hashable, Sendable {
         }
         end()
         words = PersonName.inOrder(found, comma: comma)
+        isCompany = found.contains { legalForms.contains($0) }
     }
+
+    /// Whether there is no name at all.
+    var isEmpty: Bool { words.isEmpty }
 
     /// The last name: what `Book.accounts(lastName:limit:)` is asked for. Empty where there is none.
     package var last: String { String(decoding: words.last ?? [], as: UTF8.self) }
@@ -36,15 +42,19 @@ package struct PersonName: Hashable, Sendable {
     }
 
     /// Titles, suffixes and legal forms: they say nothing of who it is.
-    private static let dropped: Set<[UInt8]> = Set(
-        ["MR", "MRS", "MS", "DR", "JR", "SR", "II", "III", "IV", "LLC", "INC", "LP", "LLP", "CO", "CORP", "LTD"]
-            .map { Array($0.utf8) })
+    private static let dropped = Set(
+        ["MR", "MRS", "MS", "DR", "JR", "SR", "II", "III", "IV"].map { Array($0.utf8) }
+    ).union(legalForms)
 }
+
+/// What companies have behind their names.
+private let legalForms: Set<[UInt8]> = Set(
+    ["LLC", "INC", "LP", "LLP", "CO", "CORP", "LTD", "PLC", "GMBH"].map { Array($0.utf8) })
 
 /// How two names stand to each other.
 enum NameFit: Int, Comparable, Sendable {
     case differs
-    /// The last name agrees, the rest does not.
+    /// The last name agrees, the rest does not; of a company the first word.
     case family
     /// First name or initial and last name agree, and nothing between them speaks against it.
     case agrees
@@ -64,6 +74,9 @@ enum NameFit: Int, Comparable, Sendable {
 /// Compares the payer's name with a holder's: initials for names, either order, one small typing error a word.
 func nameFit(_ payer: PersonName, _ holder: PersonName) -> NameFit {
     let straight = orderedFit(payer.words, holder.words)
+    if straight == .differs, payer.isCompany, holder.isCompany, payer.words.first == holder.words.first {
+        return .family
+    }
     guard straight != .agrees, payer.words.count == 2 else { return straight }
     return max(straight, orderedFit(payer.words.reversed(), holder.words) == .agrees ? .agrees : .differs)
 }

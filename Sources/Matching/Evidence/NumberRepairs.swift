@@ -29,6 +29,15 @@ func solutions(of read: String, policy: MatchPolicy) -> [String] {
         .filter { isWellFormed($0, policy: policy) }
 }
 
+/// The well-formed numbers that a number with two unreadable places may be: some ten of a hundred. For candidates only.
+func solutionsOfTwo(of read: String, policy: MatchPolicy) -> [String] {
+    let bytes = Array(read.utf8)
+    let places = bytes.indices.filter { bytes[$0] == unread }
+    guard places.count == 2, policy.accountDigits.contains(bytes.count) else { return [] }
+    let halves = substitutions(of: bytes, at: [places[0]])
+    return halves.flatMap { solutions(of: String(decoding: $0, as: UTF8.self), policy: policy) }
+}
+
 /// What a number with one unreadable place may be when one further digit is wrong or swapped too.
 func solutionsOneErrorFurther(of read: String, policy: MatchPolicy) -> [String] {
     let bytes = Array(read.utf8)

@@ -9,7 +9,8 @@ extension Inquiry {
         if case .arranged(let arrangement) = fit, arrangement.isKey { return fit.sentence }
         if account.wasAsked(for: item.scanlineDue) { return "the coupon prints what the account was billed" }
         if name(of: account) == .agrees { return NameFit.agrees.sentence }
-        if try payer().knows(account) { return "this payer paid for the account before" }
+        if try payerProves(account) { return "this payer paid for the account before" }
+        if try isEarlierPayer(of: account) { return "somebody of this name paid for the account before" }
         return nil
     }
 
@@ -22,17 +23,6 @@ extension Inquiry {
         guard !unmatched.isEmpty else { return true }
         let own = try accounts(ofCustomerOf: account).map(\.number) + [account.number]
         return unmatched.allSatisfy { claim in own.contains { isOneErrorApart(claim.digits, $0) } }
-    }
-
-    /// Whether the payer is known, and only for customers other than the account's.
-    mutating func paysForOthersOnly(_ account: AccountFacts) throws -> Bool {
-        let known = try payerAccounts()
-        return !known.isEmpty && known.allSatisfy { $0.number != account.number && $0.customer != account.customer }
-    }
-
-    /// Whether the item's texts name the service address of an account.
-    mutating func namesAddress(of account: AccountFacts) -> Bool {
-        names(memoWords(), address: account.serviceAddress)
     }
 
     /// The only set of the customer's accounts, this one among them, that owes exactly the amount; nil where

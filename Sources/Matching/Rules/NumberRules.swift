@@ -32,7 +32,7 @@ extension Rule {
     }
 
     /// A clean number of one account, and the total of it and others of the same customer.
-    static let numberAndSplit = Rule("number-and-split", version: 1) { inquiry in
+    static let numberAndSplit = Rule("number-and-split", version: 2) { inquiry in
         guard let account = try inquiry.named().only?.target.account,
             let split = try inquiry.split(including: account)
         else { return nil }
@@ -51,12 +51,22 @@ extension Rule {
     }
 
     /// A clean number, and a payer who paid for the account before.
-    static let numberAndPayer = Rule("number-and-payer", version: 1) { inquiry in
-        guard let account = try inquiry.named().only?.target.account, try inquiry.payer().knows(account) else {
+    static let numberAndPayer = Rule("number-and-payer", version: 2) { inquiry in
+        guard let account = try inquiry.named().only?.target.account, try inquiry.payerProves(account) else {
             return nil
         }
         return .post(
             inquiry, to: account, proof: .twoKeys, why: "account number read clean, and the payer paid for it before")
+    }
+
+    /// A clean number, and the name of somebody who paid for the account before.
+    static let numberAndEarlierPayer = Rule("number-and-earlier-payer", version: 1) { inquiry in
+        guard let account = try inquiry.named().only?.target.account, try inquiry.isEarlierPayer(of: account) else {
+            return nil
+        }
+        return .post(
+            inquiry, to: account, proof: .twoKeys,
+            why: "account number read clean, and somebody of this name paid for the account before")
     }
 
     /// A clean number alone, when no other live number looks the same to its check digit.

@@ -19,7 +19,7 @@ extension Rule {
         guard try inquiry.isUnnamed() else { return nil }
         let pledged = try inquiry.pledgedExactly()
         guard !pledged.isEmpty else { return nil }
-        let addressed = inquiry.memoWords().count > 1 ? pledged.filter { inquiry.namesAddress(of: $0) } : []
+        let addressed = inquiry.memo().words.count > 1 ? pledged.filter { inquiry.namesAddress(of: $0) } : []
         if addressed.count == 1 {
             return try inquiry.only(
                 addressed, why: "the payer is the agency that pledged exactly this, and the text names the address")

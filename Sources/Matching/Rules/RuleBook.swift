@@ -50,13 +50,15 @@ package enum RuleBook {
         .numberAndSplit,
         .numberAndName,
         .numberAndPayer,
+        .numberAndEarlierPayer,
         .numberAlone,
         .numberUnread,
         .numberRepaired,
         .envelopeCoupon,
         .billInText,
-        .addressAndName,
         .addressAndAmount,
+        .addressAndName,
+        .addressAndPayer,
         .pledgeOfAgency,
         .payerNameAndAmount,
         .nameAndAmount,
@@ -68,7 +70,9 @@ package enum RuleBook {
     ]
 
     /// All stops, in the order of precedence of their reasons.
-    static let stops: [Stop] = [.closed, .cashOnly, .flagged, .envelope, .rival, .unusual, .otherAccounts]
+    static let stops: [Stop] = [
+        .toldAgain, .closed, .cashOnly, .flagged, .envelope, .rival, .unusual, .otherAccounts,
+    ]
 }
 
 /// What a rule says of an item: who gets how much, or why a person must decide.

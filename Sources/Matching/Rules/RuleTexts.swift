@@ -137,7 +137,12 @@ package enum RuleTexts {
         "number-and-payer": RuleText(
             .twoKeys,
             needs: "A clean account number, and a payer's bank account that paid for it before.",
-            silent: "The payer is new, never paid for it, or pays for so many that it proves nothing."
+            silent: "The payer is new, did not pay for it for long, or pays for customers of other names too."
+        ),
+        "number-and-earlier-payer": RuleText(
+            .twoKeys,
+            needs: "A clean account number, and the name of somebody who paid for the account before.",
+            silent: "Nobody of this name did, or the payer's bank account is not told or is a bill-pay service's."
         ),
         "number-alone": RuleText(
             .oneKey,
@@ -168,13 +173,19 @@ package enum RuleTexts {
         ),
         "address-and-name": RuleText(
             .twoKeys,
-            needs: "A service address in the text, whole, and its holder's last name on the payment.",
+            needs: "A service address in the text, whole, and on the payment its holder's last name or the name of "
+                + "somebody who paid for it before.",
             silent: "A part of the address is missing or too much, or an account or bill is named."
         ),
         "address-and-amount": RuleText(
             .twoKeys,
-            needs: "A service address in the text, whole, and an amount that is exactly the one bill sent there.",
+            needs: "A service address in the text, whole, and an amount that is exactly owed for it.",
             silent: "Two accounts there owe the same, or an account or bill is named."
+        ),
+        "address-and-payer": RuleText(
+            .twoKeys,
+            needs: "A service address in the text, whole, and a payer's bank account that paid for it before.",
+            silent: "The payer never paid for it, or pays for customers of other names too."
         ),
         "pledge-of-agency": RuleText(
             .twoKeys,
@@ -185,7 +196,8 @@ package enum RuleTexts {
         ),
         "payer-name-and-amount": RuleText(
             .twoKeys,
-            needs: "A payer who paid for the account before, the holder's last name, and an amount it exactly owes.",
+            needs: "A payer who paid for the customer before, the holder's last name or that of an earlier payer, and "
+                + "an amount that one account of the customer's exactly owes.",
             silent: "One of the three is missing, another account of the payer's fits as well, or an account is named."
         ),
         "name-and-amount": RuleText(
@@ -219,6 +231,12 @@ package enum RuleTexts {
             needs: "Nothing: it comes last and says why nothing is proven. It never posts.",
             silent: "Any other rule has spoken."
         ),
+        "stop-duplicate-suspected": RuleText(
+            needs: "A check of the same number, amount and payer's name came for the same account some days before, with "
+                + "another bank account.",
+            silent: "The number differs, it is long ago, or the amount is exactly owed: what the first one paid is owed "
+                + "no more."
+        ),
         "stop-account-closed": RuleText(
             needs: "The account is closed and owes nothing.",
             silent: "It is still served, or still owes: a final bill is paid like any other."
@@ -246,8 +264,9 @@ package enum RuleTexts {
             silent: "Two keys agree, or the amount is below the floor that the policy sets."
         ),
         "stop-other-accounts-open": RuleText(
-            needs: "The amount cannot be meant for the one account named, and its customer owes on others.",
-            silent: "It is the total due or a part of it, or a payer who never paid another pays ahead."
+            needs: "The amount cannot be meant for the one account named, and its customer has others.",
+            silent: "It is the total due or a part of it, or a payer who paid for the account before pays it ahead: not "
+                + "much more than before, and nothing else that the customer owes explains it."
         ),
     ]
 }

@@ -1,6 +1,25 @@
 import Model
 
 extension Stop {
+    /// A check that came before, told with another bank account: its number, its amount, its payer's name and its
+    /// account are the same. Checks of two banks may have one number, but hardly so.
+    ///
+    /// Not asked where the amount is exactly owed: what the first one paid is owed no more.
+    static let toldAgain = Stop(.duplicateSuspected, version: 1) { ruling, inquiry in
+        let number = inquiry.item.checkNumber
+        guard !number.isEmpty, inquiry.query.payer != nil, let account = ruling.accounts.first else { return nil }
+        if let only = ruling.only, inquiry.fit(only).isExact { return nil }
+        for earlier in try inquiry.history(of: account) {
+            let days = abs(earlier.on.daysSinceEpoch - inquiry.query.day.daysSinceEpoch)
+            guard earlier.checkNumber == number, earlier.total == inquiry.amount else { continue }
+            guard days <= inquiry.policy.duplicateDays else { continue }
+            guard nameFit(inquiry.payerName(), PersonName(earlier.payer)) == .agrees else { continue }
+            inquiry.twin = earlier.payment
+            return "payment \(earlier.payment) brought account \(account.number) a check of the same number and amount"
+        }
+        return nil
+    }
+
     /// A closed account that owes nothing takes no money.
     static let closed = Stop(.accountClosed, version: 1) { ruling, _ in
         for account in ruling.accounts where !account.isOpen {
@@ -47,10 +66,7 @@ extension Stop {
     }
 
     /// An amount that cannot be meant for the one account named, where its customer has others.
-    ///
-    /// An account that owes nothing can be paid ahead: by a payer who never paid another, and not with what
-    /// others owe.
-    static let otherAccounts = Stop(.otherAccountsOpen, version: 1) { ruling, inquiry in
+    static let otherAccounts = Stop(.otherAccountsOpen, version: 2) { ruling, inquiry in
         guard let account = ruling.only else { return nil }
         let fit = inquiry.fit(account)
         if fit == .total { return nil }
@@ -58,13 +74,12 @@ extension Stop {
         if let exact = others.first(where: { $0.owed == inquiry.amount }) {
             return "the amount is exactly what the customer's account \(exact.number) owes"
         }
-        let owing = others.filter { $0.owed > .zero }
-        guard !fit.agrees, !owing.isEmpty else { return nil }
-        if fit == .nothingOwed, try inquiry.alwaysPays(account), onlySplit(of: inquiry.amount, over: owing) == nil {
-            return nil
-        }
-        let more = owing.count == 1 ? "another account" : "\(owing.count) other accounts"
-        return "\(fit.sentence), and the customer owes on \(more)"
+        guard !fit.agrees, !others.isEmpty else { return nil }
+        if fit == .nothingOwed, try inquiry.isPaidAhead(account, beside: others) { return nil }
+        let owing = others.count { $0.owed > .zero }
+        let what = owing == 0 ? "has" : "owes on"
+        let count = owing == 0 ? others.count : owing
+        return "\(fit.sentence), and the customer \(what) \(count == 1 ? "another account" : "\(count) other accounts")"
     }
 }
 
@@ -76,9 +91,23 @@ extension Inquiry {
         return amount.rawValue / Int64(max(1, policy.unusualTimes)) > due.rawValue
     }
 
-    /// Whether the payer is known for this account and no other.
-    fileprivate mutating func alwaysPays(_ account: AccountFacts) throws -> Bool {
-        let known = try payer().known
-        return known.count == 1 && known[0].account == account.number
+    /// Whether the amount may be money in advance for an account that owes nothing: not out of proportion to what came
+    /// for it before, and where the customer owes on others, by a payer who paid for this one before and with an amount
+    /// that nothing else explains.
+    fileprivate mutating func isPaidAhead(_ account: AccountFacts, beside others: [AccountFacts]) throws -> Bool {
+        guard let most = try history(of: account).map(\.cents).max(), amount.rawValue <= most.rawValue * 2 else {
+            return false
+        }
+        let owing = others.filter { $0.owed > .zero }
+        return try owing.isEmpty || payer().knows(account) && !isExplained(by: owing)
+    }
+
+    /// Whether what accounts owe explains the amount in a way that a part of anything does not: to the cent, rounded,
+    /// doubled, with two digits swapped, or as a sum of several.
+    fileprivate func isExplained(by accounts: [AccountFacts]) -> Bool {
+        accounts.contains { account in
+            let fit = fit(account)
+            return fit.isExact || fit == .roundedUp || fit == .doubled || fit == .swapped
+        } || isSomeSplit(amount, over: accounts)
     }
 }

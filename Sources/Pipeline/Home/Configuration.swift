@@ -85,6 +85,7 @@ package struct Configuration: Sendable {
         sampleSeed = try sample.text("seed", default: "")
         duplicateDays = try policy.section("duplicates", keys: ["window_days"])
             .number("window_days", default: 14, in: 0...366)
+        matching.duplicateDays = duplicateDays
         allocation = try Self.allocation(policy)
         flags = try FlagPolicies(policy)
         calendar = try BusinessCalendar(
@@ -113,7 +114,9 @@ package struct Configuration: Sendable {
         return AllocationPolicy(AllocationOrder(rawValue: try section.oneOf("age", ages))!, kinds: kinds)
     }
 
-    private static let matchingKeys = ["unusual_times", "unusual_floor", "payer_accounts_max", "error_limit"]
+    private static let matchingKeys = [
+        "unusual_times", "unusual_floor", "payer_accounts_max", "payer_memory_days", "error_limit",
+    ]
 
     private static func matchPolicy(_ policy: YAMLSection, _ limits: YAMLSection) throws -> MatchPolicy {
         let accounts = try policy.section("accounts", keys: ["digits", "check_digit"])
@@ -122,7 +125,8 @@ package struct Configuration: Sendable {
             checkDigit: try checkDigit(accounts), accountDigits: digits...digits,
             unusualTimes: try limits.number("unusual_times", default: 4, in: 1...1000),
             unusualFloor: try limits.cents("unusual_floor", default: Cents(100_000)),
-            payerAccountsMax: try limits.number("payer_accounts_max", default: 6, in: 1...100))
+            payerAccountsMax: try limits.number("payer_accounts_max", default: 6, in: 1...100),
+            payerMemoryDays: try limits.number("payer_memory_days", default: 550, in: 1...10_000))
     }
 
     private static func checkDigit(_ accounts: YAMLSection) throws -> CheckDigit? {

@@ -92,12 +92,13 @@ package struct Backtest {
             var report = Report()
             guard let first = intakes.first else { return report }
             var rehearsal = try Rehearsal(transaction, before: first.past)
-            let book = try WorkingBook(transaction, day: from, holds: { home.configuration.holds($0) })
             let matcher = try home.matcher(transaction)
             let all = intakes.reduce(Int64(0)) { $0 + $1.intake.items }
             var done: Int64 = 0
             for walked in intakes {
-                if try rehearsal.advance(to: walked.past) { book.written() }
+                try rehearsal.advance(to: walked.past)
+                // A book for each file, as it was posted.
+                let book = try WorkingBook(transaction, day: from, holds: { home.configuration.holds($0) })
                 let first = PaymentID(intake: walked.intake.id, place: 0).key
                 try transaction.decidedItems(first...first + PaymentID.placesMax) { decided in
                     let query = try home.query(decided, layout: walked.past.layout, transaction)
@@ -106,6 +107,9 @@ package struct Backtest {
                     book.past?.payment = decided.payment
                     let isAsked = (from...to).contains(decided.receivedOn)
                     let verdict = isAsked ? try matcher.decide(query, in: book) : nil
+                    for account in try rehearsal.accounts(of: decided.payment, in: walked.past.postingBatch) {
+                        _ = try book.account(account)
+                    }
                     let parts = try rehearsal.take(decided.payment, in: walked.past.postingBatch)
                     book.pay(parts)
                     done += 1
@@ -117,7 +121,6 @@ package struct Backtest {
                     if let finding = try judge.finding(&report) { try each(finding) }
                 }
                 try rehearsal.finish(walked.intake.id, in: walked.past.postingBatch)
-                book.written()
             }
             return report
         }

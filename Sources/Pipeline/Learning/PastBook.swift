@@ -76,5 +76,29 @@ final class PastBook: Book {
         }
     }
 
+    func accounts(billed amount: Cents, limit: Int) throws -> [AccountFacts] {
+        var found: [AccountFacts] = []
+        for number in Set(try transaction.accountNumbers(billedFor: amount, at: past, limit: Int.max)).sorted() {
+            guard found.count < limit, let facts = try account(number) else { continue }
+            if facts.bills.contains(where: { $0.amount == amount && $0.open == amount }) { found.append(facts) }
+        }
+        return found
+    }
+
+    func accounts(owingOverBills total: Cents, limit: Int) throws -> [AccountFacts] {
+        guard try transaction.accountCount() <= amountBookMax else { return [] }
+        var numbers: [String] = []
+        try transaction.accountsOwingOverBills(at: past) { if $1 == total { numbers.append($0) } }
+        return Array(try numbers.sorted().compactMap { try account($0) }.prefix(limit))
+    }
+
+    func accounts(atStreet street: String, limit: Int) throws -> [AccountFacts] {
+        try transaction.accountNumbers(atStreet: street, limit: limit).compactMap { try account($0) }
+    }
+
+    func earlierPayments(of account: String, limit: Int) throws -> [EarlierPayment] {
+        try transaction.earlierPayments(of: account, at: past, limit: limit)
+    }
+
     func accounts(taughtBy words: TaughtWords) throws -> [TaughtFacts] { taught.accounts(words) }
 }

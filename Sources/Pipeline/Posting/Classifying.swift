@@ -131,12 +131,27 @@ struct Classifying {
             posted.status = .posted
             posted.books = .posted
         } else {
-            let isFlagged = verdict.reason == .accountFlagged
-            posted.status = isFlagged ? .held : .suspense
-            posted.books = isFlagged ? .onHold : .suspense
+            (posted.status, posted.books) = Self.standing(verdict.reason)
+            posted.twin = verdict.twin ?? posted.twin
             posted.candidates = try verdict.candidates.map { try row(of: $0, for: posted, in: book) }
         }
         return (verdict, recovered)
+    }
+
+    /// Where the money of an item stands that the matcher does not post.
+    private static func standing(_ reason: Reason?) -> (PaymentStatus, Books) {
+        switch reason {
+        case .accountFlagged: (.held, .onHold)
+        case .duplicateSuspected: (.duplicate, .onHold)
+        default: (.suspense, .suspense)
+        }
+    }
+
+    /// Asks the matcher for the accounts that an item which is held for another reason may belong to.
+    func rank(_ posted: inout PostedItem, in book: WorkingBook) throws {
+        let query = MatchQuery(item: posted.item, payer: posted.payerKey, day: posted.dates.value)
+        book.day = query.day
+        posted.candidates = try matcher.candidates(query, in: book).map { try row(of: $0, for: posted, in: book) }
     }
 
     /// Looks for the line that keeps a list from adding up, for the person who decides. The item stays where it is.

@@ -10,7 +10,7 @@ extension Posting {
         if isOurs(posted), !unit.isCopy, let first = try retelling.first(of: posted) ?? wholeOf(posted) {
             if first.isSure { return tellTwice(&posted, first.payment) }
             // A held unit is held whole, whatever is suspected of its items.
-            if unit.hold == nil, posted.item.direction == .credit { return suspect(&posted, first.payment) }
+            if unit.hold == nil, posted.item.direction == .credit { return try suspect(&posted, first.payment) }
         }
         if isSoundReturn(posted, in: unit) {
             let found = try taken(by: posted)
@@ -22,7 +22,7 @@ extension Posting {
         }
         let obstacle = classifying.obstacle(posted, in: unit)
         if let obstacle, obstacle.books == .none, let answer = try collected(&posted, obstacle, in: unit) {
-            return settle(&posted, answer.obstacle, why: answer.why)
+            return try settle(&posted, answer.obstacle, why: answer.why)
         }
         if obstacle?.status != .rejected, posted.item.direction == .credit {
             posted.twin = try twins.twin(
@@ -32,29 +32,29 @@ extension Posting {
         let isSuspect = posted.twin != nil && (obstacle?.reason == .sumUntold || obstacle?.books == .suspense)
         if let obstacle, !isSuspect {
             if obstacle.reason == .amountZero, opened?.isCouponOfChecks == true {
-                return settle(&posted, Obstacle(.couponEnclosed, .rejected, .none, opensException: false))
+                return try settle(&posted, Obstacle(.couponEnclosed, .rejected, .none, opensException: false))
             }
             if obstacle.reason == .itemOutOfBalance { return try examine(&posted, obstacle) }
-            return settle(&posted, obstacle, why: try sums.why(posted, obstacle))
+            return try settle(&posted, obstacle, why: try sums.why(posted, obstacle))
         }
         let again = posted.item.direction == .credit ? try overlaps.take(posted, twin: posted.twin) : nil
         if let twin = posted.twin {
-            return settle(
+            return try settle(
                 &posted, Obstacle(.duplicateSuspected, .duplicate, .onHold),
                 why: try sharing(posted, with: twin))
         }
         if let again {
             posted.twin = again.payment
             twins.suspected()
-            return settle(&posted, Obstacle(.duplicateSuspected, .duplicate, .onHold), why: again.why)
+            return try settle(&posted, Obstacle(.duplicateSuspected, .duplicate, .onHold), why: again.why)
         }
         if let entry = try collections.ended(by: posted.item, amount: posted.amount) {
             if let day = entry.takenBackOn {
                 // Its return came first: it goes through the books and out again, as in the order of the bank.
                 takenBack.append((posted.payment, day))
-                return settle(&posted, Obstacle(.collectionReturned, .suspense, .suspense, opensException: false))
+                return try settle(&posted, Obstacle(.collectionReturned, .suspense, .suspense, opensException: false))
             }
-            return settle(
+            return try settle(
                 &posted, Obstacle(.collectionReturned, .suspense, .suspense),
                 why: "\(try collections.words(of: entry)) The bank had returned or rejected it before.")
         }
@@ -103,9 +103,9 @@ extension Posting {
     }
 
     /// Another report may have told it: a person compares the two.
-    func suspect(_ posted: inout PostedItem, _ first: PaymentID) -> ReviewException? {
+    func suspect(_ posted: inout PostedItem, _ first: PaymentID) throws -> ReviewException? {
         posted.twin = first
-        return settle(
+        return try settle(
             &posted, Obstacle(.duplicateSuspected, .duplicate, .onHold),
             why: "Another report of this bank account and day tells payment \(first), alone or with others in one sum, "
                 + "and no number tells the two apart.")
@@ -134,7 +134,7 @@ extension Posting {
     func suspectReturn(_ posted: inout PostedItem, of gone: PaymentID) throws -> ReviewException? {
         let earlier = try transaction.return(of: gone) ?? gone
         posted.twin = earlier
-        return settle(
+        return try settle(
             &posted, Obstacle(.duplicateSuspected, .duplicate, .none),
             why: "The bank took payment \(gone) back before (\(earlier)), and no number tells this return from that "
                 + "one. Nothing was taken back for it.")
@@ -221,15 +221,19 @@ extension Posting {
         let why = try classifying.examine(&posted, in: book)
         let rule = posted.rule
         defer { posted.rule = rule }
-        return settle(&posted, obstacle, why: why)
+        return try settle(&posted, obstacle, why: why)
     }
 
-    func settle(_ posted: inout PostedItem, _ obstacle: Obstacle, why: String? = nil) -> ReviewException? {
+    func settle(_ posted: inout PostedItem, _ obstacle: Obstacle, why: String? = nil) throws -> ReviewException? {
         posted.status = obstacle.status
         posted.books = obstacle.books
         posted.reason = obstacle.reason
         posted.rule = "not-matched/1"
         guard obstacle.opensException else { return nil }
+        // Who decides it needs to know whose it may be, as with an item that the matcher could not place.
+        if posted.candidates.isEmpty, posted.item.kind == .payment, posted.item.direction == .credit, isOurs(posted) {
+            try classifying.rank(&posted, in: book)
+        }
         return exception(posted, obstacle.reason, why: why ?? obstacle.reason.sentence)
     }
 

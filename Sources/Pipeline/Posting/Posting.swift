@@ -80,7 +80,7 @@ struct Posting {
             tellsCredits: Sums.tellers.contains(format), isProcessor: format == "processor-csv",
             sampling: Sampling(home))
         book = try WorkingBook(
-            transaction, day: dating.today,
+            transaction, day: dating.today, before: PaymentID(intake: intake.id, place: 1).key,
             inMemory: try Self.isBookInMemory(tally, transaction, configuration.memoryAccounts),
             holds: { configuration.holds($0) })
         bulk = try BulkPosting(transaction, intake: intake.id, postingBatch: postingBatch)

@@ -27,10 +27,17 @@ final class WorkingBook: Book {
     private var lessons: [Int64: [PayerFacts]] = [:]
     /// What payments gave accounts with terms, and the ledger does not know yet.
     private var waiting: [String: [[Part]]] = [:]
+    /// Where the file at hand begins: earlier payments are those before it.
+    private let firstPayment: Int64
+    private var totals: BillTotals?
 
     /// A book for items of a day (flags and terms are those of that day), all of it in memory or not.
-    init(_ transaction: Transaction, day: CivilDate, inMemory: Bool = false, holds: @escaping (String) -> Bool) throws {
+    init(
+        _ transaction: Transaction, day: CivilDate, before firstPayment: Int64 = .max, inMemory: Bool = false,
+        holds: @escaping (String) -> Bool
+    ) throws {
         self.transaction = transaction
+        self.firstPayment = firstPayment
         self.holds = holds
         self.day = day
         hasTerms = try transaction.hasTerms()
@@ -122,10 +129,51 @@ final class WorkingBook: Book {
         }
     }
 
+    func accounts(billed amount: Cents, limit: Int) throws -> [AccountFacts] {
+        if let billed = table?.accounts(billed: amount, limit: limit) { return try billed.map(whole) }
+        let billed = try transaction.accounts(billedFor: amount, limit: .max).map { known[$0.number] ?? $0 }
+        let unpaid = billed.filter { $0.bills.contains { $0.amount == amount && $0.open == amount } }
+        return try unpaid.prefix(limit).map(whole)
+    }
+
+    func accounts(owingOverBills total: Cents, limit: Int) throws -> [AccountFacts] {
+        if totals == nil { totals = try loadTotals() }
+        let numbers = totals?.accounts(owing: total) ?? []
+        let owing = try numbers.compactMap { try account($0) }.filter { $0.owedOverBills == total }
+        return Array(owing.prefix(limit))
+    }
+
+    private func loadTotals() throws -> BillTotals {
+        var totals = BillTotals()
+        guard try transaction.accountCount() <= amountBookMax else { return totals }
+        totals.isKept = true
+        if let table {
+            table.accountsOwingOverBills { totals.add($0, $1) }
+        } else {
+            try transaction.accountsOwingOverBills { totals.add($0, $1) }
+            for facts in known.values { if let total = facts.owedOverBills { totals.add(facts.number, total) } }
+        }
+        return totals
+    }
+
+    func accounts(atStreet street: String, limit: Int) throws -> [AccountFacts] {
+        try transaction.accountNumbers(atStreet: street, limit: limit).compactMap { try account($0) }
+    }
+
+    func earlierPayments(of account: String, limit: Int) throws -> [EarlierPayment] {
+        if let past { return try transaction.earlierPayments(of: account, at: past, limit: limit) }
+        return try transaction.earlierPayments(of: account, before: firstPayment, limit: limit)
+    }
+
     /// Notes what was just posted, so that the next item sees it.
     func pay(_ parts: [Part]) {
         for part in parts {
             if table != nil { table?.pay(part) } else { known[part.account]?.pay([part]) }
+        }
+        guard totals?.isKept == true else { return }
+        for account in Set(parts.map(\.account)) {
+            let facts = table.map { $0.account(account) } ?? known[account]
+            if let total = facts?.owedOverBills { totals?.add(account, total) }
         }
     }
 
