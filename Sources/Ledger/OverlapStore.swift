@@ -59,6 +59,13 @@ package struct OverlapSearch: Sendable {
     }
 }
 
+/// A payment that an item may tell again.
+package struct Overlapped: Hashable, Sendable {
+    package var payment: PaymentID
+    /// Whether its unit is held, and the item may be a part of it put right: their amounts may differ.
+    package var isCorrected: Bool
+}
+
 /// Deposits of lockboxes that earlier files told, and their payments beside a deposit that may be the same.
 ///
 /// The payments lie in a temporary table while one file is posted: a deposit may have very many. One that an item of the
@@ -191,27 +198,29 @@ extension Transaction {
     /// In a unit of the same lockbox, day and total all of them count, in any other batch of its number, and where one
     /// payment is all of the unit, only those of the same check, or alike in place, payer and what they pay. A payment
     /// whose unit is held may come again with what was wrong put right: what has no counterpart is told by its batch.
-    package func takeOverlapped(_ search: OverlapSearch) throws -> PaymentID? {
-        let found = try paired(search) ?? corrected(search)
-        if let found { try markOverlapped(found) }
-        return found
+    package func takeOverlapped(_ search: OverlapSearch) throws -> Overlapped? {
+        let paired = try paired(search)
+        guard let payment = try paired ?? corrected(search) else { return nil }
+        try markOverlapped(payment)
+        return Overlapped(payment: payment, isCorrected: paired == nil)
     }
 
+    /// Nothing that both name tells the two apart. Formats read the payer's bank account differently, with the routing
+    /// number or without: of one check of a deposit it says nothing.
     private static let isNoOther = """
         (account = ?3 OR account = '' OR ?3 = '') AND (bill = ?4 OR bill = '' OR ?4 = '')
-        AND (payer_key = ?5 OR payer_key IS NULL OR ?5 IS NULL OR (routing = '') <> (?6 = ''))
+        AND (payer_key = ?5 OR payer_key IS NULL OR ?5 IS NULL OR (routing = '') <> (?6 = '')
+            OR is_equal AND check_number = ?2 AND ?2 <> '')
         """
 
     private func paired(_ search: OverlapSearch) throws -> PaymentID? {
         // Very many may pay the same amount: those of the account are looked up by it.
-        let steps =
-            search.account.isEmpty ? ["amount_cents = ?1"] : ["account = ?3", "account = ''"].map {
-                "amount_cents = ?1 AND \($0)"
-            }
-        for step in steps {
+        let accounts = search.account.isEmpty ? ["1"] : ["account = ?3", "account = ''"]
+        for account in accounts {
             let found = try first(
                 """
-                SELECT payment FROM temp.overlapped WHERE \(step) AND NOT is_taken AND \(Self.isNoOther)
+                SELECT payment FROM temp.overlapped WHERE amount_cents = ?1 AND \(account) AND NOT is_taken
+                AND \(Self.isNoOther)
                 AND (check_number = ?2 OR check_number = '' OR ?2 = '')
                 AND (is_equal AND NOT is_single OR check_number = ?2 AND ?2 <> ''
                     OR batch = ?7 AND number = ?8 AND account_read = ?9 AND payer = ?10 AND scanline = ?11

@@ -41,6 +41,9 @@ extension ExceptionView {
         guard reason == Reason.duplicateSuspected.rawValue, let item, let twin, let payment,
             item.kind == .payment || item.kind == .sum
         else { return nil }
+        // Its unit is held, and this may be what was wrong with it, put right: which of both is the money a person says.
+        let isCorrection = twin.item.books == .unresolved && twin.item.amount != item.amount
+        if isCorrection, item.kind == .payment { return nil }
         let days = [item.depositOn, twin.item.depositOn].sorted { $0.daysSinceEpoch < $1.daysSinceEpoch }
         let isSameDay = days[0] == days[1]
         if payment.intake != twin.payment.intake, isSameDay, item.mayLieInBox(of: twin.item) {
@@ -76,7 +79,8 @@ extension ItemView {
             [line.bill, line.account, line.amount?.description ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
         }
         return [
-            ("lockbox", lockbox), ("batch", batch), ("transaction", transaction ?? ""), ("item", number), ("amount", amount.description),
+            ("lockbox", lockbox), ("batch", batch), ("transaction", transaction ?? ""), ("item", number),
+            ("amount", amount.description),
             ("currency", currency), ("tender", tender), ("status", status.rawValue), ("check_number", checkNumber),
             ("routing", routing), ("bank_account", bankAccount), ("payer", payer), ("account", account),
             ("scanline", scanline), ("memo", memo), ("end_to_end", endToEnd), ("trace", trace),

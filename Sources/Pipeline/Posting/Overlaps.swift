@@ -22,6 +22,8 @@ struct Overlaps {
     private var batch = ""
     private var isWhole = false
     private var isBegun = false
+    /// Whether payments lie beside a unit, of this one or one before.
+    private var isLaid = false
 
     /// For the items of one file; `layouts` cut the scan lines of others.
     init(_ transaction: Transaction, intake: IntakeID, layouts: [Layout]) {
@@ -63,10 +65,10 @@ struct Overlaps {
     /// Puts the payments of other files' units beside the unit at hand: of those of the same total, then of batches
     /// that have nothing but its number.
     private mutating func lay(beside equal: [LockboxUnit], and numbered: [LockboxUnit] = []) throws {
-        let hadUnits = !units.isEmpty
         units = equal + numbered
-        if hadUnits, isBegun { try transaction.clearOverlap() }
-        guard !units.isEmpty else { return }
+        if isLaid { try transaction.clearOverlap() }
+        isLaid = !units.isEmpty
+        guard isLaid else { return }
         try beginOverlap()
         for unit in equal { try transaction.addOverlapped(unit, isEqual: true, scanned: cutter(unit.intake)) }
         for unit in numbered { try transaction.addOverlapped(unit, isEqual: false, scanned: cutter(unit.intake)) }
@@ -94,8 +96,8 @@ struct Overlaps {
             return nil
         }
         guard !units.isEmpty, try transaction.mayOverlap(posted.amount) else { return nil }
-        guard let payment = try transaction.takeOverlapped(search(posted)) else { return nil }
-        return (payment, try why(payment))
+        guard let found = try transaction.takeOverlapped(search(posted)) else { return nil }
+        return (found.payment, try why(found))
     }
 
     private func search(_ posted: PostedItem) throws -> OverlapSearch {
@@ -109,11 +111,17 @@ struct Overlaps {
             bill: payer == nil ? "" : line?.bill ?? "")
     }
 
-    private func why(_ payment: PaymentID) throws -> String {
+    private func why(_ found: Overlapped) throws -> String {
+        let payment = found.payment
         let told = units.first { $0.holds(payment) } ?? units[0]
         let file = try transaction.intake(payment.intake)?.name ?? ""
         let what = told.isDeposit ? "a deposit" : "batch \(told.number)"
-        return "\(file), intake \(payment.intake), tells \(what) of lockbox \(deposit.lockbox) of \(told.date) "
-            + "over \(told.total) too, with payment \(payment), and no number tells the two apart."
+        let telling = "\(file), intake \(payment.intake), tells \(what) of lockbox \(deposit.lockbox) of \(told.date) "
+        guard !found.isCorrected else {
+            return telling + "too, and its batch \(batch) does not balance: what the bank declared of it stands in "
+                + "unresolved, payment \(payment) with it. This may be the same money, put right."
+        }
+        return telling + "over \(told.total) too, with payment \(payment) of this amount, and no number tells the two "
+            + "apart."
     }
 }
