@@ -119,7 +119,7 @@ extension Transaction {
             CREATE TEMP TABLE IF NOT EXISTS overlapped (payment INTEGER PRIMARY KEY, amount_cents INTEGER,
                 check_number TEXT, routing TEXT, payer_key INTEGER, payer TEXT, account_read TEXT, scanline TEXT,
                 account TEXT, bill TEXT, batch TEXT, number TEXT, is_equal INTEGER NOT NULL DEFAULT 0,
-                is_single INTEGER, is_held INTEGER, is_taken INTEGER NOT NULL DEFAULT 0)
+                is_single INTEGER, is_held INTEGER, is_taken INTEGER NOT NULL DEFAULT 0, is_sure INTEGER)
             """)
         try run("CREATE INDEX IF NOT EXISTS temp.overlapped_by_amount ON overlapped (amount_cents, account)")
         try run("CREATE INDEX IF NOT EXISTS temp.overlapped_held ON overlapped (batch, number) WHERE is_held")
@@ -146,7 +146,7 @@ extension Transaction {
                 i.scanline, coalesce((SELECT account FROM accounts WHERE account = i.account_read),
                     (SELECT coalesce(n.account, a.account) \(Self.onlyLine)), ''),
                 ifnull((SELECT n.bill \(Self.onlyLine)), ''), b.number, i.number, ?1, ?2,
-                ifnull(i.reason, '') IN (\(Self.holdsOfUnits)), 0
+                ifnull(i.reason, '') IN (\(Self.holdsOfUnits)), 0, 0
             FROM items i JOIN batches b USING (batch)
             WHERE i.payment BETWEEN ?3 AND ?4 AND (b.deposit = ?5 OR b.batch = ?5)
             AND i.kind = 'payment' AND i.direction = 'credit' AND i.status <> 'duplicate'
@@ -173,13 +173,13 @@ extension Transaction {
         WHERE r.payment = i.payment GROUP BY r.payment HAVING count(*) = 1
         """
 
-    /// Marks a payment that an item of the file tells again.
-    package func markOverlapped(_ payment: PaymentID) throws {
+    /// Marks a payment that an item of the file tells again, for sure or by its amount alone.
+    package func markOverlapped(_ payment: PaymentID, isSure: Bool = true) throws {
         try run(
             """
-            INSERT INTO temp.overlapped (payment, is_taken) VALUES (?, 1)
-            ON CONFLICT (payment) DO UPDATE SET is_taken = 1
-            """, .int(payment.key))
+            INSERT INTO temp.overlapped (payment, is_taken, is_sure) VALUES (?, 1, ?)
+            ON CONFLICT (payment) DO UPDATE SET is_taken = 1, is_sure = excluded.is_sure
+            """, .int(payment.key), Value(isSure))
     }
 
     /// Whether any payment there may be told again by an item of an amount: most items need no closer look.
@@ -193,16 +193,25 @@ extension Transaction {
 
     /// The payment there that an item may tell again: of its amount, and of no other check, payer, account or bill
     /// where both name one. It is marked, for it is told by one only. That of the same check comes first, then that of
-    /// the same payer, then the file's order.
+    /// the same payer, then that of the same place, then the file's order.
     ///
     /// In a unit of the same lockbox, day and total all of them count, in any other batch of its number, and where one
     /// payment is all of the unit, only those of the same check, or alike in place, payer and what they pay. A payment
     /// whose unit is held may come again with what was wrong put right: what has no counterpart is told by its batch.
     package func takeOverlapped(_ search: OverlapSearch) throws -> Overlapped? {
-        let paired = try paired(search)
-        guard let payment = try paired ?? corrected(search) else { return nil }
-        try markOverlapped(payment)
-        return Overlapped(payment: payment, isCorrected: paired == nil)
+        if let pair = try paired(search) ?? displaced(search) {
+            try markOverlapped(pair.payment, isSure: pair.isSure)
+            return Overlapped(payment: pair.payment, isCorrected: false)
+        }
+        guard let pair = try corrected(search) else { return nil }
+        try markOverlapped(pair.payment, isSure: true)
+        return Overlapped(payment: pair.payment, isCorrected: true)
+    }
+
+    private struct Pair {
+        var payment: PaymentID
+        /// Whether something that both name says that they are one, and not merely their amount.
+        var isSure: Bool
     }
 
     /// Nothing that both name tells the two apart. Formats read the payer's bank account differently, with the routing
@@ -213,49 +222,62 @@ extension Transaction {
             OR is_equal AND check_number = ?2 AND ?2 <> '')
         """
 
-    private func paired(_ search: OverlapSearch) throws -> PaymentID? {
+    private static let isSame = """
+        check_number = ?2 AND ?2 <> '' OR account = ?3 AND ?3 <> '' OR bill = ?4 AND ?4 <> '' OR payer_key = ?5
+        """
+    private static let isInPlace = "batch = ?7 AND number = ?8"
+    private static let isNoOtherCheck = "(check_number = ?2 OR check_number = '' OR ?2 = '')"
+
+    private func paired(_ search: OverlapSearch) throws -> Pair? {
         // Very many may pay the same amount: those of the account are looked up by it.
         let accounts = search.account.isEmpty ? ["1"] : ["account = ?3", "account = ''"]
         for account in accounts {
-            let found = try first(
+            let found = try pair(
                 """
-                SELECT payment FROM temp.overlapped WHERE amount_cents = ?1 AND \(account) AND NOT is_taken
-                AND \(Self.isNoOther)
-                AND (check_number = ?2 OR check_number = '' OR ?2 = '')
+                SELECT payment, \(Self.isSame) FROM temp.overlapped
+                WHERE amount_cents = ?1 AND \(account) AND NOT is_taken AND \(Self.isNoOther) AND \(Self.isNoOtherCheck)
                 AND (is_equal AND NOT is_single OR check_number = ?2 AND ?2 <> ''
-                    OR batch = ?7 AND number = ?8 AND account_read = ?9 AND payer = ?10 AND scanline = ?11
+                    OR \(Self.isInPlace) AND account_read = ?9 AND payer = ?10 AND scanline = ?11
                         AND payer_key IS ?5 AND (?9 <> '' OR ?10 <> '' OR ?11 <> '' OR ?5 IS NOT NULL))
-                ORDER BY check_number = ?2 DESC, payer_key IS ?5 DESC, payment LIMIT 1
-                """, with: search
-            )
+                ORDER BY check_number = ?2 DESC, payer_key IS ?5 DESC, \(Self.isInPlace) DESC, payment LIMIT 1
+                """, search)
             if let found { return found }
         }
         return nil
     }
 
-    private func corrected(_ search: OverlapSearch) throws -> PaymentID? {
-        try first(
+    /// An item whose own counterpart was taken by another, of which nothing but the amount was known, has the
+    /// counterpart of that one: whatever is left of its amount.
+    private func displaced(_ search: OverlapSearch) throws -> Pair? {
+        try pair(
             """
-            SELECT payment FROM temp.overlapped WHERE is_held AND batch = ?7
+            SELECT payment, 0 FROM temp.overlapped
+            WHERE amount_cents = ?1 AND NOT is_taken AND is_equal AND NOT is_single
+            AND EXISTS (SELECT 1 FROM temp.overlapped WHERE amount_cents = ?1 AND is_taken AND NOT is_sure
+                AND \(Self.isNoOther) AND \(Self.isNoOtherCheck))
+            ORDER BY \(Self.isInPlace) DESC, scanline = ?11 DESC, payment LIMIT 1
+            """, search)
+    }
+
+    private func corrected(_ search: OverlapSearch) throws -> Pair? {
+        try pair(
+            """
+            SELECT payment, 1 FROM temp.overlapped WHERE is_held AND batch = ?7
             AND (is_equal OR NOT is_taken AND number = ?8 AND \(Self.isNoOther)
                 AND (account = ?3 AND ?3 <> '' OR bill = ?4 AND ?4 <> '' OR payer_key = ?5 OR payer = ?10 AND ?10 <> ''
                     OR scanline = ?11 AND ?11 <> ''))
             ORDER BY number = ?8 DESC, is_taken, payment LIMIT 1
-            """, with: search
-        )
+            """, search)
     }
 
-    private func first(_ sql: String, with search: OverlapSearch) throws -> PaymentID? {
+    private func pair(_ sql: String, _ search: OverlapSearch) throws -> Pair? {
         let item = search.posted.item
-        let values: [Value] = [
-            Value(search.posted.amount), .text(item.checkNumber), .text(search.account), .text(search.bill),
+        return try first(
+            sql, Value(search.posted.amount), .text(item.checkNumber), .text(search.account), .text(search.bill),
             Value(search.posted.payerKey), .text(item.routing), .text(search.batch), .text(item.number),
             .text(item.account), .text(maskingBankNumbers(in: item.payer, own: item.bankAccount)),
-            .text(item.scanline),
-        ]
-        var found: PaymentID?
-        try query(sql, with: values) { found = PaymentID(key: $0.int(0)) }
-        return found
+            .text(item.scanline)
+        ) { Pair(payment: PaymentID(key: $0.int(0)), isSure: $0.flag(1)) }
     }
 
     /// Reasons for which a unit is held whole, as SQL lists them.

@@ -94,6 +94,15 @@ struct SentAgainTests {
         #expect(try Self.suspected(office) == ["2-1 1-1", "2-2 1-2"])
     }
 
+    @Test func `never posts an item again because another, misread, was laid beside its first telling`() throws {
+        let office = try TemporaryHome()
+        try office.take("a.csv", Lockbox([Self.plain(1, Self.flat), Self.plain(2, Self.flat)]))
+        // That of account 2 comes first and says nothing of itself, and has the place of that of account 1.
+        try office.take("b.csv", Lockbox([Check(Self.flat), Self.plain(1, Self.flat)]))
+        #expect(try Self.suspected(office) == ["2-1 1-1", "2-2 1-2"])
+        #expect(try office.breaches == [])
+    }
+
     @Test func `never posts a deposit twice of which one item stood on no book`() throws {
         let office = try TemporaryHome()
         var odd = Self.plain(3, Cents(6_000))
