@@ -61,6 +61,7 @@ extension Posting {
         try collections.direct(&posted.item, amount: posted.amount)
         try advices.direct(&posted)
         let (verdict, recovered) = try classifying.match(&posted, in: book, envelope: opened)
+        if verdict.twin != nil { twins.suspected() }
         return verdict.reason.map { exception(posted, $0, why: verdict.why) } ?? recovery(posted, recovered)
     }
 
