@@ -403,6 +403,48 @@ extension RuleBook {
             silentWhy: #"""
                 account 5519033418 differs by one swap that the check digit cannot see
                 """#),
+        "number-and-earlier-payer": RuleExample(
+            title: #"""
+                Two live numbers differ by a swap that the check digit cannot see; who pays has paid for the one \#
+                that was read.
+                """#,
+            world: #"""
+                account 5510933418 Ann Twin
+                  bill W-10017 33.33
+                account 5519033418 Bob Tanner
+                  bill W-10018 44.44
+                earlier 5510933418 31.20 2026-02-02 by MARY MILLER
+                item 30.00 check
+                  coupon 5510933418
+                  payer MARY MILLER
+                  bank first-bank
+                posted by number-and-earlier-payer P1
+                  30.00 to 5510933418
+                """#,
+            why: #"""
+                account number read clean, and somebody of this name paid for the account before
+                """#,
+            silentTitle: #"""
+                The one who paid before has another name.
+                """#,
+            silentWorld: #"""
+                account 5510933418 Ann Twin
+                  bill W-10017 33.33
+                account 5519033418 Bob Tanner
+                  bill W-10018 44.44
+                -earlier 5510933418 31.20 2026-02-02 by JOHN BAKER
+                +earlier 5510933418 31.20 2026-02-02 by MARY MILLER
+                item 30.00 check
+                  coupon 5510933418
+                  payer MARY MILLER
+                  bank first-bank
+                -held by number-alone twin-number
+                +posted by number-and-earlier-payer P1
+                +  30.00 to 5510933418
+                """#,
+            silentWhy: #"""
+                account 5519033418 differs by one swap that the check digit cannot see
+                """#),
         "number-alone": RuleExample(
             title: #"""
                 A coupon read clean, a part of what is due, nobody known: the number is enough.
@@ -562,41 +604,6 @@ extension RuleBook {
             silentWhy: #"""
                 it names no account and no bill, and neither payer nor name is known
                 """#),
-        "address-and-name": RuleExample(
-            title: #"""
-                A part payment that names the house and is signed with the holder's last name.
-                """#,
-            world: #"""
-                account 1234567871 Jane A Doe
-                  address 12 Oak St
-                  bill W-10017 73.11
-                item 60.00 ach-credit
-                  payer M DOE
-                  memo water 12 OAK ST
-                posted by address-and-name P1
-                  60.00 to 1234567871
-                """#,
-            why: #"""
-                the text names the service address, and the last name is the holder's
-                """#,
-            silentTitle: #"""
-                The text names a flat of the house, and the account is the house's.
-                """#,
-            silentWorld: #"""
-                account 1234567871 Jane A Doe
-                  address 12 Oak St
-                  bill W-10017 73.11
-                item 60.00 ach-credit
-                  payer M DOE
-                -  memo water 12 OAK ST APT 3
-                +  memo water 12 OAK ST
-                -held by unproven no-reference
-                +posted by address-and-name P1
-                +  60.00 to 1234567871
-                """#,
-            silentWhy: #"""
-                it names no account and no bill, and neither payer nor name is known
-                """#),
         "address-and-amount": RuleExample(
             title: #"""
                 Nobody signed, but the house is named and its one bill is paid to the cent.
@@ -611,7 +618,7 @@ extension RuleBook {
                   73.11 to 1234567871
                 """#,
             why: #"""
-                the text names the service address, and the amount is exactly the total due
+                the text names the service address, and the amount is exactly owed for it
                 """#,
             silentTitle: #"""
                 Two accounts at this address owe the same.
@@ -632,7 +639,84 @@ extension RuleBook {
                 """#,
             silentWhy: #"""
                 accounts 1234567871, 2345678946 fit equally well: the text names the service address, and the \#
-                amount is exactly the total due
+                amount is exactly owed for it
+                """#),
+        "address-and-name": RuleExample(
+            title: #"""
+                A part payment that names the house and is signed with the holder's last name.
+                """#,
+            world: #"""
+                account 1234567871 Jane A Doe
+                  address 12 Oak St
+                  bill W-10017 73.11
+                item 60.00 ach-credit
+                  payer M DOE
+                  memo water 12 OAK ST
+                posted by address-and-name P1
+                  60.00 to 1234567871
+                """#,
+            why: #"""
+                the text names the service address, and the name is known for it
+                """#,
+            silentTitle: #"""
+                The text names a flat of the house, and the account is the house's.
+                """#,
+            silentWorld: #"""
+                account 1234567871 Jane A Doe
+                  address 12 Oak St
+                  bill W-10017 73.11
+                item 60.00 ach-credit
+                  payer M DOE
+                -  memo water 12 OAK ST APT 3
+                +  memo water 12 OAK ST
+                -held by unproven no-reference
+                +posted by address-and-name P1
+                +  60.00 to 1234567871
+                """#,
+            silentWhy: #"""
+                it names no account and no bill, and neither payer nor name is known
+                """#),
+        "address-and-payer": RuleExample(
+            title: #"""
+                The text names the service address, and the same bank account paid for it before, under a name \#
+                nobody knows.
+                """#,
+            world: #"""
+                account 1234567871 Jane A Doe
+                  address 12 Oak St
+                  bill W-10017 73.11
+                paid first-bank 1234567871
+                item 30.00 ach-credit
+                  payer MARY MILLER
+                  bank first-bank
+                  memo 12 OAK ST
+                posted by address-and-payer P1
+                  30.00 to 1234567871
+                """#,
+            why: #"""
+                the text names the service address, and the payer paid for it before
+                """#,
+            silentTitle: #"""
+                The same bank account paid for somebody else, too: it may be a service that pays for anybody.
+                """#,
+            silentWorld: #"""
+                account 1234567871 Jane A Doe
+                  address 12 Oak St
+                  bill W-10017 73.11
+                account 2345678946 Luis Vargas
+                  bill W-10018 40.47
+                paid first-bank 1234567871
+                -paid first-bank 2345678946
+                item 30.00 ach-credit
+                  payer MARY MILLER
+                  bank first-bank
+                  memo 12 OAK ST
+                -held by unproven payer-only
+                +posted by address-and-payer P1
+                +  30.00 to 1234567871
+                """#,
+            silentWhy: #"""
+                it names no account and no bill; only payer or name point to a customer
                 """#),
         "pledge-of-agency": RuleExample(
             title: #"""
@@ -684,7 +768,7 @@ extension RuleBook {
                   73.11 to 1234567871
                 """#,
             why: #"""
-                the payer paid for it before, the name agrees and the amount is exactly owed by it alone
+                the payer paid for it before, the name is known and the amount is exactly owed by it alone
                 """#,
             silentTitle: #"""
                 The same bank account under a name that is not the holder's.
@@ -892,6 +976,43 @@ extension RuleBook {
                 """#,
             silentWhy: #"""
                 account number read clean, and the amount is exactly owed
+                """#),
+        "stop-duplicate-suspected": RuleExample(
+            title: #"""
+                A check that came three days before, told with another bank account: nothing is owed any more.
+                """#,
+            world: #"""
+                account 1234567871 Jane A Doe
+                earlier 1234567871 73.11 2026-02-27 check 1044 by JANE DOE
+                item 73.11 check
+                  coupon 1234567871
+                  payer JANE DOE
+                  bank first-bank
+                  check-number 1044
+                held by stop-duplicate-suspected duplicate-suspected
+                """#,
+            why: #"""
+                account number read clean, and the name is the holder's; but payment 1-1 brought account 1234567871 \#
+                a check of the same number and amount
+                """#,
+            silentTitle: #"""
+                The next check of the same payer, over the same amount: it is paid ahead.
+                """#,
+            silentWorld: #"""
+                account 1234567871 Jane A Doe
+                earlier 1234567871 73.11 2026-02-27 check 1044 by JANE DOE
+                item 73.11 check
+                  coupon 1234567871
+                  payer JANE DOE
+                  bank first-bank
+                -  check-number 1045
+                +  check-number 1044
+                -posted by number-and-name P1
+                -  73.11 to 1234567871
+                +held by stop-duplicate-suspected duplicate-suspected
+                """#,
+            silentWhy: #"""
+                account number read clean, and the name is the holder's
                 """#),
         "stop-account-closed": RuleExample(
             title: #"""
