@@ -8,6 +8,7 @@ final class MemoryBook: Book {
     private var lastNames: [String: [String]] = [:]
     private var billOwners: [String: String] = [:]
     private var owing: [Cents: Set<String>] = [:]
+    private var taught: [String: [TaughtFacts]] = [:]
     private var payers: [Int64: [String: Int]] = [:]
     private var streets: [String: [String]] = [:]
     private var billed: [Cents: Set<String>] = [:]
@@ -56,6 +57,18 @@ final class MemoryBook: Book {
 
     func teach(payer: Int64?, account: String) {
         if let payer { payers[payer, default: [:]][account, default: 0] += 1 }
+    }
+
+    /// What people accepted words of a kind to mean.
+    func teach(_ words: String, of kind: TaughtFacts.Kind, mean account: String) {
+        taught[words, default: []].append(TaughtFacts(account: account, kind: kind, lessons: 2))
+    }
+
+    func accounts(taughtBy words: TaughtWords) -> [TaughtFacts] {
+        let kinds: [(TaughtFacts.Kind, String)] = [
+            (.text, words.text), (.sender, words.sender), (.reference, words.reference),
+        ]
+        return kinds.flatMap { kind, words in (taught[words] ?? []).filter { $0.kind == kind } }
     }
 
     /// Notes what an account was paid in the file at hand.
