@@ -8,6 +8,7 @@ internal import GRDBSQLite
 /// committed to stable storage before `write` returns (WAL with `synchronous = FULL`).
 package final class Ledger {
     private let queue: DatabaseQueue
+    private let path: String
 
     /// Opens the ledger at a path and brings its schema up to date. `createsFile` false refuses a missing file.
     ///
@@ -16,6 +17,7 @@ package final class Ledger {
         if !createsFile, !FileManager.default.fileExists(atPath: path) {
             throw LedgerFault("there is no ledger at \(path)")
         }
+        self.path = path
         queue = try LedgerFault.wrapping { try DatabaseQueue(path: path, configuration: Ledger.configuration) }
         try migrate()
         try read { try $0.assertSettings() }
@@ -29,6 +31,29 @@ package final class Ledger {
     /// Runs one transaction: all of it, or nothing where `body` throws.
     package func write<Result>(_ body: (Transaction) throws -> Result) throws -> Result {
         try LedgerFault.wrapping { try queue.write { try body(Transaction($0)) } }
+    }
+
+    /// Reads in one consistent state with temporary tables of its own beside the ledger's, gone when `body` ends.
+    ///
+    /// The connection is opened for reading only: whatever `body` does, nothing of it reaches the ledger.
+    package func rehearse<Result>(_ body: (Transaction) throws -> Result) throws -> Result {
+        try LedgerFault.wrapping {
+            var configuration = Configuration()
+            configuration.readonly = true
+            configuration.busyMode = .timeout(10)
+            configuration.prepareDatabase { database in
+                for schema in ["main", "temp"] {
+                    try database.execute(sql: "PRAGMA \(schema).cache_size = -131072")
+                }
+            }
+            let rehearsal = try DatabaseQueue(path: path, configuration: configuration)
+            defer { try? rehearsal.close() }
+            return try rehearsal.inDatabase { database in
+                try database.execute(sql: "BEGIN DEFERRED")
+                defer { try? database.execute(sql: "ROLLBACK") }
+                return try body(Transaction(database))
+            }
+        }
     }
 
     private func migrate() throws {
@@ -51,6 +76,9 @@ package final class Ledger {
         migrator.registerMigration("streets: where accounts are served") { database in
             try database.execute(sql: Schema.streets)
             try Schema.fillStreets(database)
+        }
+        migrator.registerMigration("6: how well rules post, and what people teach") { database in
+            for part in Schema.versionSix { try database.execute(sql: part) }
         }
         try LedgerFault.wrapping { try migrator.migrate(queue) }
     }

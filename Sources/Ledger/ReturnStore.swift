@@ -97,7 +97,10 @@ extension Transaction {
         if state.books == .posted { try reverse(parts, of: payment, entry: entry, postingBatch: postingBatch) }
         try run("UPDATE journal_entries SET posting_batch = ? WHERE entry = ?", .int(postingBatch), .int(entry))
         if state.status == .posted, let payer = state.payerKey {
-            for account in Set(parts.map(\.part.account)).sorted() { try unlearn(payer: payer, account: account) }
+            let standing = Set(parts.map(\.part.account))
+            for account in try accountsTaught(by: payment) where standing.contains(account) {
+                try unlearn(payer: payer, account: account)
+            }
         }
         try set(payment, status: .returned, books: .none)
     }

@@ -229,4 +229,76 @@ extension Schema {
         ALTER TABLE exceptions ADD COLUMN turn_off_cents INTEGER;
         """
     ]
+
+    /// Version 6: what rules posted and how well, blind samples, and what people's decisions teach.
+    static let versionSix = [
+        """
+        -- How many payments each rule posted of each intake.
+        CREATE TABLE rule_postings (
+            intake INTEGER NOT NULL REFERENCES intakes (intake),
+            rule TEXT NOT NULL,
+            postings INTEGER NOT NULL CHECK (postings > 0),
+            PRIMARY KEY (intake, rule)
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO rule_postings
+            SELECT i.payment / 1000000000, i.rule, count(*) FROM items i
+            WHERE EXISTS (SELECT 1 FROM allocations a JOIN journal_entries e USING (entry)
+                LEFT JOIN decisions d USING (decision)
+                WHERE a.payment = i.payment AND a.reverses IS NULL AND e.kind IN ('receipt', 'decision')
+                AND ifnull(d.decided_by, 'sluice') = 'sluice')
+            GROUP BY 1, 2;
+
+        -- Rules that were demoted to suggestions, and restored; the last row of a rule says how it stands.
+        CREATE TABLE rule_standings (
+            standing INTEGER PRIMARY KEY CHECK (standing > 0),
+            rule TEXT NOT NULL CHECK (rule <> ''),
+            state TEXT NOT NULL CHECK (state IN ('demoted', 'restored')),
+            -- What it was judged by.
+            postings INTEGER NOT NULL CHECK (postings >= 0),
+            errors INTEGER NOT NULL CHECK (errors >= 0),
+            -- The first intake whose postings count from now on.
+            counted_from INTEGER NOT NULL,
+            changed_by TEXT NOT NULL CHECK (changed_by <> ''),
+            changed_at TEXT NOT NULL,
+            note TEXT
+        ) STRICT;
+        CREATE INDEX rule_standings_by_rule ON rule_standings (rule);
+        CREATE TRIGGER rule_standings_are_kept BEFORE DELETE ON rule_standings
+            BEGIN SELECT RAISE (ABORT, 'the standing of a rule is changed by another row, never deleted'); END;
+        CREATE TRIGGER rule_standings_are_final BEFORE UPDATE ON rule_standings
+            BEGIN SELECT RAISE (ABORT, 'the standing of a rule is changed by another row, never changed'); END;
+
+        -- Payments that a rule would have posted and that a person decides without knowing how.
+        CREATE TABLE samples (
+            payment INTEGER PRIMARY KEY REFERENCES items (payment),
+            rule TEXT NOT NULL,
+            proof TEXT NOT NULL CHECK (proof IN ('P1', 'P2')),
+            why TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE sample_shares (
+            payment INTEGER NOT NULL REFERENCES samples (payment),
+            account TEXT NOT NULL REFERENCES accounts (account),
+            amount_cents INTEGER NOT NULL CHECK (amount_cents > 0),
+            PRIMARY KEY (payment, account)
+        ) STRICT, WITHOUT ROWID;
+
+        -- What people said to words that payments of one account have in common; the last row of a pattern stands.
+        CREATE TABLE proposals (
+            proposal INTEGER PRIMARY KEY CHECK (proposal > 0),
+            kind TEXT NOT NULL CHECK (kind IN ('text', 'sender', 'reference')),
+            words TEXT NOT NULL CHECK (words <> ''),
+            account TEXT NOT NULL REFERENCES accounts (account),
+            state TEXT NOT NULL CHECK (state IN ('accepted', 'dismissed')),
+            lessons INTEGER NOT NULL CHECK (lessons >= 2 OR state = 'dismissed'),
+            decided_by TEXT NOT NULL CHECK (decided_by <> ''),
+            decided_at TEXT NOT NULL,
+            note TEXT
+        ) STRICT;
+        CREATE INDEX proposals_by_words ON proposals (words);
+        CREATE TRIGGER proposals_are_kept BEFORE DELETE ON proposals
+            BEGIN SELECT RAISE (ABORT, 'what was said to a proposal is kept'); END;
+        CREATE TRIGGER proposals_are_final BEFORE UPDATE ON proposals
+            BEGIN SELECT RAISE (ABORT, 'what was said to a proposal is final'); END;
+        """
+    ]
 }

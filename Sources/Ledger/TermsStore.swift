@@ -27,7 +27,10 @@ extension Transaction {
     /// What is agreed about an account and in force on a day; nil where nothing is.
     ///
     /// `waiting` are the parts that payments give to the account and the ledger does not have yet, one array a payment.
-    package func terms(of account: String, on day: CivilDate, waiting: [[Part]] = []) throws -> AccountTerms? {
+    /// `past` leaves out what was posted since.
+    package func terms(
+        of account: String, on day: CivilDate, waiting: [[Part]] = [], before past: PastPoint? = nil
+    ) throws -> AccountTerms? {
         var stated: [StatedTerm] = []
         // One statement: the dearest thing about a look-up is beginning it.
         try query(
@@ -49,19 +52,20 @@ extension Transaction {
         ) { stated.append(StatedTerm($0)) }
         guard !stated.isEmpty else { return nil }
         let since = stated.compactMap(\.statedAfter).min()
-        let posted = try since.map { try self.posted(to: account, after: $0) } ?? []
+        let posted = try since.map { try self.posted(to: account, after: $0, before: past) } ?? []
         let terms = AccountTerms(stated, since: posted + waiting.map(PostedSince.init))
         return terms.isEmpty ? nil : terms
     }
 
     /// What payments gave an account, those that posting batches up to `batch` told the billing system left out.
-    private func posted(to account: String, after batch: Int64) throws -> [PostedSince] {
+    private func posted(to account: String, after batch: Int64, before past: PastPoint?) throws -> [PostedSince] {
         var payments: [Int64: PostedSince] = [:]
         try query(
             """
             SELECT payment, ifnull(posting_batch, \(Int64.max)), bill, amount_cents FROM allocations
-            WHERE account = ? AND (posting_batch IS NULL OR posting_batch > ?)
-            """, .text(account), .int(batch)
+            WHERE account = ?1 AND (posting_batch IS NULL OR posting_batch > ?2)
+            AND (?3 IS NULL OR posting_batch < ?3 OR posting_batch = ?3 AND payment < ?4)
+            """, .text(account), .int(batch), Value(past?.postingBatch), Value(past?.payment.key)
         ) { row in
             payments[row.int(0), default: PostedSince()].parts
                 .append((batch: row.int(1), bill: row.textOrNil(2), cents: row.cents(3)))

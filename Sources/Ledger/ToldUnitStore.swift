@@ -209,7 +209,10 @@ extension Transaction {
         try reverse(parts, of: sum, entry: entry, postingBatch: postingBatch)
         try run("UPDATE journal_entries SET posting_batch = ? WHERE entry = ?", Value(postingBatch), .int(entry))
         if let payer = state.payerKey {
-            for account in Set(parts.map(\.part.account)).sorted() { try unlearn(payer: payer, account: account) }
+            let standing = Set(parts.map(\.part.account))
+            for account in try accountsTaught(by: sum) where standing.contains(account) {
+                try unlearn(payer: payer, account: account)
+            }
         }
         try set(sum, status: .rejected, books: .none)
         try run(

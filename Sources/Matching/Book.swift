@@ -34,11 +34,15 @@ package protocol Book {
     /// Accounts for which an agency has pledged exactly this and has not paid it, by number; none where they may be
     /// more than `limit`.
     func accounts(pledged amount: Cents, limit: Int) throws -> [AccountFacts]
+    /// The accounts that people accepted some words to mean: a memo's, a payer's name, a sender's reference.
+    func accounts(taughtBy words: TaughtWords) throws -> [TaughtFacts]
 }
 
 extension Book {
     /// A book without pledges.
     package func accounts(pledged amount: Cents, limit: Int) throws -> [AccountFacts] { [] }
+    /// A book that nobody taught anything.
+    package func accounts(taughtBy words: TaughtWords) throws -> [TaughtFacts] { [] }
 }
 
 /// In a larger book each amount of a household's size is owed by several accounts.

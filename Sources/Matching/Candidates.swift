@@ -50,6 +50,7 @@ private struct CandidatePool {
         }
         try gatherPayer(&inquiry)
         for pledged in try inquiry.pledgedExactly() { add(pledged, 250, "the payer is the agency that pledged this") }
+        for taught in try inquiry.taughtAccounts() { add(taught.account, 300, taught.facts.sentence) }
         for account in try inquiry.addressed() { add(account, 0, nil) }
         try gatherNamesAndAmounts(&inquiry)
     }

@@ -24,6 +24,7 @@ extension Matcher {
             guard let found = try stop.finds(ruling, &inquiry) else { continue }
             return try review(.hold(stop.reason, "\(ruling.why); but \(found)"), by: stop.id, &inquiry)
         }
+        if policy.demotedRules.contains(rule) { return try suggestion(ruling, by: rule, &inquiry) }
         let sum = ruling.shares.reduce(Cents.zero) { $0 + $1.cents }
         precondition(sum == inquiry.amount, "shares make up the item")
         return Verdict(shares: ruling.shares, why: ruling.why, rule: rule, proof: ruling.proof)

@@ -21,6 +21,7 @@ struct Inquiry {
     private var repairAnswer: [AccountFacts]?
     private var owingAnswer: [AccountFacts]?
     private var namesakeAnswer: [AccountFacts]?
+    private var taughtAnswer: [TaughtAccount]?
     /// Whether the payer's last name is so common that it brings up no account.
     private(set) var hasTooManyNamesakes = false
     private var nameAnswer: PersonName?
@@ -107,6 +108,16 @@ struct Inquiry {
         let answer = isTelling ? try book.accounts(lastName: last, limit: namesakesMax) : []
         hasTooManyNamesakes = last.utf8.count > 1 && !isTelling
         namesakeAnswer = answer
+        return answer
+    }
+
+    /// The accounts that people accepted the item's words to mean, as they stand now.
+    mutating func taughtAccounts() throws -> [TaughtAccount] {
+        if let taughtAnswer { return taughtAnswer }
+        let answer = try book.accounts(taughtBy: TaughtWords(item)).compactMap { facts in
+            try book.account(facts.account).map { TaughtAccount(account: $0, facts: facts) }
+        }
+        taughtAnswer = answer
         return answer
     }
 

@@ -125,6 +125,8 @@ package struct MatchPolicy: Hashable, Sendable {
     package var payerMemoryDays: Int
     /// Within so many days a check of the same number and amount for the same account may be told again.
     package var duplicateDays: Int
+    /// Rules, by name and version, that were wrong too often: what they would post, they only suggest.
+    package var demotedRules: Set<String> = []
 
     package init(
         checkDigit: CheckDigit? = .luhn, accountDigits: ClosedRange<Int> = 10...10, unusualTimes: Int = 4,

@@ -47,6 +47,12 @@ extension JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Express
 }
 
 extension JSON {
+    /// An object with more members behind its own.
+    package func adding(_ more: [Member]) -> JSON {
+        guard case .object(let members) = self else { preconditionFailure("only objects have members") }
+        return .object(members + more)
+    }
+
     /// The value on one line.
     package var line: String {
         var out: [UInt8] = []

@@ -92,6 +92,8 @@ package enum Reason: String, Sendable, CaseIterable {
     case accountNotFound = "account-not-found"
     case payerOnly = "payer-only"
     case noReference = "no-reference"
+    case ruleDemoted = "rule-demoted"
+    case sampledForReview = "sampled-for-review"
 
     // Posted, and worth telling.
     case recoveryPosted = "recovery-posted"

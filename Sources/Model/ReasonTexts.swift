@@ -299,6 +299,14 @@ enum ReasonTexts {
         .noReference: (
             "Nothing on the item names an account.", "Find the payer by name, address or amount."
         ),
+        .ruleDemoted: (
+            "The rule that would have posted it was wrong too often and only suggests now.",
+            "Decide it; the first candidate is what the rule suggests. `sluice rules restore` lets the rule post again."
+        ),
+        .sampledForReview: (
+            "It was drawn at random, to be decided by a person who does not know what the rules chose.",
+            "Decide it from its record and documents; candidates stand in the order of their numbers."
+        ),
         .recoveryPosted: (
             "Money was posted to an account that is written off or in collections.",
             "Tell whoever collects for it; the write-off may have to be taken back in the billing system."

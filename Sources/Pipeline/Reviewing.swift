@@ -35,6 +35,7 @@ package struct Reviewing {
             do {
                 try home.ledger.write { transaction in
                     for line in group { outcomes.append(try apply(line.json, line: line.line, transaction)) }
+                    _ = try home.judgeRules(transaction, at: now)
                     if try transaction.hasDocuments() { try makeIndexDue(transaction) }
                     if dryRun { throw DryRun() }
                 }

@@ -29,6 +29,8 @@ package struct RunReport: Sendable {
     package var refusedDecisions: [String] = []
     /// How many advices were joined to payments that came before them.
     package var advices = 0
+    /// Rules that only suggest from now on.
+    package var demoted: [RuleFigures] = []
     package var restored: [String] = []
     /// Files that stay in the inbox, for their `.sha256` companion does not agree with them (yet).
     package var left: [String] = []
@@ -76,6 +78,7 @@ package struct Run {
             Run.joinAdvices,
             Run.markTurnOffs,
             Run.missImages,
+            Run.judgeRules,
             Run.writeProjections,
         ]
     }
@@ -101,6 +104,12 @@ package struct Run {
         report.advices += try AdviceJoining(home: home, now: now).run()
     }
 
+    /// Demotes rules that were wrong too often, once all files are in: a run that was stopped between them goes on with
+    /// the same rules.
+    private func judgeRules(_ report: inout RunReport, _: Bool) throws {
+        report.demoted += try home.ledger.write { try home.judgeRules($0, at: now) }
+    }
+
     /// Says of open exceptions which turn-off they may stop, as payments have left it.
     private func markTurnOffs(_: inout RunReport, _: Bool) throws {
         let today = home.configuration.calendar.localDate(now)
@@ -111,6 +120,7 @@ package struct Run {
         let dropped = try DroppedDecisions(home: home, now: now).apply()
         report.decisions = dropped.applied
         report.refusedDecisions = dropped.refused
+        report.demoted += dropped.demoted
         if dropped.applied > 0 { tell(.decided(count: dropped.applied)) }
     }
 

@@ -45,16 +45,17 @@ extension Transaction {
         ) { $0.text(0) }
     }
 
-    /// The queue as a list shows it, in its order: a row a line, whatever its length.
+    /// The queue as a list shows it, in its order: a row a line, whatever its length. What is decided blind has no
+    /// best candidate.
     package func queueLines(reason: String? = nil, each: (QueueLine) throws -> Void) throws {
         try query(
             """
             SELECT e.exception, e.reason, e.amount_cents, e.what, c.account, c.score, e.turn_off_at FROM exceptions e
-            LEFT JOIN candidates c ON c.payment = e.payment AND c.place = 1
+            LEFT JOIN candidates c ON c.payment = e.payment AND c.place = 1 AND e.reason <> ?2
             WHERE e.closed_at IS NULL AND (?1 IS NULL OR e.reason = ?1)
             ORDER BY e.turn_off_at IS NULL, e.turn_off_at, ifnull(e.amount_cents, 0) DESC, e.opened_at,
                 length(e.exception), e.exception
-            """, Value(reason)
+            """, Value(reason), .text(Reason.sampledForReview.rawValue)
         ) { row in
             try each(
                 QueueLine(

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Ledger
 import Model
 import Pipeline
@@ -31,10 +30,11 @@ struct ExplainCommand: SluiceCommand {
             let exceptions = try transaction.exceptions(of: id)
             let journal = try transaction.journal(of: id)
             let unit = try transaction.unit(toldBy: id)
+            let explanation = try Explaining(home: home, transaction).explain(id)
             let alike = try transaction.paidAlike(id, within: home.configuration.duplicateDays)
-            if json { return Terminal.print(asJSON(line, exceptions, journal, unit, alike).line) }
+            if json { return Terminal.print(asJSON(line, exceptions, journal, unit, explanation, alike).line) }
             show(
-                line, exceptions, journal, unit, advices: try transaction.advices(of: id),
+                line, exceptions, journal, unit, explanation, advices: try transaction.advices(of: id),
                 standing: try transaction.advice(id))
             for other in alike {
                 let check = other.checkNumber.isEmpty ? "" : ", check \(other.checkNumber)"
@@ -50,6 +50,7 @@ struct ExplainCommand: SluiceCommand {
     /// `standing` is that of an advice: the payment it belongs to, if it has found it.
     private func show(
         _ line: PaymentLine, _ exceptions: [ExceptionView], _ journal: Journal, _ unit: ToldUnitView?,
+        _ explanation: Explanation?,
         advices: [(advice: PaymentID, file: String, isDirecting: Bool)], standing: PaymentID??
     ) {
         Terminal.print(
@@ -63,8 +64,11 @@ struct ExplainCommand: SluiceCommand {
             let reason = line.reasonCode
         {
             Terminal.print("No account was looked for: \(reason.rawValue). \(reason.sentence) \(reason.remedy)")
+        } else if line.reasonCode == .sampledForReview {
+            Terminal.print("\(Reason.sampledForReview.sentence)")
         } else {
             Terminal.print("Decided by rule \(line.rule), proof \(line.proof): \(proofInWords(line.proof)).")
+            if let why = explanation?.why { Terminal.print("Why: \(Terminal.safe(why)).") }
         }
         if let twin = line.twin { Terminal.print("See also payment \(twin).") }
         for advice in advices {
@@ -86,13 +90,7 @@ struct ExplainCommand: SluiceCommand {
                         + (decision.note.map { " (\(Terminal.safe($0)))" } ?? ""))
             }
         }
-        for (index, candidate) in line.candidates.enumerated() {
-            Terminal.print(
-                "Candidate \(index + 1): \(candidate.account) \(Terminal.safe(candidate.name)), "
-                    + "score \(candidate.score)"
-            )
-            for evidence in texts(candidate.evidence) { Terminal.print("    \(Terminal.safe(evidence))") }
-        }
+        if let explanation { show(explanation) }
         if !journal.isEmpty {
             Terminal.table(
                 ["entry", "posted on", "ledger account", "account", "bill", "debit", "credit"],
@@ -104,6 +102,21 @@ struct ExplainCommand: SluiceCommand {
                         cents < .zero ? "\(-cents)" : "",
                     ]
                 }, right: [5, 6])
+        }
+    }
+
+    private func show(_ explanation: Explanation) {
+        if !explanation.candidates.isEmpty {
+            Terminal.print(explanation.isAsShown ? "As shown to the reviewer:" : "In the book as it stood then:")
+        }
+        for (index, candidate) in explanation.candidates.enumerated() {
+            Terminal.print(
+                "Candidate \(index + 1): \(candidate.account) \(Terminal.safe(candidate.name)), "
+                    + "score \(candidate.score)")
+            for evidence in candidate.evidence { Terminal.print("    \(Terminal.safe(evidence))") }
+        }
+        for sentence in [explanation.whyNotNext, explanation.sample, explanation.change] {
+            if let sentence { Terminal.print(Terminal.safe(sentence)) }
         }
     }
 
@@ -122,15 +135,10 @@ struct ExplainCommand: SluiceCommand {
         }
     }
 
-    private func texts(_ array: String) -> [String] {
-        (try? JSONDecoder().decode([String].self, from: Data(array.utf8))) ?? []
-    }
-
     private func asJSON(
         _ line: PaymentLine, _ exceptions: [ExceptionView], _ journal: Journal, _ unit: ToldUnitView?,
-        _ alike: [PaidAlike]
+        _ explanation: Explanation?, _ alike: [PaidAlike]
     ) -> JSON {
-        guard case .object(let members) = line.json(exception: exceptions.last?.id) else { return .null }
         let more: [JSON.Member] = [
             JSON.Member("stands_for", unit?.json ?? .null),
             JSON.Member(
@@ -143,15 +151,9 @@ struct ExplainCommand: SluiceCommand {
                         ]
                     })),
             JSON.Member("exceptions", .array(exceptions.map(\.json))),
-            JSON.Member(
-                "evidence",
-                .array(
-                    line.candidates.map {
-                        [
-                            "account": .string($0.account), "name": .string($0.name), "score": .int(Int64($0.score)),
-                            "evidence": .written($0.evidence), "posting": .written($0.posting),
-                        ]
-                    })),
+            JSON.Member("evidence", .array(evidence(line, explanation))),
+            JSON.Member("why", JSON(explanation?.why)), JSON.Member("why_not_next", JSON(explanation?.whyNotNext)),
+            JSON.Member("asked_again", JSON(explanation?.change)), JSON.Member("sample", JSON(explanation?.sample)),
             JSON.Member(
                 "journal",
                 .array(
@@ -163,7 +165,19 @@ struct ExplainCommand: SluiceCommand {
                         ]
                     })),
         ]
-        return .object(members + more)
+        return line.json(exception: exceptions.last?.id).adding(more)
+    }
+
+    /// The candidates with their evidence; `posting` is what a reviewer was shown that a click would do.
+    private func evidence(_ line: PaymentLine, _ explanation: Explanation?) -> [JSON] {
+        (explanation?.candidates ?? []).map { candidate in
+            let row = line.candidates.first { $0.account == candidate.account }
+            return [
+                "account": .string(candidate.account), "name": .string(candidate.name),
+                "score": JSON(candidate.score), "evidence": .array(candidate.evidence.map(JSON.string)),
+                "posting": row.map { .written($0.posting) } ?? [],
+            ]
+        }
     }
 }
 

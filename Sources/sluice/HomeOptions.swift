@@ -14,10 +14,10 @@ struct HomeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The time to work at, ISO 8601 in UTC.", valueName: "time"))
     var now: String?
 
-    /// Opens the home.
-    func open() throws -> Home {
+    /// Opens the home; `changes` to keys of its policy's `matching` are tried out.
+    func open(changes: [String: String] = [:]) throws -> Home {
         let environment = ProcessInfo.processInfo.environment
-        return try Home(opening: home ?? environment["SLUICE_HOME"] ?? ".")
+        return try Home(opening: home ?? environment["SLUICE_HOME"] ?? ".", changes: changes)
     }
 
     /// Opens the home for a command that writes; waits a little where a run holds it.

@@ -4,9 +4,15 @@ import Model
 
 struct RulesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "rules", abstract: "Show the rules by which payments are matched, and what each needs.",
-        discussion: "docs/matching.md explains them to an auditor. What decided one payment: sluice explain PAYMENT.",
-        subcommands: [RulesListCommand.self, RulesShowCommand.self])
+        commandName: "rules", abstract: "The rules by which payments are matched: show them, try them out, teach them.",
+        discussion: """
+            docs/matching.md explains the rules to an auditor, docs/learning.md how they are tried out and measured.
+            What decided one payment: sluice explain PAYMENT. How well rules post: sluice status.
+            """,
+        subcommands: [
+            RulesListCommand.self, RulesShowCommand.self, RulesBacktestCommand.self, RulesProposalsCommand.self,
+            RulesRestoreCommand.self,
+        ])
 }
 
 struct RulesListCommand: SluiceCommand {

@@ -57,6 +57,11 @@ struct RunCommand: SluiceCommand {
                 "left in the inbox: \(Terminal.count(report.unusableNames, "file")) whose name is not UTF-8; rename it")
         }
         for refused in report.refusedDecisions { Terminal.say("refused: \(refused)") }
+        for rule in report.demoted {
+            Terminal.say(
+                "rule \(rule.rule) only suggests from now on: \(rule.errors) of its \(rule.postings) postings were "
+                    + "wrong; see sluice status")
+        }
         if report.intakes.isEmpty {
             tellAdvices(report)
             return Terminal.print("no complete file in the inbox")
@@ -97,6 +102,7 @@ struct RunCommand: SluiceCommand {
             "decisions": JSON(report.decisions), "advices": JSON(report.advices),
             "refused_decisions": .array(report.refusedDecisions.map(JSON.string)),
             "restored": .array(report.restored.map(JSON.string)),
+            "demoted": .array(report.demoted.map { .string($0.rule) }),
             "left": .array(report.left.map(JSON.string)), "unusable_names": JSON(report.unusableNames),
         ]
     }

@@ -23,8 +23,12 @@ struct StatusCommand: SluiceCommand {
             let queue = try transaction.queueByReason()
             let deposits = try transaction.openDeposits()
             let advices = try transaction.adviceSum()
+            let rules = RulesStatus(
+                figures: try transaction.ruleFigures(), samples: try transaction.sampleSums(),
+                errorLimit: home.configuration.errorLimit)
             if json {
-                return Terminal.print(asJSON(intakes, today, sums, through, queue, deposits, advices).line)
+                let data = asJSON(intakes, today, sums, through, queue, deposits, advices)
+                return Terminal.print(data.adding(rules.members).line)
             }
             Terminal.print(
                 "\(Terminal.count(intakes.count, "file")) taken in, \(today.count) of them today; "
@@ -39,6 +43,7 @@ struct StatusCommand: SluiceCommand {
                     "waiting for their payment: \(Terminal.count(advices.count, "advice")) over \(advices.cents), the "
                         + "oldest of \(oldest)")
             }
+            rules.show()
             if queue.isEmpty { return Terminal.print("nothing waits for review") }
             Terminal.table(
                 ["to review", "count", "amount", "oldest", "what it is"],

@@ -29,6 +29,20 @@ struct SchemaTests {
         ("a second item with the same trace, amount and payer", item("trace", "'T-1'"), "UNIQUE"),
         ("a second row for one payment", item("payment", "1000000001"), "UNIQUE"),
         (
+            "a rule that stands nowhere",
+            "INSERT INTO rule_standings VALUES (1, 'r/1', 'fired', 1, 1, 0, 'sluice', '', NULL)", "CHECK"
+        ),
+        (
+            "a rule that nobody demoted",
+            "INSERT INTO rule_standings VALUES (1, 'r/1', 'demoted', 1, 1, 0, '', '', NULL)", "CHECK"
+        ),
+        ("a sample of what no rule would post", "INSERT INTO samples VALUES (1000000001, 'r/1', 'P3', '')", "CHECK"),
+        ("a sample of a payment that is not there", "INSERT INTO samples VALUES (7, 'r/1', 'P1', '')", "FOREIGN KEY"),
+        (
+            "words accepted after one lesson",
+            "INSERT INTO proposals VALUES (1, 'text', 'CLUB', '4000000001', 'accepted', 1, 'chief', '', NULL)", "CHECK"
+        ),
+        (
             "an allocation to an account that is not there",
             "INSERT INTO allocations VALUES (1000000001, 9, '4999999999', NULL, 'credit', 1, NULL, 100000000100, 1)",
             "FOREIGN KEY"

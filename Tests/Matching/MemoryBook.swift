@@ -8,6 +8,7 @@ final class MemoryBook: Book {
     private var lastNames: [String: [String]] = [:]
     private var billOwners: [String: String] = [:]
     private var owing: [Cents: Set<String>] = [:]
+    private var taught: [String: [TaughtFacts]] = [:]
     private var payers: [Int64: [String: Int]] = [:]
     /// When an account was last taught with a day.
     private var lastDays: [String: CivilDate] = [:]
@@ -60,6 +61,18 @@ final class MemoryBook: Book {
         guard let payer else { return }
         payers[payer, default: [:]][account, default: 0] += 1
         if let day { lastDays[account] = day }
+    }
+
+    /// What people accepted words of a kind to mean.
+    func teach(_ words: String, of kind: TaughtFacts.Kind, mean account: String) {
+        taught[words, default: []].append(TaughtFacts(account: account, kind: kind, lessons: 2))
+    }
+
+    func accounts(taughtBy words: TaughtWords) -> [TaughtFacts] {
+        let kinds: [(TaughtFacts.Kind, String)] = [
+            (.text, words.text), (.sender, words.sender), (.reference, words.reference),
+        ]
+        return kinds.flatMap { kind, words in (taught[words] ?? []).filter { $0.kind == kind } }
     }
 
     /// Notes what an account was paid in the file at hand.

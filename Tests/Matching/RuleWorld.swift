@@ -57,6 +57,9 @@ struct RuleWorld {
                 if try readItem(words) || readVerdict(words) { continue }
                 if words[0] == "paid" {
                     lessons.append((words[1], words[2]))
+                } else if words[0] == "taught" {
+                    let kind = try RuleWorld.known(TaughtFacts.Kind(rawValue: words[1]), words[1])
+                    book.teach(words.dropFirst(3).joined(separator: " "), of: kind, mean: words[2])
                 } else if words[0] == "earlier" {
                     try readEarlier(words)
                 } else {

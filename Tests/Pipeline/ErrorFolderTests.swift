@@ -22,6 +22,7 @@ struct ErrorFolderTests {
         .fieldTooLong: "its smallest input has 64 KB; the layout tests make it",
         .transactionOutOfBalance: "no format read today declares the total of an envelope",
         .sumToldLate: "it takes a decision between two files; the tests of sums make one",
+        .ruleDemoted: "it takes people who contradict a rule; the tests of how rules stand do",
         .schemaInvalid: "only inspect checks by schemas, which are not ours to hold; the schema tests provoke it",
         .imageNotNamed: "nothing raises it yet: an image that no item names waits for its file",
         .imageUnreadable: "nothing raises it yet: a damaged image is a fault on its page",

@@ -88,7 +88,7 @@ struct SmallWorldTests {
     }
 
     /// Decides every open item as the truth has it.
-    private static func settle(_ office: TemporaryHome, _ world: SmallWorld) throws {
+    static func settle(_ office: TemporaryHome, _ world: SmallWorld) throws {
         for view in try office.exceptions {
             let payment = try #require(view.payment)
             let refusal =

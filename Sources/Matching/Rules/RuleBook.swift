@@ -64,6 +64,7 @@ package enum RuleBook {
         .nameAndAmount,
         .customerTotal,
         .payerAndName,
+        .taughtWords,
         .envelopeUnproven,
         .unproven,
     ]

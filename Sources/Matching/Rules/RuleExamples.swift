@@ -917,6 +917,39 @@ extension RuleBook {
             silentWhy: #"""
                 it names no account and no bill; only payer or name point to a customer
                 """#),
+        "taught-words": RuleExample(
+            title: #"""
+                Words that a person accepted to mean the account, and exactly what it owes.
+                """#,
+            world: #"""
+                account 1234567871 Jane A Doe
+                  bill W-10017 73.11
+                taught text 1234567871 GARDEN CLUB
+                item 73.11 check
+                  memo Garden Club 12
+                posted by taught-words P1
+                  73.11 to 1234567871
+                """#,
+            why: #"""
+                people posted 2 payments with this text to it; the amount is exactly the total due
+                """#,
+            silentTitle: #"""
+                The words alone: neither amount nor payer nor name speaks for the account too.
+                """#,
+            silentWorld: #"""
+                account 1234567871 Jane A Doe
+                  bill W-10017 73.11
+                taught text 1234567871 GARDEN CLUB
+                -item 60.00 check
+                +item 73.11 check
+                  memo Garden Club 12
+                -held by unproven no-reference
+                +posted by taught-words P1
+                +  73.11 to 1234567871
+                """#,
+            silentWhy: #"""
+                it names no account and no bill, and neither payer nor name is known
+                """#),
         "envelope-unproven": RuleExample(
             title: #"""
                 A check without a coupon lies beside that of another account, and nothing else speaks for it.

@@ -217,6 +217,12 @@ package enum RuleTexts {
             needs: "A payer known for one account only, in its holder's name, whose customer has no other.",
             silent: "The customer has another open account, or the amount is far more than is owed."
         ),
+        "taught-words": RuleText(
+            .twoKeys,
+            needs: "Words that a person accepted to mean one account, and beside them the exact amount, the payer or "
+                + "the name.",
+            silent: "Nothing stands beside the words, they mean several accounts, or an account or bill is named."
+        ),
         "envelope-unproven": RuleText(
             needs: "A check that names nothing, in an envelope whose coupons do. It never posts.",
             silent: "Nothing in its envelope names an account."

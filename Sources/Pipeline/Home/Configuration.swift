@@ -22,6 +22,12 @@ package struct Configuration: Sendable {
     /// Words, in capitals, by which a credit is known for a sum whose payments another file tells.
     var sumWords: [String]
     var matching: MatchPolicy
+    /// A rule that may be wrong more often, of 10,000 postings, is demoted to suggestions; 0 for never.
+    package var errorLimit: Int
+    /// One in so many automatic postings is decided by a person blind; 0 for none.
+    var sampleOneIn: Int
+    /// What the blind sample is drawn by; empty for the home's secret.
+    var sampleSeed: String
     /// Two payments so many days apart, at most, may be the same thing paid twice.
     package var duplicateDays: Int
     var allocation: AllocationPolicy
@@ -32,10 +38,10 @@ package struct Configuration: Sendable {
     /// Whether a flag on an account holds its payments.
     func holds(_ flag: String) -> Bool { flags[flag].holdsPayments }
 
-    /// Reads a configuration from the texts of its files.
+    /// Reads a configuration from the texts of its files. `changes` to keys of the policy's `matching` are tried out.
     ///
     /// - Throws: `ConfigFault` with file, key, found, expected.
-    init(text: (_ file: String) throws -> String) throws {
+    init(changes: [String: String] = [:], text: (_ file: String) throws -> String) throws {
         let top = try YAMLSection(
             try text("sluice.yaml"), file: "config/sluice.yaml",
             keys: [
@@ -70,8 +76,13 @@ package struct Configuration: Sendable {
         }
         let policy = try YAMLSection(
             try text("policy.yaml"), file: "config/policy.yaml",
-            keys: ["accounts", "matching", "allocation", "duplicates", "flags", "other_flags"])
-        matching = try Self.matchPolicy(policy)
+            keys: ["accounts", "matching", "allocation", "duplicates", "flags", "other_flags", "sample"])
+        let limits = try policy.section("matching", keys: Self.matchingKeys, changes: changes)
+        matching = try Self.matchPolicy(policy, limits)
+        errorLimit = try limits.number("error_limit", default: 10, in: 0...10_000)
+        let sample = try policy.section("sample", keys: ["one_in", "seed"])
+        sampleOneIn = try sample.number("one_in", default: 0, in: 0...1_000_000_000)
+        sampleSeed = try sample.text("seed", default: "")
         duplicateDays = try policy.section("duplicates", keys: ["window_days"])
             .number("window_days", default: 14, in: 0...366)
         matching.duplicateDays = duplicateDays
@@ -103,11 +114,13 @@ package struct Configuration: Sendable {
         return AllocationPolicy(AllocationOrder(rawValue: try section.oneOf("age", ages))!, kinds: kinds)
     }
 
-    private static func matchPolicy(_ policy: YAMLSection) throws -> MatchPolicy {
+    private static let matchingKeys = [
+        "unusual_times", "unusual_floor", "payer_accounts_max", "payer_memory_days", "error_limit",
+    ]
+
+    private static func matchPolicy(_ policy: YAMLSection, _ limits: YAMLSection) throws -> MatchPolicy {
         let accounts = try policy.section("accounts", keys: ["digits", "check_digit"])
         let digits = try accounts.number("digits", default: 10, in: 4...18)
-        let limits = try policy.section(
-            "matching", keys: ["unusual_times", "unusual_floor", "payer_accounts_max", "payer_memory_days"])
         return MatchPolicy(
             checkDigit: try checkDigit(accounts), accountDigits: digits...digits,
             unusualTimes: try limits.number("unusual_times", default: 4, in: 1...1000),

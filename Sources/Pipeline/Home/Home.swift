@@ -10,6 +10,7 @@ package struct Home {
     package let configuration: Configuration
     package let ledger: Ledger
     let formats: [Format]
+    let layouts: [Layout]
     let secret: [UInt8]
 
     /// The folders of a home.
@@ -17,18 +18,19 @@ package struct Home {
         "config/layouts", "inbox", WorkFolder.name, "archive", "review/open", "review/closed", "documents", "outbox",
     ]
 
-    /// Opens a home.
+    /// Opens a home. `changes` to keys of the policy's `matching` are tried out, and stand in no file.
     ///
     /// - Throws: `HomeFault` where there is none, `ConfigFault` where its configuration is wrong, `LedgerFault`.
-    package init(opening path: String) throws {
+    package init(opening path: String, changes: [String: String] = [:]) throws {
         guard let absolute = Folder.absolute(path), Folder.identity(absolute + "/config/sluice.yaml") != nil else {
             throw HomeFault("\(path) is not a home of Sluice; make one with: sluice init \(path)")
         }
         self.path = absolute
-        configuration = try Configuration { file in
+        configuration = try Configuration(changes: changes) { file in
             String(decoding: try FileBytes.read("\(absolute)/config/\(file)"), as: UTF8.self)
         }
-        formats = try Home.formats(in: absolute + "/config/layouts")
+        layouts = try Home.layouts(in: absolute + "/config/layouts")
+        formats = builtInFormats + layouts.map(\.format)
         secret = try FileBytes.read(absolute + "/config/secret.key", limit: 4096)
         guard secret.count >= 32 else { throw HomeFault("\(absolute)/config/secret.key holds no key of 32 bytes") }
         ledger = try Ledger(path: absolute + "/sluice.sqlite", createsFile: false)
@@ -49,14 +51,14 @@ package struct Home {
         _ = try Ledger(path: "\(path)/sluice.sqlite")
     }
 
-    /// All formats that can be read: the built-in ones and a folder's layouts, by name.
-    static func formats(in folder: String) throws -> [Format] {
+    /// A folder's layouts, by the names of their files.
+    private static func layouts(in folder: String) throws -> [Layout] {
         var layouts: [Layout] = []
         for name in try Folder.names(folder) where name.hasSuffix(".yaml") {
             let text = String(decoding: try FileBytes.read("\(folder)/\(name)"), as: UTF8.self)
             layouts.append(try Layout(yaml: text, file: "config/layouts/\(name)"))
         }
-        return builtInFormats + layouts.map(\.format)
+        return layouts
     }
 
     /// All formats that can be read without a home: the built-in ones and the default layouts.

@@ -45,8 +45,11 @@ struct YAMLSection {
 
     var keys: [String] { mapping.keys.sorted() }
 
-    func section(_ key: String, keys: [String]? = nil) throws -> YAMLSection {
-        try YAMLSection(mapping[key] ?? [:], file: file, path: full(key), keys: keys)
+    /// A section below, some of its values replaced by others (`changes`) before it is checked.
+    func section(_ key: String, keys: [String]? = nil, changes: [String: String] = [:]) throws -> YAMLSection {
+        var node = mapping[key] ?? [:]
+        if node.mapping != nil { for (name, text) in changes { node[name] = Node(text) } }
+        return try YAMLSection(node, file: file, path: full(key), keys: keys)
     }
 
     func text(_ key: String, default standard: String) throws -> String {

@@ -8,10 +8,12 @@ struct DroppedDecisions {
     let home: Home
     let now: Moment
 
-    /// Applies all, each in its own transaction. Returns how many, and a sentence for each that was refused.
-    func apply() throws -> (applied: Int, refused: [String]) {
+    /// Applies all, each in its own transaction. Returns how many, a sentence for each that was refused, and the rules
+    /// that were demoted by them.
+    func apply() throws -> (applied: Int, refused: [String], demoted: [RuleFigures]) {
         var applied = 0
         var refused: [String] = []
+        var demoted: [RuleFigures] = []
         for id in try home.ledger.read({ try $0.openExceptions() }) {
             let path = "\(home.path)/review/open/\(id)/decision.json"
             guard Folder.identity(path)?.isRegular == true else { continue }
@@ -20,7 +22,7 @@ struct DroppedDecisions {
                 guard decision.exception == id else {
                     throw DecisionRefused("it names exception \(decision.exception) and lies in the folder of \(id)")
                 }
-                try carryOut(decision, by: try Folder.owner(of: path))
+                demoted += try carryOut(decision, by: try Folder.owner(of: path))
                 // A note leaves its exception open: carried out, it must not be found again by the next run.
                 try Folder.removeFile(path)
                 applied += 1
@@ -31,16 +33,17 @@ struct DroppedDecisions {
                 refused.append(fault.description)
             }
         }
-        return (applied, refused)
+        return (applied, refused, demoted)
     }
 
-    private func carryOut(_ decision: Decision, by user: String) throws {
+    private func carryOut(_ decision: Decision, by user: String) throws -> [RuleFigures] {
         let calendar = home.configuration.calendar
-        try home.ledger.write { transaction in
+        return try home.ledger.write { transaction in
             try Deciding(
                 transaction, user: user, at: now.description, day: calendar.localDate(now),
                 postedOn: calendar.postingDay(now), allocation: home.configuration.allocation
             ).apply(decision)
+            return try home.judgeRules(transaction, at: now)
         }
     }
 }

@@ -141,7 +141,7 @@ struct AdviceJoining {
         item.lines = advice.lines
         let book = try WorkingBook(transaction, day: payment.valueOn, holds: { home.configuration.holds($0) })
         let query = MatchQuery(item: item, payer: payment.payerKey, day: payment.valueOn)
-        return try Matcher(policy: home.configuration.matching).decide(query, in: book)
+        return try home.matcher(transaction).decide(query, in: book)
     }
 
     /// Posts what an advice has proven; the exception's history says that the program did it.
@@ -160,6 +160,7 @@ struct AdviceJoining {
             postedOn: calendar.postingDay(now), allocation: home.configuration.allocation
         ).apply(decision)
         try transaction.setRule(of: payment.payment, verdict.rule, proof: verdict.proof.rawValue)
+        try transaction.addPostings([verdict.rule: 1], of: payment.payment.intake)
         let accounts = try Set(verdict.shares.map(\.account)).sorted().compactMap { try transaction.account($0) }
         guard let why = accounts.recoveryWords else { return }
         let number = try transaction.exceptionCount(ofPayment: payment.payment) + 1

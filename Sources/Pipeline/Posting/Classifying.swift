@@ -16,6 +16,8 @@ struct Classifying {
     var tellsCredits = false
     /// Whether the file is a processor's: what it keeps or takes back never reaches the bank.
     var isProcessor = false
+    /// Which payments a person decides although a rule would post them.
+    var sampling: Sampling?
 
     /// What keeps an item out of the books or in a hold before anybody asks whose it is; nil where nothing does.
     func obstacle(_ posted: PostedItem, in unit: UnitState) -> Obstacle? {
@@ -99,15 +101,20 @@ struct Classifying {
         return sum != item.amount
     }
 
-    /// Asks the matcher, and turns its verdict into where the money stands; with the accounts that
-    /// it pays and whose debt was given up, or given to others to collect.
+    /// Asks the matcher, and turns its verdict into where the money stands; with the accounts that it pays and whose
+    /// debt was given up, or given to others to collect. The verdict of a payment that is drawn for the blind sample
+    /// goes into `samples` instead.
     func match(
-        _ posted: inout PostedItem, in book: WorkingBook, envelope: Envelope?
+        _ posted: inout PostedItem, in book: WorkingBook, envelope: Envelope?, samples: inout [Sample]
     ) throws -> (verdict: Verdict, recovered: [AccountFacts]) {
         let query = MatchQuery(
             item: posted.item, payer: posted.payerKey, day: posted.dates.value, envelope: envelope)
         book.day = query.day
-        let verdict = try matcher.decide(query, in: book)
+        var verdict = try matcher.decide(query, in: book)
+        if let sampling, verdict.reason == nil, sampling.draws(posted.payment) {
+            samples.append(Sample(posted.payment, verdict))
+            verdict = Sampling.blind(try matcher.examine(query, in: book))
+        }
         posted.rule = verdict.rule
         posted.proof = verdict.proof.rawValue
         posted.reason = verdict.reason

@@ -4,7 +4,7 @@ internal import Model
 // Items that came in one envelope are decided together: each sees what the others name and bring.
 extension Posting {
     /// No person pays with so many papers; a bank that numbers all of a batch alike means no envelope by it.
-    private static let papersMax = 99
+    static let papersMax = 99
 
     /// Takes an item that names an envelope, or that ends one.
     mutating func gather(_ item: Item) throws {

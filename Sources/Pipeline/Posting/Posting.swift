@@ -29,6 +29,10 @@ struct Posting {
     var strangers: [StrangeDebits] = []
     /// Payments of the chunk that the bank had taken back before they came, and when.
     var takenBack: [(payment: PaymentID, on: CivilDate)] = []
+    /// How many payments each rule has posted.
+    var postings: [String: Int64] = [:]
+    /// What rules would have done with payments of the chunk that people decide blind.
+    var samples: [Sample] = []
     /// Credits of the file that bring no money: advices and payments to come.
     private(set) var announced = Cents.zero
     var sums: Sums
@@ -70,10 +74,11 @@ struct Posting {
         dating = Dating(calendar: configuration.calendar, now: now)
         payerKeys = KeyedHash(key: home.secret)
         classifying = Classifying(
-            matcher: Matcher(policy: configuration.matching), currency: configuration.currency,
+            matcher: try home.matcher(transaction), currency: configuration.currency,
             allocation: configuration.allocation,
             tellsDebits: format == "bank-csv" || format == "processor-csv",
-            tellsCredits: Sums.tellers.contains(format), isProcessor: format == "processor-csv")
+            tellsCredits: Sums.tellers.contains(format), isProcessor: format == "processor-csv",
+            sampling: Sampling(home))
         book = try WorkingBook(
             transaction, day: dating.today, before: PaymentID(intake: intake.id, place: 1).key,
             inMemory: try Self.isBookInMemory(tally, transaction, configuration.memoryAccounts),
@@ -148,6 +153,7 @@ extension Posting {
         try flush()
         try writeWaiting()
         try book.writeBills()
+        try transaction.addPostings(postings, of: intake.id)
         try collections.finish(intake.id, at: now.description)
         try tellStrangers()
         told.finish()
@@ -233,6 +239,8 @@ extension Posting {
         }
         for index in chunk.indices where !chunk[index].item.images.isEmpty { try nameDocuments(chunk[index]) }
         for exception in exceptions { try transaction.open(exception, at: now.description) }
+        for sample in samples { try transaction.insert(sample) }
+        samples.removeAll(keepingCapacity: true)
         chunk.removeAll(keepingCapacity: true)
         chunkBytes = 0
         exceptions.removeAll(keepingCapacity: true)

@@ -16,6 +16,9 @@ final class WorkingBook: Book {
     private let hasTerms: Bool
     /// The accounts that have flags or terms, where all accounts are in memory: the others cost no look-up.
     private var withTerms: Set<String>?
+    private let taught: TaughtMeanings
+    /// Where the books stood, of which it is asked; nil for now. Its transaction answers for bills and payers then.
+    var past: PastPoint?
     /// The day of the item at hand: flags and terms are those in force on it.
     var day: CivilDate
     private var table: AccountTable?
@@ -38,6 +41,7 @@ final class WorkingBook: Book {
         self.holds = holds
         self.day = day
         hasTerms = try transaction.hasTerms()
+        taught = TaughtMeanings(try transaction.answeredProposals())
         guard inMemory else { return }
         table = try AccountTable(transaction)
         withTerms = hasTerms ? try transaction.accountsWithTerms() : []
@@ -59,7 +63,8 @@ final class WorkingBook: Book {
         guard mayHaveTerms(facts.number) else { return facts }
         var facts = facts
         facts.holdingFlags = try transaction.flags(of: facts.number, on: day).filter(holds)
-        facts.terms = try transaction.terms(of: facts.number, on: day, waiting: waiting[facts.number] ?? [])
+        facts.terms = try transaction.terms(
+            of: facts.number, on: day, waiting: waiting[facts.number] ?? [], before: past)
         return facts
     }
 
@@ -89,6 +94,8 @@ final class WorkingBook: Book {
         facts.sort { $0.times == $1.times ? $0.account < $1.account : $0.times > $1.times }
         return Array(facts.prefix(limit))
     }
+
+    func accounts(taughtBy words: TaughtWords) throws -> [TaughtFacts] { taught.accounts(words) }
 
     func count(lastName: String, limit: Int) throws -> Int {
         try transaction.accountCount(lastName: lastName, limit: limit)
@@ -154,7 +161,8 @@ final class WorkingBook: Book {
     }
 
     func earlierPayments(of account: String, limit: Int) throws -> [EarlierPayment] {
-        try transaction.earlierPayments(of: account, before: firstPayment, limit: limit)
+        if let past { return try transaction.earlierPayments(of: account, at: past, limit: limit) }
+        return try transaction.earlierPayments(of: account, before: firstPayment, limit: limit)
     }
 
     /// Notes what was just posted, so that the next item sees it.
