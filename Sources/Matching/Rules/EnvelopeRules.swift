@@ -14,7 +14,11 @@ extension Rule {
         let accounts = shares.compactMap { share in
             reading.debts.first { $0.account.number == share.account }?.account
         }
-        let why = "the checks of its envelope are exactly what is owed on what its coupons name: "
+        let isFirst = !reading.envelope.papers[..<reading.envelope.place].contains { $0.cents > .zero }
+        let why =
+            isFirst
+            ? "the checks of its envelope are exactly what is owed on what its coupons name: "
+            : "what is left of its envelope's checks is exactly what is still owed on what its coupons name: "
         return Ruling(shares: shares, accounts: accounts, why: why + reading.names, proof: .twoKeys)
     }
 

@@ -109,7 +109,7 @@ extension Posting {
         return try settle(
             &posted, Obstacle(.duplicateSuspected, .duplicate, .onHold),
             why: "Another report of this bank account and day tells payment \(first), alone or with others in one sum, "
-                + "and no number tells the two apart.")
+                + "and no number on them shows whether they are the same money.")
     }
 
     /// The payments that a booked return may take back.
@@ -278,7 +278,7 @@ extension [AccountFacts] {
     var recoveryWords: String? {
         let recovered = filter(\.isRecovery).map { "account \($0.number) is \($0.status.words)" }
         guard !recovered.isEmpty else { return nil }
-        return "It was posted: its account is proven, and \(recovered.joined(separator: ", "))."
+        return "Its account is proven, and \(recovered.joined(separator: ", "))."
     }
 }
 
