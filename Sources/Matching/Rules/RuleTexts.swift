@@ -194,8 +194,8 @@ package enum RuleTexts {
             .twoKeys,
             needs: "An agency as payer, and exactly what it pledged for one account of the whole book, or for the one "
                 + "whose address the text names.",
-            silent: "No agency pays what it pledged. Where it pledged that for several, or a round amount, or where the "
-                + "payer's own account owes exactly this, a person decides."
+            silent: "No agency pays what it pledged. Where it pledged that for several, or a round amount, or where "
+                + "the payer's own account owes exactly this, a person decides."
         ),
         "payer-name-and-amount": RuleText(
             .twoKeys,

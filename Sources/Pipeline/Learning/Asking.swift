@@ -14,7 +14,8 @@ extension Home {
         guard items.count <= Posting.papersMax, let place = items.firstIndex(where: { $0.payment == decided.payment })
         else { return query }
         let matcher = Matcher(policy: configuration.matching)
-        var envelope = matcher.envelope(of: items.map { (item(of: $0, layout: layout), $0.payerKey) })?.seen(from: place)
+        var envelope = matcher.envelope(of: items.map { (item(of: $0, layout: layout), $0.payerKey) })?
+            .seen(from: place)
         for (other, item) in items.enumerated() where other != place {
             if !item.wasMatched || other < place && item.reason != nil {
                 envelope?.keepOut(other)

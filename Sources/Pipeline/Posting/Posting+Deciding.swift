@@ -22,7 +22,9 @@ extension Posting {
         if isOurs(posted), !unit.isCopy, let first = try retelling.first(of: posted) ?? wholeOf(posted) {
             if first.isSure { return Settled(tellTwice(&posted, first.payment)) }
             // A held unit is held whole, whatever is suspected of its items.
-            if unit.hold == nil, posted.item.direction == .credit { return Settled(try suspect(&posted, first.payment)) }
+            if unit.hold == nil, posted.item.direction == .credit {
+                return Settled(try suspect(&posted, first.payment))
+            }
         }
         if isSoundReturn(posted, in: unit) {
             let found = try taken(by: posted)
