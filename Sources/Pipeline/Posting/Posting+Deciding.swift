@@ -89,6 +89,7 @@ extension Posting {
     mutating func match(_ posted: inout PostedItem) throws -> ReviewException? {
         let (verdict, recovered) = try classifying.match(&posted, in: book, envelope: opened, samples: &samples)
         if verdict.reason == nil { postings[verdict.rule, default: 0] += 1 }
+        if verdict.twin != nil { twins.suspected() }
         return verdict.reason.map { exception(posted, $0, why: verdict.why) } ?? recovery(posted, recovered)
     }
 
