@@ -68,8 +68,8 @@ package struct Overlapped: Hashable, Sendable {
 
 /// Deposits of lockboxes that earlier files told, and their payments beside a deposit that may be the same.
 ///
-/// The payments lie in a temporary table while one file is posted: a deposit may have very many. One that an item of the
-/// file told again is marked there and told again by no other.
+/// The payments lie in a temporary table while one file is posted: a deposit may have very many. One that an item of
+/// the file told again is marked there and told again by no other.
 extension Transaction {
     /// Keeps a unit of a lockbox.
     package func insert(_ unit: LockboxUnit) throws {
@@ -137,8 +137,8 @@ extension Transaction {
 
     /// Puts the payments of a unit there. `isEqual` says that its total is that of the unit at hand, too.
     ///
-    /// What they name counts as far as the book has it: a misread number tells no two payments apart. `scanned` cuts the
-    /// account number out of a scan line. Payments that are suspected to be told twice themselves are not there.
+    /// What they name counts as far as the book has it: a misread number tells no two payments apart. `scanned` cuts
+    /// the account number out of a scan line. Payments that are suspected to be told twice themselves are not there.
     package func addOverlapped(
         _ unit: LockboxUnit, isEqual: Bool, scanned: (_ scanline: String) -> String?
     ) throws {
