@@ -25,6 +25,7 @@ struct Inquiry {
     /// Whether the payer's last name is so common that it brings up no account.
     private(set) var hasTooManyNamesakes = false
     private var nameAnswer: PersonName?
+    private var nameFits: [String: NameFit] = [:]
     private var memoAnswer: StreetAddress?
     var envelopeAnswer: EnvelopeReading?
     private var customerAnswers: [(customer: String, accounts: [AccountFacts])] = []
@@ -137,7 +138,14 @@ struct Inquiry {
     }
 
     /// How the payer's name stands to an account's holder.
-    mutating func name(of account: AccountFacts) -> NameFit { nameFit(payerName(), PersonName(account.name)) }
+    mutating func name(of account: AccountFacts) -> NameFit {
+        let payer = payerName()
+        if payer.words.isEmpty { return .differs }
+        if let known = nameFits[account.number] { return known }
+        let fit = nameFit(payer, PersonName(account.name))
+        nameFits[account.number] = fit
+        return fit
+    }
 
     /// How the amount stands to what an account owes.
     func fit(_ account: AccountFacts) -> AmountFit {

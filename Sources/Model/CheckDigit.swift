@@ -51,4 +51,10 @@ package struct CheckDigit: Hashable, Sendable {
         guard bytes.count > 1, let last = bytes.last else { return false }
         return digit(for: bytes.dropLast()) == last
     }
+
+    /// The same of a number's bytes.
+    package func accepts(_ bytes: [UInt8]) -> Bool {
+        guard bytes.count > 1, let last = bytes.last else { return false }
+        return digit(for: bytes.dropLast()) == last
+    }
 }

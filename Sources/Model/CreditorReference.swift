@@ -55,7 +55,3 @@ package struct CreditorReference: Hashable, Sendable {
     /// Weights 7, 3, 1 from the right (Finance Finland, viitenumero).
     private static let sevenThreeOne = CheckDigit(weights: [7, 3, 1], modulus: 10)
 }
-
-extension CheckDigit {
-    fileprivate func accepts(_ digits: [UInt8]) -> Bool { digit(for: digits.dropLast()) == digits.last }
-}

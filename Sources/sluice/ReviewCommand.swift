@@ -97,13 +97,15 @@ struct ReviewShowCommand: SluiceCommand {
         if view.actions.isEmpty { return }
         Terminal.print("Actions: \(view.actions.map(\.rawValue).joined(separator: ", "))")
         if view.actions.contains(.post), let best = view.candidates.first {
-            Terminal.say("for the first candidate: sluice review decide \(view.id) post --to \(best.account)")
+            let how = best.isSplit ? "split --candidate 1" : "post --to \(best.account)"
+            Terminal.say("for the first candidate: sluice review decide \(view.id) \(how)")
         }
     }
 
     private func show(_ item: ItemView, _ view: ExceptionView) {
         let facts = [
-            ("batch", item.batch), ("item", item.number), ("line", String(item.line)), ("tender", item.tender),
+            ("batch", item.batch), ("envelope", item.transaction ?? ""), ("item", item.number),
+            ("line", String(item.line)), ("tender", item.tender),
             ("check", item.checkNumber), ("payer", item.payer), ("bank account", item.bankAccount),
             ("account read", item.account), ("scan line", item.scanline), ("memo", item.memo),
             ("end-to-end id", item.endToEnd), ("deposited", item.depositOn.description),

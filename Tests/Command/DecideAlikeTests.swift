@@ -64,6 +64,7 @@ struct DecideAlikeTests {
 
             """)
         try office.run("run", "--settled")
+        #expect(try office.run("review", "show", "1-1-e1").messages.contains("1-1-e1 split --candidate 1"))
         #expect(try office.run("review", "decide", "1-1-e1", "split", "--candidate", "9").status == 64)
         #expect(try office.run("review", "decide", "1-1-e1", "split", "--candidate", "1").status == 0)
         let payment = try object(try office.run("payments", "--json").lines[0])

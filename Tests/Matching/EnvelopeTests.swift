@@ -64,7 +64,7 @@ struct EnvelopeTests {
         let verdicts = try Self.decide([Paper(5_000, Office.jane), Paper(1_999)])
         #expect(Self.places(verdicts)[0] == "number-and-amount/1 P1 \(Office.jane)=50.00")
         #expect(verdicts[1].short == "no-reference")
-        #expect(verdicts[1].rule == "envelope-unproven/1")
+        #expect(verdicts[1].rule.hasPrefix("envelope-unproven"))
         #expect(verdicts[1].candidates.first?.account == Office.jane)
     }
 
@@ -112,10 +112,10 @@ struct EnvelopeTests {
     @Test func `a damaged number is never repaired into the owner of its neighbours' money`() throws {
         let damaged = Office.jane.replacing(Office.jane.prefix(2), with: String(Office.jane.prefix(2).reversed()))
         let papers = [Paper(7_311 + 4_047, damaged, name: "Jane Doe"), Paper(0, Office.second)]
-        #expect(try Self.decide([papers[0]])[0].rule == "number-repaired/2")
+        #expect(try Self.decide([papers[0]])[0].rule.hasPrefix("number-repaired"))
         let verdicts = try Self.decide(papers)
         #expect(verdicts[0].short == "evidence-conflict")
-        #expect(verdicts[0].rule == "stop-evidence-conflict/1")
+        #expect(verdicts[0].rule.hasPrefix("stop-evidence-conflict"))
     }
 
     @Test func `the order decides which coupon goes with which check, each with a key of its own`() throws {

@@ -37,6 +37,17 @@ struct VariantTests {
         #expect(run.counts.values.allSatisfy { $0.live == 0 && $0.wrong.isEmpty })
     }
 
+    @Test("Where numbers have several lengths, no rest of a damaged one posts to a shorter number's account")
+    func crowded() throws {
+        var random = SplitMix(seed: 1)
+        let long = NumberBook.numbers(20_000, digits: 6, isSequential: false, from: &random)
+        let short = NumberBook.numbers(4_000, digits: 5, isSequential: false, from: &random)
+        var run = VariantRun(NumberBook(long + short), policy: MatchPolicy(accountDigits: 5...6))
+        while run.tried < Self.wanted / 4 { try run.tryVariants(of: long.randomElement(using: &random)!) }
+        #expect(run.wrong.isEmpty, "seed 1")
+        #expect(run.counts.values.contains { $0.live > 0 }, "the book is not crowded enough to try anything")
+    }
+
     @Test("No error is left out, and none is tried twice")
     func complete() {
         let all = MatchingWorkload.variants(of: "5510933418")

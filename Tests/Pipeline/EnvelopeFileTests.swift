@@ -84,6 +84,35 @@ struct EnvelopeFileTests {
         #expect(try other.breaches == [])
     }
 
+    @Test func `never loses or makes a cent, whatever lies in which envelope`() throws {
+        for seed in UInt64(1)...12 {
+            var random = SeededRandom(seed)
+            let checks = (1...30).map { number -> Check in
+                let n = random.below(8) + 1
+                let due = AccountBook.amount(n).rawValue
+                let cents = random.pick([0, due, due / 2, due - due / 2, due - 1, 2_000])
+                return Self.check(
+                    cents, random.chance(50) ? n : nil, in: random.chance(80) ? String(number / 4) : "",
+                    number: cents == 0 ? "" : String(700 + number))
+            }
+            let office = try TemporaryHome()
+            try office.take("a.csv", Lockbox(Array(checks.prefix(17)), Array(checks.dropFirst(17))))
+            #expect(try office.payments.map(\.amount) == checks.map(\.amount), "seed \(seed)")
+            for line in try office.payments where line.status == "posted" {
+                let parts = line.allocations.map { $0.cents }
+                #expect(parts.sum == line.amount, "seed \(seed), \(line.payment)")
+            }
+            #expect(try office.breaches == [], "seed \(seed)")
+            // The same envelopes sent again in other bytes bring nothing that is not held.
+            var again = Lockbox(Array(checks.prefix(17)), Array(checks.dropFirst(17)))
+            again.batches[0][0].memo = "again"
+            try office.take("b.csv", again)
+            let second = try office.payments.filter { $0.payment.intake == 2 && $0.amount > .zero }
+            #expect(second.allSatisfy { $0.status == "duplicate" }, "seed \(seed)")
+            #expect(try office.breaches == [], "seed \(seed)")
+        }
+    }
+
     @Test func `never posts an envelope's total twice when its file comes again in other bytes`() throws {
         let office = try TemporaryHome()
         let due = AccountBook.amount(1).rawValue

@@ -3,12 +3,12 @@ import MatchingWorkload
 import Model
 
 /// A kind of item whose deciding is measured.
-struct ItemKind {
+struct ItemKind: Sendable {
     var name: String
     /// Microseconds of CPU that one may cost.
     var goal: Double
     var count: Int
-    var make: (Office, inout SplitMix) -> Item
+    var make: @Sendable (Office, inout SplitMix) -> Item
 
     static let all = [
         ItemKind(name: "clean coupon, the amount it prints", goal: 5, count: 200_000) { office, random in

@@ -27,14 +27,14 @@ struct Office {
 
     /// The same for all accounts of a customer.
     func name(_ place: Int) -> String {
-        let mixed = Int(UInt64(customer(place)) &* 0x9e37_79b9_7f4a_7c15 >> 20)
+        let mixed = Int((UInt64(customer(place)) &* 0x9e37_79b9_7f4a_7c15) >> 20)
         let last = mixed % max(1, accounts / Office.namesakes)
         return "\(Office.given[mixed / 7 % Office.given.count]) \(letters(last))son"
     }
 
     /// What it owes: some 55 of a million accounts owe the same.
     func owed(_ place: Int) -> Cents {
-        Cents(2_000 + Int64(UInt64(place + 1) &* 0xbf58_476d_1ce4_e5b9 >> 24) % 18_000)
+        Cents(2_000 + Int64((UInt64(place + 1) &* 0xbf58_476d_1ce4_e5b9) >> 24) % 18_000)
     }
 
     /// Writes the billing extract.

@@ -71,6 +71,13 @@ func isWellFormed(_ number: String, policy: MatchPolicy) -> Bool {
     return number.utf8.allSatisfy { $0 &- 48 < 10 }
 }
 
+/// The same of a number's bytes.
+func isWellFormed(_ bytes: [UInt8], policy: MatchPolicy) -> Bool {
+    guard policy.accountDigits.contains(bytes.count) else { return false }
+    if let scheme = policy.checkDigit { return scheme.accepts(bytes) }
+    return bytes.allSatisfy { $0 &- 48 < 10 }
+}
+
 /// Whether two readings of one number say the same at every place that both could read.
 private func agreeWhereReadable(_ left: String, _ right: String) -> Bool {
     guard left.utf8.count == right.utf8.count else { return false }

@@ -3,88 +3,113 @@ import Model
 /// The numbers that one reading or typing error may have turned into what was read: one wrong digit, two
 /// neighbours swapped, one digit dropped or one too many. Only well-formed ones, in ascending order.
 func oneErrorRepairs(of read: String, policy: MatchPolicy) -> [String] {
-    let bytes = Array(read.utf8)
+    var bytes = Array(read.utf8)
     guard bytes.allSatisfy({ $0 &- 48 < 10 }) else { return [] }
     var found: Set<String> = []
     func consider(_ candidate: [UInt8]) {
-        let number = String(decoding: candidate, as: UTF8.self)
-        if number != read, isWellFormed(number, policy: policy) { found.insert(number) }
+        if isWellFormed(candidate, policy: policy) { found.insert(String(decoding: candidate, as: UTF8.self)) }
     }
-    if policy.accountDigits.contains(bytes.count) {
-        substitutions(of: bytes, at: Array(bytes.indices)).forEach(consider)
-        swaps(of: bytes).forEach(consider)
+    let lengths = policy.accountDigits
+    if lengths.contains(bytes.count) {
+        eachSubstitution(of: &bytes, at: bytes.indices, consider)
+        eachSwap(of: &bytes, consider)
     }
-    if policy.accountDigits.contains(bytes.count + 1) { insertions(to: bytes).forEach(consider) }
-    if policy.accountDigits.contains(bytes.count - 1) { removals(from: bytes).forEach(consider) }
+    if lengths.contains(bytes.count + 1) { eachInsertion(to: bytes, consider) }
+    if lengths.contains(bytes.count - 1) { eachRemoval(from: bytes, consider) }
     return found.sorted()
 }
 
 /// The well-formed numbers that a number with unreadable places may be: at most ten for one place.
 func solutions(of read: String, policy: MatchPolicy) -> [String] {
-    let bytes = Array(read.utf8)
-    guard policy.accountDigits.contains(bytes.count) else { return [] }
-    let places = bytes.indices.filter { bytes[$0] == unread }
-    guard places.count == 1 else { return [] }
-    return substitutions(of: bytes, at: places).map { String(decoding: $0, as: UTF8.self) }
-        .filter { isWellFormed($0, policy: policy) }
+    var bytes = Array(read.utf8)
+    var found: [String] = []
+    eachSolution(of: &bytes, policy: policy) { found.append(String(decoding: $0, as: UTF8.self)) }
+    return found
 }
 
 /// The well-formed numbers that a number with two unreadable places may be: some ten of a hundred. For candidates only.
 func solutionsOfTwo(of read: String, policy: MatchPolicy) -> [String] {
-    let bytes = Array(read.utf8)
+    var bytes = Array(read.utf8)
     let places = bytes.indices.filter { bytes[$0] == unread }
-    guard places.count == 2, policy.accountDigits.contains(bytes.count) else { return [] }
-    let halves = substitutions(of: bytes, at: [places[0]])
-    return halves.flatMap { solutions(of: String(decoding: $0, as: UTF8.self), policy: policy) }
+    guard places.count == 2 else { return [] }
+    var found: [String] = []
+    eachSubstitution(of: &bytes, at: [places[0]]) { half in
+        var half = half
+        eachSolution(of: &half, policy: policy) { found.append(String(decoding: $0, as: UTF8.self)) }
+    }
+    return found
 }
 
 /// What a number with one unreadable place may be when one further digit is wrong or swapped too.
 func solutionsOneErrorFurther(of read: String, policy: MatchPolicy) -> [String] {
-    let bytes = Array(read.utf8)
+    var bytes = Array(read.utf8)
     let readable = bytes.indices.filter { bytes[$0] != unread }
-    let further = substitutions(of: bytes, at: readable) + swaps(of: bytes)
-    let found = further.flatMap { solutions(of: String(decoding: $0, as: UTF8.self), policy: policy) }
-    return Set(found).subtracting(solutions(of: read, policy: policy)).sorted()
+    var found: Set<String> = []
+    func solve(_ further: [UInt8]) {
+        var further = further
+        eachSolution(of: &further, policy: policy) { found.insert(String(decoding: $0, as: UTF8.self)) }
+    }
+    eachSubstitution(of: &bytes, at: readable, solve)
+    eachSwap(of: &bytes, solve)
+    return found.subtracting(solutions(of: read, policy: policy)).sorted()
 }
 
 /// The neighbours that the check digit cannot tell from a number: swaps that leave it right.
 func twins(of number: String, policy: MatchPolicy) -> [String] {
-    swaps(of: Array(number.utf8)).map { String(decoding: $0, as: UTF8.self) }
-        .filter { isWellFormed($0, policy: policy) }
+    var bytes = Array(number.utf8)
+    var found: [String] = []
+    eachSwap(of: &bytes) { swapped in
+        if isWellFormed(swapped, policy: policy) { found.append(String(decoding: swapped, as: UTF8.self)) }
+    }
+    return found
 }
 
-private func substitutions(of bytes: [UInt8], at places: [Int]) -> [[UInt8]] {
-    places.flatMap { place in
-        (UInt8(ascii: "0")...UInt8(ascii: "9")).lazy.filter { $0 != bytes[place] }.map { digit in
-            var changed = bytes
-            changed[place] = digit
-            return changed
+// Errors are made in place and mended again: a damaged number has some two hundred, and only the few with the right
+// check digit become texts.
+
+private func eachSolution(of bytes: inout [UInt8], policy: MatchPolicy, _ body: ([UInt8]) -> Void) {
+    guard policy.accountDigits.contains(bytes.count), let place = bytes.firstIndex(of: unread),
+        !bytes[(place + 1)...].contains(unread)
+    else { return }
+    eachSubstitution(of: &bytes, at: [place]) { solved in
+        if isWellFormed(solved, policy: policy) { body(solved) }
+    }
+}
+
+private func eachSubstitution(of bytes: inout [UInt8], at places: some Sequence<Int>, _ body: ([UInt8]) -> Void) {
+    for place in places {
+        let read = bytes[place]
+        for digit in UInt8(ascii: "0")...UInt8(ascii: "9") where digit != read {
+            bytes[place] = digit
+            body(bytes)
         }
+        bytes[place] = read
     }
 }
 
-private func swaps(of bytes: [UInt8]) -> [[UInt8]] {
-    bytes.indices.dropLast().filter { bytes[$0] != bytes[$0 + 1] }.map { place in
-        var changed = bytes
-        changed.swapAt(place, place + 1)
-        return changed
+private func eachSwap(of bytes: inout [UInt8], _ body: ([UInt8]) -> Void) {
+    for place in bytes.indices.dropLast() where bytes[place] != bytes[place + 1] {
+        bytes.swapAt(place, place + 1)
+        body(bytes)
+        bytes.swapAt(place, place + 1)
     }
 }
 
-private func insertions(to bytes: [UInt8]) -> [[UInt8]] {
-    (0...bytes.count).flatMap { place in
-        (UInt8(ascii: "0")...UInt8(ascii: "9")).map { digit in
-            var changed = bytes
-            changed.insert(digit, at: place)
-            return changed
+private func eachInsertion(to bytes: [UInt8], _ body: ([UInt8]) -> Void) {
+    var longer = [0] + bytes
+    for place in longer.indices {
+        for digit in UInt8(ascii: "0")...UInt8(ascii: "9") {
+            longer[place] = digit
+            body(longer)
         }
+        if place < bytes.count { longer[place] = bytes[place] }
     }
 }
 
-private func removals(from bytes: [UInt8]) -> [[UInt8]] {
-    bytes.indices.map { place in
-        var changed = bytes
-        changed.remove(at: place)
-        return changed
+private func eachRemoval(from bytes: [UInt8], _ body: ([UInt8]) -> Void) {
+    var shorter = Array(bytes.dropFirst())
+    for place in bytes.indices {
+        body(shorter)
+        if place < shorter.count { shorter[place] = bytes[place] }
     }
 }

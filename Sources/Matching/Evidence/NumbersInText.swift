@@ -48,9 +48,19 @@ private func addRuns(of chain: [Range<Int>], in bytes: [UInt8], to found: inout 
             let isNear = (wanted.lowerBound - 1...wanted.upperBound + 1).contains(count)
             guard wanted.contains(count) || (isWhole && isNear) else { continue }
             let digits = chain[first...last].flatMap { bytes[$0] }
-            found.append(String(decoding: digits, as: UTF8.self))
+            let read =
+                wanted.contains(count) && wanted.contains(count + 1)
+                ? withUnread(digits, from: chain[first].lowerBound, to: chain[last].upperBound, in: bytes) : digits
+            found.append(String(decoding: read, as: UTF8.self))
         }
     }
+}
+
+/// Digits with the mark of an unread one beside them: where numbers have several lengths, what is left of a longer
+/// number may be a shorter one, and another's.
+private func withUnread(_ digits: [UInt8], from start: Int, to end: Int, in bytes: [UInt8]) -> [UInt8] {
+    if start > 0, bytes[start - 1] == unread { return [unread] + digits }
+    return end < bytes.count && bytes[end] == unread ? digits + [unread] : digits
 }
 
 /// A text that holds more numbers than this is a list and no reference.

@@ -232,10 +232,10 @@ package enum RuleTexts {
             silent: "Any other rule has spoken."
         ),
         "stop-duplicate-suspected": RuleText(
-            needs: "A check of the same number, amount and payer's name came for the same account some days before, with "
-                + "another bank account.",
-            silent: "The number differs, it is long ago, or the amount is exactly owed: what the first one paid is owed "
-                + "no more."
+            needs: "A check of the same number, amount and payer's name came for the same account some days before, "
+                + "with another bank account.",
+            silent: "The number differs, it is long ago, or the amount is exactly owed: what the first one paid is "
+                + "owed no more."
         ),
         "stop-account-closed": RuleText(
             needs: "The account is closed and owes nothing.",
@@ -265,8 +265,8 @@ package enum RuleTexts {
         ),
         "stop-other-accounts-open": RuleText(
             needs: "The amount cannot be meant for the one account named, and its customer has others.",
-            silent: "It is the total due or a part of it, or a payer who paid for the account before pays it ahead: not "
-                + "much more than before, and nothing else that the customer owes explains it."
+            silent: "It is the total due or a part of it, or a payer who paid for the account before pays it ahead: "
+                + "not much more than before, and nothing else that the customer owes explains it."
         ),
     ]
 }
