@@ -15,9 +15,12 @@ SLUICE_BENCH=1 swift build -c release --product sluice --static-swift-stdlib
 SLUICE_BENCH=1 swift build -c release --product matching-bench --static-swift-stdlib
 bench=.build/release/matching-bench
 
-# Into its place only when it is whole: a run that stopped writes no page.
+# Into its place only when it is whole: a run that stopped writes no page. What stands under "## What the time goes to"
+# is kept.
 page() {
     "$bench" "$@" >"$work/page"
+    sed -n '/^## What the time goes to/,$p' "$into" >"$work/kept"
+    [ ! -s "$work/kept" ] || { echo && cat "$work/kept"; } >>"$work/page"
     mv "$work/page" "$into"
     cat "$into"
 }

@@ -103,8 +103,8 @@ private struct CandidatePool {
         let readings = try inquiry.amountReadings()
         // So many accounts of one amount are no hint to any of them, unless something else brings it up too.
         let isHint = isUnnamed && readings.count <= amountAloneMax
-        for other in readings where other.isOpen && (isHint || inquiry.name(of: other) == .agrees) {
-            add(other, 0, nil)
+        for other in readings where other.isOpen {
+            if isHint || inquiry.name(of: other) == .agrees { add(other, 0, nil) }
         }
     }
 

@@ -183,6 +183,12 @@ package struct Deciding {
         guard try twin.books != .none || transaction.isToldSum(twin.payment) else {
             throw DecisionRefused("its twin \(twin.payment) is not on the books; this one must stay there")
         }
+        if let told = try transaction.overtold(taking: state.payment, for: twin.payment) {
+            let other = told.first == state.payment ? told.payment : told.first
+            throw DecisionRefused(
+                "the same file told payment \(twin.payment) again already, with \(other): it is told twice by one of "
+                    + "both only")
+        }
     }
 
     private func known(_ account: String) throws -> String {

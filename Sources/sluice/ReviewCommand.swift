@@ -154,7 +154,7 @@ struct ReviewDecideCommand: SluiceCommand {
     var to: [String] = []
     @Option(help: "Who gets it as this candidate would post it, 1 for the first.")
     var candidate: Int?
-    @Flag(help: "Decide all suspected duplicates of its deposit alike that are most likely of this kind.")
+    @Flag(help: "Decide alike what is most likely of this kind in its deposit, its twin in one deposit with its twin.")
     var deposit = false
     @Option(
         help: "What a duplicate is: told-twice, paid-twice or presented-twice.",
@@ -171,7 +171,9 @@ struct ReviewDecideCommand: SluiceCommand {
         defer { withExtendedLifetime(lock) {} }
         let view = try home.ledger.read { try $0.exception(exception) }
         let allocations = try self.allocations(view)
-        let exceptions = deposit ? try home.ledger.read(alike) : [exception]
+        let views = deposit ? try home.ledger.read(alike) : []
+        if deposit { list(views) }
+        let exceptions = deposit ? views.map(\.id) : [exception]
         let lines = exceptions.enumerated().map { place, exception in
             let decision: JSON = [
                 "exception": .string(exception), "action": .string(action), "allocations": allocations,
@@ -198,12 +200,30 @@ struct ReviewDecideCommand: SluiceCommand {
         throw ValidationError("--deposit goes with duplicate and --kind, and without --to")
     }
 
-    /// The suspected duplicates of the exception's deposit that are most likely of the kind that was said of it.
-    private func alike(_ transaction: Transaction) throws -> [String] {
-        let others = try transaction.duplicatesSuspected(ofDepositOf: exception).filter { other in
-            try other != exception && transaction.exception(other)?.likelyDuplicate?.kind.rawValue == kind
-        }
-        return [exception] + others
+    /// The suspected duplicates that lie in one deposit with the exception's, and their twins in one with its twin, and
+    /// that are most likely of the kind that was said of it.
+    private func alike(_ transaction: Transaction) throws -> [ExceptionView] {
+        let own = try transaction.exception(exception)
+        let others = try transaction.duplicatesSuspected(alongside: exception).filter { $0 != exception }
+            .compactMap(transaction.exception).filter { $0.likelyDuplicate?.kind.rawValue == kind }
+        return (own.map { [$0] } ?? []) + others
+    }
+
+    /// Says what is decided at once, before it is.
+    private func list(_ views: [ExceptionView]) {
+        guard let twin = views.first?.twin else { return }
+        Terminal.print(
+            "\(Terminal.count(views.count, "suspected duplicate")) over \(views.compactMap(\.amount).sum), told by "
+                + "\(Terminal.safe(twin.file)), intake \(twin.payment.intake), too:")
+        Terminal.table(
+            ["exception", "amount", "twin", "its amount", "payer"],
+            views.map { view in
+                let twin = view.twin
+                return [
+                    view.id, view.amount?.description ?? "", twin?.payment.description ?? "",
+                    twin?.item.amount.description ?? "", Terminal.safe(view.item?.payer ?? ""),
+                ]
+            }, right: [1, 3])
     }
 
     private func allocations(_ view: ExceptionView?) throws -> JSON {

@@ -10,6 +10,8 @@ final class MemoryBook: Book {
     private var owing: [Cents: Set<String>] = [:]
     private var taught: [String: [TaughtFacts]] = [:]
     private var payers: [Int64: [String: Int]] = [:]
+    /// When an account was last taught with a day.
+    private var lastDays: [String: CivilDate] = [:]
     private var streets: [String: [String]] = [:]
     private var billed: [Cents: Set<String>] = [:]
     private var history: [String: [EarlierPayment]] = [:]
@@ -55,8 +57,10 @@ final class MemoryBook: Book {
         }
     }
 
-    func teach(payer: Int64?, account: String) {
-        if let payer { payers[payer, default: [:]][account, default: 0] += 1 }
+    func teach(payer: Int64?, account: String, on day: CivilDate? = nil) {
+        guard let payer else { return }
+        payers[payer, default: [:]][account, default: 0] += 1
+        if let day { lastDays[account] = day }
     }
 
     /// What people accepted words of a kind to mean.
@@ -112,7 +116,9 @@ final class MemoryBook: Book {
     func account(ofBill bill: String) -> AccountFacts? { billOwners[bill].flatMap { account($0) } }
     func accounts(ofPayer payer: Int64, limit: Int) -> [PayerFacts] {
         questions += 1
-        let known = (payers[payer] ?? [:]).map { PayerFacts(account: $0.key, times: $0.value) }
+        let known = (payers[payer] ?? [:]).map {
+            PayerFacts(account: $0.key, times: $0.value, lastOn: lastDays[$0.key])
+        }
         let ordered = known.sorted { ($1.times, $0.account) < ($0.times, $1.account) }
         return Array(ordered.prefix(limit))
     }

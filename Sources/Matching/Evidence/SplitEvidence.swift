@@ -1,7 +1,7 @@
 import Model
 
-/// The only set of two or more accounts whose totals due make up an amount, in the order given; nil where there is none,
-/// more than one, or where one may be found by accident.
+/// The only set of two or more accounts whose totals due make up an amount, in the order given; nil where there is
+/// none, more than one, or where one may be found by accident.
 ///
 /// Sets are counted, never assumed: with k accounts there are 2^k sums, and an unrelated amount hits one of many by
 /// accident. How likely that is, is counted too, by the sums that lie near the amount: where one unrelated amount in

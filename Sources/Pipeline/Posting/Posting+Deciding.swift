@@ -62,6 +62,7 @@ extension Posting {
         try advices.direct(&posted)
         let (verdict, recovered) = try classifying.match(&posted, in: book, envelope: opened, samples: &samples)
         if verdict.reason == nil { postings[verdict.rule, default: 0] += 1 }
+        if verdict.twin != nil { twins.suspected() }
         return verdict.reason.map { exception(posted, $0, why: verdict.why) } ?? recovery(posted, recovered)
     }
 

@@ -92,7 +92,7 @@ struct Posting {
         told = ToldUnits(format: format, intake: intake.id, currency: configuration.currency)
         retelling = Retelling(
             transaction, intake: intake.id, format: format, calendar: configuration.calendar)
-        overlaps = Overlaps(transaction, intake: intake.id)
+        overlaps = Overlaps(transaction, intake: intake.id, layouts: home.layouts)
     }
 
     /// Whether so many items are to be matched that reading all accounts once costs less than looking each up; and
