@@ -26,28 +26,38 @@ struct ReviewListCommand: SluiceCommand {
 
     func execute() throws {
         if let reason, Reason(rawValue: reason) == nil {
-            throw ValidationError("\"\(reason)\" is no reason; see the list in sluice review list --help")
+            throw ValidationError("\"\(Terminal.safe(reason))\" is no reason; \(hint(reason))")
         }
         let home = try options.open()
+        let calendar = home.configuration.calendar
+        let visitsFrom = TurnOffWords.visitsFrom(try options.moment(), calendar)
         try home.ledger.read { transaction in
             if json {
-                for id in try transaction.openExceptions(reason: reason) {
+                for id in try transaction.openExceptions(reason: reason, visitsFrom: visitsFrom) {
                     if let view = try transaction.exception(id) { Terminal.print(view.json.line) }
                 }
                 return
             }
             var lines: [QueueLine] = []
-            try transaction.queueLines(reason: reason) { lines.append($0) }
+            try transaction.queueLines(reason: reason, visitsFrom: visitsFrom) { lines.append($0) }
             if lines.isEmpty { return Terminal.print("nothing waits for review") }
+            let words = TurnOffWords(calendar: calendar, transaction: transaction)
             Terminal.table(
                 ["exception", "reason", "amount", "best candidate", "what"],
-                lines.map { line in
+                try lines.map { line in
                     let best = line.candidate.map { "\($0) (\(line.score ?? 0))" } ?? ""
-                    let urgent = line.turnOffAt.map { "Turn-off \($0). " } ?? ""
+                    let urgent = try line.turnOffAt.map { "Turn-off \(try words.visit($0, of: line.id)). " } ?? ""
                     return [line.id, line.reason, line.amount?.description ?? "", best, urgent + line.what]
                 }, right: [2])
             Terminal.say("next: sluice review show EXCEPTION, then sluice review decide EXCEPTION ACTION …")
         }
+    }
+
+    /// Reasons like the one that was typed, or all of them.
+    private func hint(_ typed: String) -> String {
+        let names = Reason.allCases.map(\.rawValue)
+        let near = nearNames(to: typed, among: names)
+        return near.isEmpty ? "it is one of \(names.joined(separator: ", "))" : "is it \(near.joined(separator: ", "))?"
     }
 }
 
@@ -68,7 +78,7 @@ struct ReviewShowCommand: SluiceCommand {
             throw ExitCode(64)
         }
         if json { return Terminal.print(view.json.line) }
-        show(view)
+        show(try home.ledger.read { try view.byLocalTime(home.configuration.calendar, $0) })
     }
 
     private func show(_ view: ExceptionView) {
@@ -76,7 +86,7 @@ struct ReviewShowCommand: SluiceCommand {
         Terminal.print(Terminal.safe(view.what))
         Terminal.print("Why not posted: \(Terminal.safe(view.whyNotPosted))")
         if let at = view.turnOffAt, let amount = view.turnOffAmount {
-            Terminal.print("Turn-off: the water of a candidate is turned off at \(at); \(amount) stops it")
+            Terminal.print("Turn-off: the water of a candidate is turned off on \(at); \(amount) stops it")
         }
         if let file = view.file { Terminal.print("File: \(Terminal.safe(file)), received \(view.openedAt)") }
         if let item = view.item { show(item, view) }
@@ -85,8 +95,9 @@ struct ReviewShowCommand: SluiceCommand {
         }
         if let twin = view.twin { show(twin, view) }
         for (index, candidate) in view.candidates.enumerated() {
-            Terminal.print(
-                "\(index + 1). \(candidate.account)  \(Terminal.safe(candidate.name))  score \(candidate.score)")
+            // What is decided blind has no scores.
+            let score = view.reason == Reason.sampledForReview.rawValue ? "" : "  score \(candidate.score)"
+            Terminal.print("\(index + 1). \(candidate.account)  \(Terminal.safe(candidate.name))\(score)")
             for evidence in strings(candidate.evidence) { Terminal.print("     \(Terminal.safe(evidence))") }
         }
         for decision in view.decisions {
@@ -170,6 +181,10 @@ struct ReviewDecideCommand: SluiceCommand {
         let (home, lock) = try options.openToWrite()
         defer { withExtendedLifetime(lock) {} }
         let view = try home.ledger.read { try $0.exception(exception) }
+        guard view != nil else {
+            Terminal.say("refused: there is no exception \(Terminal.safe(exception))")
+            throw Exit.refused
+        }
         let allocations = try self.allocations(view)
         let views = deposit ? try home.ledger.read(alike) : []
         if deposit { list(views) }
