@@ -6,11 +6,18 @@ package import Model
 /// It is a picture of the book. Whoever changes bills in the ledger in another way than through it must make it anew.
 package struct AccountTable {
     private struct Account {
+        /// Number, customer, name, service address, ZIP code and last name.
         var text: PackedTexts.Place
         /// Where its bills begin; they end where those of the next account begin.
         var bills: UInt32
         var status: AccountStatus
         var cashOnly: Bool
+    }
+
+    /// The place of a bill, and that of its account.
+    private struct OwnBill {
+        var bill: UInt32
+        var owner: UInt32
     }
 
     private struct Bill {
@@ -30,10 +37,14 @@ package struct AccountTable {
     /// By account and number.
     private var bills: [Bill] = []
     private var kinds: [String] = []
-    /// Open addressing by the hash of the number: an account's place + 1, or 0.
-    private var slots: [UInt32] = []
+    /// Open addressing by the hash of the number: an account's place + 1, or 0. Half of the hash stands above it, so that
+    /// a number that is no account's is told by this one place of memory.
+    private var slots: [UInt64] = []
     /// Bills by the amount they were issued over, those of one amount in their order; made when first asked for.
-    private var byAmount: [UInt32]?
+    private var byAmount: [OwnBill]?
+    /// Accounts by customer and by last name; made when first asked for.
+    private var byCustomer: PlaceIndex?
+    private var byLastName: PlaceIndex?
     /// The bills that were paid and are not written.
     private var changed: [UInt32] = []
 
@@ -53,39 +64,102 @@ package struct AccountTable {
     /// Accounts with a bill of exactly this amount of which nothing is paid, by number, at most `limit`.
     package mutating func accounts(billed amount: Cents, limit: Int) -> [AccountFacts] {
         orderByAmount()
-        return owners(ofUnpaid: amount, limit: limit) { _ in true }
+        return owners(ofUnpaid: amount, limit: limit) { _ in true }.map(facts)
     }
 
     /// Accounts that owe exactly this, and all of it on one bill as it was issued, by number, at most `limit`.
     package mutating func accounts(owing total: Cents, limit: Int) -> [AccountFacts] {
         orderByAmount()
-        return owners(ofUnpaid: total, limit: limit) { owner in
-            billPlaces(owner).count { bills[$0].stated > bills[$0].paid } == 1
-        }
+        return owners(ofUnpaid: total, limit: limit, where: owesOneBill).map(facts)
     }
 
-    private func owners(ofUnpaid amount: Cents, limit: Int, where counts: (Int) -> Bool) -> [AccountFacts] {
+    /// Who holds the accounts with a bill of exactly this amount of which nothing is paid.
+    package mutating func holders(billed amount: Cents, limit: Int) -> [Holder] {
+        orderByAmount()
+        return owners(ofUnpaid: amount, limit: limit) { _ in true }.map(holder)
+    }
+
+    /// Who holds the accounts that owe exactly this, and all of it on one bill as it was issued.
+    package mutating func holders(owing total: Cents, limit: Int) -> [Holder] {
+        orderByAmount()
+        return owners(ofUnpaid: total, limit: limit, where: owesOneBill).map(holder)
+    }
+
+    private func owesOneBill(_ owner: Int) -> Bool {
+        billPlaces(owner).count { bills[$0].stated > bills[$0].paid } == 1
+    }
+
+    private func owners(ofUnpaid amount: Cents, limit: Int, where counts: (Int) -> Bool) -> [Int] {
         let order = byAmount ?? []
-        var found: [AccountFacts] = []
+        var found: [Int] = []
         var last = -1
-        for index in order[partition(order.indices) { bills[Int(order[$0])].amount >= amount }...] {
-            let bill = bills[Int(index)]
+        for own in order[partition(order.indices) { bills[Int(order[$0].bill)].amount >= amount }...] {
+            let bill = bills[Int(own.bill)]
             guard bill.amount == amount, found.count < limit else { break }
-            guard bill.stated == amount, bill.paid == .zero else { continue }
-            let owner = partition(accounts.indices) { accounts[$0].bills > index } - 1
-            guard owner != last, counts(owner) else { continue }
+            let owner = Int(own.owner)
+            guard bill.stated == amount, bill.paid == .zero, owner != last, counts(owner) else { continue }
             last = owner
-            found.append(facts(owner))
+            found.append(owner)
         }
         return found
     }
 
     private mutating func orderByAmount() {
         guard byAmount == nil else { return }
-        byAmount = bills.indices.map { UInt32($0) }.sorted { one, other in
-            let (mine, theirs) = (bills[Int(one)].amount, bills[Int(other)].amount)
-            return mine == theirs ? one < other : mine < theirs
+        var owned: [OwnBill] = []
+        owned.reserveCapacity(bills.count)
+        for owner in accounts.indices.dropLast() {
+            for bill in billPlaces(owner) { owned.append(OwnBill(bill: UInt32(bill), owner: UInt32(owner))) }
         }
+        byAmount = owned.sorted { one, other in
+            let (mine, theirs) = (bills[Int(one.bill)].amount, bills[Int(other.bill)].amount)
+            return mine == theirs ? one.bill < other.bill : mine < theirs
+        }
+    }
+
+    /// All accounts of a customer, by number.
+    package mutating func accounts(ofCustomer customer: String) -> [AccountFacts] {
+        let index = byCustomer ?? placeIndex(of: customerText)
+        byCustomer = index
+        return places(in: index, of: customerText, as: customer, limit: .max).map(facts)
+    }
+
+    /// Accounts whose holder has this last name, by number, at most `limit`.
+    package mutating func accounts(lastName: String, limit: Int) -> [AccountFacts] {
+        places(ofLastName: lastName, limit: limit).map(facts)
+    }
+
+    /// How many accounts have a holder of this last name; `limit` where there are as many or more.
+    package mutating func count(lastName: String, limit: Int) -> Int {
+        places(ofLastName: lastName, limit: limit).count
+    }
+
+    private mutating func places(ofLastName lastName: String, limit: Int) -> [Int] {
+        let index = byLastName ?? placeIndex(of: lastNameText)
+        byLastName = index
+        return places(in: index, of: lastNameText, as: lastName, limit: limit)
+    }
+
+    private func placeIndex(of text: Int) -> PlaceIndex {
+        PlaceIndex(accounts.indices.dropLast()) { texts.bytes(accounts[$0].text, at: text, hash) }
+    }
+
+    private func places(in index: PlaceIndex, of text: Int, as wanted: String, limit: Int) -> [Int] {
+        var (wanted, found): (String, [Int]) = (wanted, [])
+        wanted.withUTF8 { wanted in
+            for place in index.places(of: hash(wanted)) {
+                guard found.count < limit else { break }
+                if texts.bytes(accounts[place].text, at: text, { $0.elementsEqual(wanted) }) { found.append(place) }
+            }
+        }
+        return found
+    }
+
+    private func holder(_ place: Int) -> Holder {
+        var reader = texts.reader(at: accounts[place].text)
+        let number = reader.next()
+        reader.skip()
+        return Holder(number: number, name: reader.next())
     }
 
     private func facts(_ place: Int) -> AccountFacts {
@@ -126,13 +200,17 @@ package struct AccountTable {
     // MARK: Finding
 
     private func place(of number: String) -> Int? {
-        var slot = slotOfHash(hash(number))
-        while slots[slot] != 0 {
-            let place = Int(slots[slot]) - 1
-            if texts.begins(accounts[place].text, with: number) { return place }
-            slot = (slot + 1) & (slots.count - 1)
+        var number = number
+        return number.withUTF8 { number in
+            let hash = hash(number)
+            var slot = slotOfHash(hash)
+            while slots[slot] != 0 {
+                let place = Int(truncatingIfNeeded: slots[slot] & 0xffff_ffff) - 1
+                if slots[slot] >> 32 == hash >> 32, texts.begins(accounts[place].text, with: number) { return place }
+                slot = (slot + 1) & (slots.count - 1)
+            }
+            return nil
         }
-        return nil
     }
 
     /// The first place from which on a condition holds.
@@ -145,9 +223,9 @@ package struct AccountTable {
         return low
     }
 
-    private func hash(_ text: String) -> UInt64 {
+    private func hash(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
         // FNV-1a: texts are short, and an account number that collides costs one more comparison.
-        text.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+        text.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
     }
 
     private func slotOfHash(_ hash: UInt64) -> Int {
@@ -159,13 +237,16 @@ package struct AccountTable {
         while size < accounts.count * 2 { size *= 2 }
         slots = Array(repeating: 0, count: size)
         for place in accounts.indices.dropLast() {
-            var reader = texts.reader(at: accounts[place].text)
-            var slot = slotOfHash(hash(reader.next()))
+            let hash = texts.bytes(accounts[place].text, at: 0, hash)
+            var slot = slotOfHash(hash)
             while slots[slot] != 0 { slot = (slot + 1) & (size - 1) }
-            slots[slot] = UInt32(place) + 1
+            slots[slot] = (hash >> 32) << 32 | UInt64(place + 1)
         }
     }
 }
+
+/// Which of an account's texts is its customer, and which the last name of its holder.
+private let (customerText, lastNameText) = (1, 5)
 
 extension AccountTable {
     /// Reads the whole book.
@@ -173,12 +254,15 @@ extension AccountTable {
         accounts.reserveCapacity(Int(try transaction.accountCount()) + 1)
         bills.reserveCapacity(Int(try transaction.number("SELECT count(*) FROM bills WHERE open_cents > 0")))
         try transaction.query(
-            "SELECT account, customer, name, service_address, zip, status, cash_only FROM accounts ORDER BY account"
+            """
+            SELECT account, customer, name, service_address, zip, last_name, status, cash_only FROM accounts
+            ORDER BY account
+            """
         ) { row in
             accounts.append(
                 Account(
-                    text: texts.append(row, columns: 0..<5), bills: 0, status: AccountStatus(rawValue: row.text(5))!,
-                    cashOnly: row.flag(6)))
+                    text: texts.append(row, columns: 0..<6), bills: 0, status: AccountStatus(rawValue: row.text(6))!,
+                    cashOnly: row.flag(7)))
         }
         try readBills(transaction)
         index()

@@ -68,8 +68,8 @@ package struct Overlapped: Hashable, Sendable {
 
 /// Deposits of lockboxes that earlier files told, and their payments beside a deposit that may be the same.
 ///
-/// The payments lie in a temporary table while one file is posted: a deposit may have very many. One that an item of the
-/// file told again is marked there and told again by no other.
+/// The payments lie in a temporary table while one file is posted: a deposit may have very many. One that an item of
+/// the file told again is marked there and told again by no other.
 extension Transaction {
     /// Keeps a unit of a lockbox.
     package func insert(_ unit: LockboxUnit) throws {
@@ -121,7 +121,10 @@ extension Transaction {
                 account TEXT, bill TEXT, batch TEXT, number TEXT, is_equal INTEGER NOT NULL DEFAULT 0,
                 is_single INTEGER, is_held INTEGER, is_taken INTEGER NOT NULL DEFAULT 0, is_sure INTEGER)
             """)
-        try run("CREATE INDEX IF NOT EXISTS temp.overlapped_by_amount ON overlapped (amount_cents, account)")
+        for column in ["account", "payer_key", "check_number"] {
+            try run("CREATE INDEX IF NOT EXISTS temp.overlapped_by_\(column) ON overlapped (amount_cents, \(column))")
+        }
+        try run("CREATE INDEX IF NOT EXISTS temp.overlapped_by_place ON overlapped (batch, number)")
         try run("CREATE INDEX IF NOT EXISTS temp.overlapped_held ON overlapped (batch, number) WHERE is_held")
         try run("DELETE FROM temp.overlapped")
     }
@@ -134,8 +137,8 @@ extension Transaction {
 
     /// Puts the payments of a unit there. `isEqual` says that its total is that of the unit at hand, too.
     ///
-    /// What they name counts as far as the book has it: a misread number tells no two payments apart. `scanned` cuts the
-    /// account number out of a scan line. Payments that are suspected to be told twice themselves are not there.
+    /// What they name counts as far as the book has it: a misread number tells no two payments apart. `scanned` cuts
+    /// the account number out of a scan line. Payments that are suspected to be told twice themselves are not there.
     package func addOverlapped(
         _ unit: LockboxUnit, isEqual: Bool, scanned: (_ scanline: String) -> String?
     ) throws {
@@ -193,7 +196,7 @@ extension Transaction {
 
     /// The payment there that an item may tell again: of its amount, and of no other check, payer, account or bill
     /// where both name one. It is marked, for it is told by one only. That of the same check comes first, then that of
-    /// the same payer, then that of the same place, then the file's order.
+    /// the same payer, of the same account, of the same place, then the file's order.
     ///
     /// In a unit of the same lockbox, day and total all of them count, in any other batch of its number, and where one
     /// payment is all of the unit, only those of the same check, or alike in place, payer and what they pay. A payment
@@ -229,17 +232,20 @@ extension Transaction {
     private static let isNoOtherCheck = "(check_number = ?2 OR check_number = '' OR ?2 = '')"
 
     private func paired(_ search: OverlapSearch) throws -> Pair? {
-        // Very many may pay the same amount: those of the account are looked up by it.
-        let accounts = search.account.isEmpty ? ["1"] : ["account = ?3", "account = ''"]
-        for account in accounts {
+        // Very many may pay the same amount: each step is answered by an index of its own.
+        var steps = [Self.isInPlace, search.account.isEmpty ? "1" : "account = ''"]
+        if !search.account.isEmpty { steps.insert("account = ?3", at: 0) }
+        if search.posted.payerKey != nil { steps.insert("payer_key = ?5", at: 0) }
+        if !search.posted.item.checkNumber.isEmpty { steps.insert("check_number = ?2", at: 0) }
+        for step in steps {
             let found = try pair(
                 """
                 SELECT payment, \(Self.isSame) FROM temp.overlapped
-                WHERE amount_cents = ?1 AND \(account) AND NOT is_taken AND \(Self.isNoOther) AND \(Self.isNoOtherCheck)
+                WHERE amount_cents = ?1 AND \(step) AND NOT is_taken AND \(Self.isNoOther) AND \(Self.isNoOtherCheck)
                 AND (is_equal AND NOT is_single OR check_number = ?2 AND ?2 <> ''
                     OR \(Self.isInPlace) AND account_read = ?9 AND payer = ?10 AND scanline = ?11
                         AND payer_key IS ?5 AND (?9 <> '' OR ?10 <> '' OR ?11 <> '' OR ?5 IS NOT NULL))
-                ORDER BY check_number = ?2 DESC, payer_key IS ?5 DESC, \(Self.isInPlace) DESC, payment LIMIT 1
+                ORDER BY payer_key IS ?5 DESC, account = ?3 DESC, \(Self.isInPlace) DESC, payment LIMIT 1
                 """, search)
             if let found { return found }
         }

@@ -46,9 +46,16 @@ struct PackedTexts {
         row.withBytes(column) { begins(place, with: $0) }
     }
 
-    private func begins(_ place: Place, with bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    /// Whether the first text of a run has these bytes.
+    func begins(_ place: Place, with bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        self.bytes(place, at: 0) { $0.elementsEqual(bytes) }
+    }
+
+    /// Looks at a text of a run, counted from 0.
+    func bytes<Result>(_ place: Place, at text: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         var reader = reader(at: place)
-        return reader.nextBytes { $0.elementsEqual(bytes) }
+        for _ in 0..<text { reader.skip() }
+        return reader.nextBytes(body)
     }
 
     /// Reads the texts of a run, one after the other.
@@ -62,6 +69,9 @@ struct PackedTexts {
 
         /// The next text.
         mutating func next() -> String { nextBytes { String(decoding: $0, as: UTF8.self) } }
+
+        /// Passes over the next text.
+        mutating func skip() { nextBytes { _ in } }
 
         fileprivate mutating func nextBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
             var (count, shift) = (0, 0)

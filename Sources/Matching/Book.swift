@@ -28,6 +28,10 @@ package protocol Book {
     /// Accounts with a bill of exactly this amount of which nothing is paid, whatever else they owe, by number, at most
     /// `limit`.
     func accounts(billed amount: Cents, limit: Int) throws -> [AccountFacts]
+    /// Who holds the accounts of `accounts(owing:limit:)`: what is open on them is asked of few.
+    func holders(owing total: Cents, limit: Int) throws -> [Holder]
+    /// Who holds the accounts of `accounts(billed:limit:)`.
+    func holders(billed amount: Cents, limit: Int) throws -> [Holder]
     /// Accounts that owe exactly this in all, over several bills, by number, at most `limit`; none in a book of more
     /// than `amountBookMax` accounts, where an amount alone is no hint to anybody.
     func accounts(owingOverBills total: Cents, limit: Int) throws -> [AccountFacts]
@@ -39,6 +43,14 @@ package protocol Book {
 }
 
 extension Book {
+    /// A book that makes whole accounts at once.
+    package func holders(owing total: Cents, limit: Int) throws -> [Holder] {
+        try accounts(owing: total, limit: limit).map(Holder.init)
+    }
+    /// The same of those that are billed an amount.
+    package func holders(billed amount: Cents, limit: Int) throws -> [Holder] {
+        try accounts(billed: amount, limit: limit).map(Holder.init)
+    }
     /// A book without pledges.
     package func accounts(pledged amount: Cents, limit: Int) throws -> [AccountFacts] { [] }
     /// A book that nobody taught anything.

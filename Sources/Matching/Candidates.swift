@@ -13,7 +13,7 @@ extension Matcher {
     func rankedCandidates(_ inquiry: inout Inquiry) throws -> [Candidate] {
         var pool = CandidatePool()
         try pool.gather(&inquiry)
-        let ranked = try pool.entries.values.map { try inquiry.weigh($0) }
+        let ranked = try inquiry.contenders(Array(pool.entries.values)).map { try inquiry.weigh($0) }
         let ordered = ranked.sorted { $0.score == $1.score ? $0.account < $1.account : $0.score > $1.score }
         return ordered.prefix(candidatesMax).map { weighed in
             Candidate(
@@ -96,15 +96,15 @@ private struct CandidatePool {
         let namesakes = try inquiry.namesakes()
         for other in namesakes where other.isOpen {
             let name = inquiry.name(of: other)
-            let isFewOrTelling = namesakes.count <= fewNamesakes || inquiry.fit(other).isTelling
+            let isFewOrTelling = namesakes.count <= fewNamesakes || name == .family && inquiry.isTelling(other)
             if name == .agrees || name == .family && isFewOrTelling { add(other, 0, nil) }
         }
         let isUnnamed = entries.values.allSatisfy { $0.weight == 0 }
-        let readings = try inquiry.amountReadings()
         // So many accounts of one amount are no hint to any of them, unless something else brings it up too.
-        let isHint = isUnnamed && readings.count <= amountAloneMax
-        for other in readings where other.isOpen {
-            if isHint || inquiry.name(of: other) == .agrees { add(other, 0, nil) }
+        let (readings, areFew) = try inquiry.amountReadings(few: amountAloneMax)
+        let isHint = isUnnamed && areFew
+        for other in readings where other.isOpen && (isHint || inquiry.name(of: other) == .agrees) {
+            add(other, 0, nil)
         }
     }
 

@@ -19,14 +19,18 @@ struct Inquiry {
     var addressedAnswer: [AccountFacts]?
     var historyAnswers: [(account: String, payments: [EarlierPayment])] = []
     private var repairAnswer: [AccountFacts]?
-    private var owingAnswer: [AccountFacts]?
+    private var owingAnswers: [(total: Cents, holders: [Holder]?)] = []
+    private var amountAnswer: [Holder]?
+    private var heldAnswers: [String: AccountFacts] = [:]
     private var namesakeAnswer: [AccountFacts]?
     private var taughtAnswer: [TaughtAccount]?
     /// Whether the payer's last name is so common that it brings up no account.
     private(set) var hasTooManyNamesakes = false
     private var nameAnswer: PersonName?
+    private var lettersAnswer: NameLetters?
     private var nameFits: [String: NameFit] = [:]
     private var memoAnswer: StreetAddress?
+    private var memoNumbersAnswer: Set<UInt64>?
     var envelopeAnswer: EnvelopeReading?
     private var customerAnswers: [(customer: String, accounts: [AccountFacts])] = []
 
@@ -80,24 +84,39 @@ struct Inquiry {
     mutating func liveRepairs() throws -> [AccountFacts] {
         if let repairAnswer { return repairAnswer }
         let read = claims.damaged.map(\.digits) + (try named().missing.map(\.digits))
-        let numbers = Set(read.flatMap { oneErrorRepairs(of: $0, policy: policy) + solutions(of: $0, policy: policy) })
-        let live = try numbers.sorted().compactMap { try book.account($0) }
+        var numbers: [String] = []
+        for digits in read {
+            numbers += oneErrorRepairs(of: digits, policy: policy)
+            numbers += solutions(of: digits, policy: policy)
+        }
+        let live = try sortedOnce(numbers).compactMap { try book.account($0) }
         repairAnswer = live
         return live
     }
 
-    /// Accounts that owe exactly this amount, or none where there are too many to tell them apart.
-    mutating func owingExactly() throws -> [AccountFacts] {
-        if let owingAnswer { return owingAnswer }
-        let answer = try accounts(owing: amount) ?? []
-        owingAnswer = answer
+    /// Who holds the accounts that owe exactly so much, all of them; nil where there are too many to tell them apart.
+    mutating func holders(owing total: Cents) throws -> [Holder]? {
+        if let known = owingAnswers.first(where: { $0.total == total }) { return known.holders }
+        let isTelling = try book.count(owing: total, limit: owingMax) < owingMax
+        let answer = isTelling ? try book.holders(owing: total, limit: owingMax) : nil
+        owingAnswers.append((total, answer))
         return answer
     }
 
-    /// Accounts that owe exactly so much, all of them; nil where there are too many to tell them apart.
-    func accounts(owing total: Cents) throws -> [AccountFacts]? {
-        guard try book.count(owing: total, limit: owingMax) < owingMax else { return nil }
-        return try book.accounts(owing: total, limit: owingMax)
+    /// Accounts of the whole book that owe or are billed something like the amount, by number: see `amountReadings`.
+    mutating func holdersByAmount() throws -> [Holder] {
+        if let amountAnswer { return amountAnswer }
+        let answer = try likeAmounts()
+        amountAnswer = answer
+        return answer
+    }
+
+    /// An account that a holder was told of, as it stands.
+    mutating func account(of holder: Holder) throws -> AccountFacts? {
+        if let known = heldAnswers[holder.number] { return known }
+        let answer = try book.account(holder.number)
+        heldAnswers[holder.number] = answer
+        return answer
     }
 
     /// Accounts whose holder has the payer's last name, or none where there are too many to tell them apart.
@@ -129,6 +148,13 @@ struct Inquiry {
         return name
     }
 
+    private mutating func payerLetters() -> NameLetters {
+        if let lettersAnswer { return lettersAnswer }
+        let letters = NameLetters(payerName())
+        lettersAnswer = letters
+        return letters
+    }
+
     /// The memo's words, read once.
     mutating func memo() -> StreetAddress {
         if let memoAnswer { return memoAnswer }
@@ -137,14 +163,39 @@ struct Inquiry {
         return words
     }
 
+    /// What may be a house number in the memo.
+    mutating func memoNumbers() -> Set<UInt64> {
+        if let memoNumbersAnswer { return memoNumbersAnswer }
+        let numbers = memo().houseNumbers
+        memoNumbersAnswer = numbers
+        return numbers
+    }
+
     /// How the payer's name stands to an account's holder.
-    mutating func name(of account: AccountFacts) -> NameFit {
+    mutating func name(of account: AccountFacts) -> NameFit { name(account.number, account.name) }
+
+    /// The same of somebody of whom no more is known.
+    mutating func name(of holder: Holder) -> NameFit { name(holder.number, holder.name) }
+
+    private mutating func name(_ number: String, _ holder: String) -> NameFit {
+        let letters = payerLetters()
+        guard !query.item.payer.isEmpty, letters.mayFit(holder) else { return .differs }
+        if let known = nameFits[number] { return known }
         let payer = payerName()
-        if payer.words.isEmpty { return .differs }
-        if let known = nameFits[account.number] { return known }
-        let fit = nameFit(payer, PersonName(account.name))
-        nameFits[account.number] = fit
+        let fit = payer.isEmpty ? .differs : nameFit(payer, PersonName(holder))
+        nameFits[number] = fit
         return fit
+    }
+
+    /// Whether the amount is, to the cent, something that an account was asked for.
+    func isExact(_ account: AccountFacts) -> Bool {
+        amountFit(amount, printed: query.item.scanlineDue, to: account).isExact
+    }
+
+    /// Whether the amount says anything of an account among others: to the cent, or wrong in a way that people are.
+    func isTelling(_ account: AccountFacts) -> Bool {
+        let fit = amountFit(amount, printed: query.item.scanlineDue, to: account)
+        return fit.isExact || fit.isTelling && arrangement(for: account) == nil
     }
 
     /// How the amount stands to what an account owes.

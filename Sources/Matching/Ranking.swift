@@ -18,12 +18,12 @@ extension Inquiry {
     ///
     /// The weights are the order of how seldom each fact is true of a wrong account (a number hardly ever, a name in
     /// a hundred, a part of what is due in every third). They order candidates for people; nothing is posted by them.
-    mutating func weigh(_ entry: CandidateEntry) throws -> WeighedCandidate {
+    mutating func weigh(_ entry: CandidateEntry, asksHistory: Bool = true) throws -> WeighedCandidate {
         let account = entry.facts
         var weighed = WeighedCandidate(
             account: account.number, name: account.name, score: entry.weight, evidence: entry.evidence)
         weighAmount(of: account, &weighed)
-        try weighName(of: account, &weighed)
+        try weighName(of: account, asksHistory: asksHistory, &weighed)
         try weighPayer(of: account, &weighed)
         if namesAddress(of: account) { weighed.add(300, "the text names its service address") }
         if !account.isOpen { weighed.add(-250, "it is closed and owes nothing") }
@@ -55,18 +55,32 @@ extension Inquiry {
         }
     }
 
-    private mutating func weighName(of account: AccountFacts, _ weighed: inout WeighedCandidate) throws {
+    /// Those of some candidates that can be among the first, whatever the dear question of earlier payments brings.
+    mutating func contenders(_ entries: [CandidateEntry]) throws -> [CandidateEntry] {
+        guard entries.count > candidatesMax else { return entries }
+        let scores = try entries.map { try weigh($0, asksHistory: false).score }
+        let last = scores.sorted(by: >)[candidatesMax - 1]
+        // Nobody without a payer is an earlier payer.
+        let most = lastPaidPoints + (query.payer == nil ? 0 : earlierPayerPoints)
+        return entries.indices.filter { scores[$0] + most >= last }.map { entries[$0] }
+    }
+
+    private mutating func weighName(
+        of account: AccountFacts, asksHistory: Bool, _ weighed: inout WeighedCandidate
+    ) throws {
         let name = name(of: account)
         if name == .agrees {
             // A bill-pay service tells whose money it sends; who pays by himself may well pay for another.
             let points = try payer().isService ? 320 : 200
             weighed.add(points + closeness(payerName(), PersonName(account.name)), name.sentence)
-        } else if try isEarlierPayer(of: account) {
-            weighed.add(180, "somebody of this name paid for it before")
+        } else if try asksHistory && isEarlierPayer(of: account) {
+            weighed.add(earlierPayerPoints, "somebody of this name paid for it before")
         } else if name == .family {
             weighed.add(80, name.sentence)
         }
-        if try isLastPaid(account) { weighed.add(60, "the amount is what it paid last") }
+        if try asksHistory && isLastPaid(account) {
+            weighed.add(lastPaidPoints, "the amount is what it paid last")
+        }
     }
 
     private mutating func weighPayer(of account: AccountFacts, _ weighed: inout WeighedCandidate) throws {
@@ -84,6 +98,9 @@ extension Inquiry {
         }
     }
 }
+
+/// What earlier payments can add to a score.
+private let (earlierPayerPoints, lastPaidPoints) = (180, 60)
 
 /// How much more or less than other agreeing names two say: word for word the same, or an initial only.
 private func closeness(_ payer: PersonName, _ holder: PersonName) -> Int {

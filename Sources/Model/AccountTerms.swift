@@ -134,9 +134,12 @@ extension AccountFacts {
     /// What is past due on a day: open bills whose due date has gone by, security aside, less what extensions in force
     /// wait for.
     package func pastDue(on day: CivilDate) -> Cents {
-        let late = bills.filter { $0.kind != OpenBill.depositKind && ($0.dueOn.map { $0 < day } ?? false) }
-        let sum = late.reduce(Cents.zero) { $0 + $1.open }
-        let inForce = terms?.extensions.filter { $0.until >= day } ?? []
+        var sum = Cents.zero
+        for bill in bills where bill.kind != OpenBill.depositKind && (bill.dueOn.map { $0 < day } ?? false) {
+            sum += bill.open
+        }
+        guard let terms else { return sum }
+        let inForce = terms.extensions.filter { $0.until >= day }
         if inForce.contains(where: { $0.amount == nil }) { return .zero }
         return max(.zero, sum - inForce.reduce(.zero) { $0 + ($1.amount ?? .zero) })
     }

@@ -49,6 +49,28 @@ package struct StreetAddress: Hashable, Sendable {
         return false
     }
 
+    /// The house numbers that stand anywhere in a text, each as one integer.
+    package var houseNumbers: Set<UInt64> { Set(words.lazy.filter(Self.isNumber).map(Self.packed)) }
+
+    /// The house number that an address begins with, as one integer; nil where it begins with none. An address whose
+    /// house number a text does not hold is not named by it: that is told without reading its other words.
+    package static func houseNumber(_ address: String) -> UInt64? {
+        var word: [UInt8] = []
+        for byte in address.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"): word.append(byte - 32)
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...:
+                word.append(byte)
+            default:
+                if !word.isEmpty { return isNumber(word) ? packed(word) : nil }
+            }
+            if word.count > 6 { return nil }
+        }
+        return !word.isEmpty && isNumber(word) ? packed(word) : nil
+    }
+
+    private static func packed(_ word: [UInt8]) -> UInt64 { word.reduce(0) { $0 << 8 | UInt64($1) } }
+
     /// A house number begins with a digit (`12`, `12B`), and is no number of an account or a telephone.
     private static func isNumber(_ word: [UInt8]) -> Bool { word[0] &- 48 < 10 && word.count <= 6 }
 

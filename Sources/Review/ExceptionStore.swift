@@ -115,7 +115,8 @@ extension Transaction {
                 i.check_number, i.routing, i.bank_account, i.payer, i.end_to_end, i.trace, i.reference, i.account_read,
                 i.scanline, i.memo, i.deposit_on, i.value_on, i.postmark_on, i.twin_of, i.rule, i.proof,
                 i.kind, d.lockbox
-            FROM items i JOIN batches b USING (batch) JOIN deposits d USING (deposit) LEFT JOIN transactions t ON t."transaction" = i."transaction"
+            FROM items i JOIN batches b USING (batch) JOIN deposits d USING (deposit)
+                LEFT JOIN transactions t ON t."transaction" = i."transaction"
             WHERE i.payment = ?
             """, .int(payment.key), map: ItemView.init)
     }

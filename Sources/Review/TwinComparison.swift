@@ -41,7 +41,7 @@ extension ExceptionView {
         guard reason == Reason.duplicateSuspected.rawValue, let item, let twin, let payment,
             item.kind == .payment || item.kind == .sum
         else { return nil }
-        // Its unit is held, and this may be what was wrong with it, put right: which of both is the money a person says.
+        // Its unit is held, and this may be what was wrong with it, put right: a person says which is the money.
         let isCorrection = twin.item.books == .unresolved && twin.item.amount != item.amount
         if isCorrection, item.kind == .payment { return nil }
         let days = [item.depositOn, twin.item.depositOn].sorted { $0.daysSinceEpoch < $1.daysSinceEpoch }

@@ -3,7 +3,10 @@ import Model
 extension Inquiry {
     /// Whether the item's text names the service address of an account.
     mutating func namesAddress(of account: AccountFacts) -> Bool {
-        memo().words.count > 1 && memo().names(StreetAddress(account.serviceAddress))
+        guard let number = StreetAddress.houseNumber(account.serviceAddress), memoNumbers().contains(number) else {
+            return false
+        }
+        return memo().names(StreetAddress(account.serviceAddress))
     }
 
     /// Open accounts whose whole service address stands in the item's text; none where the book has too many on one
@@ -11,7 +14,9 @@ extension Inquiry {
     mutating func addressed() throws -> [AccountFacts] {
         if let addressedAnswer { return addressedAnswer }
         var found: [String: AccountFacts] = [:]
-        for street in memo().streets {
+        let streets = memo().streets
+        for place in streets.indices where !streets[..<place].contains(streets[place]) {
+            let street = streets[place]
             let there = try book.accounts(atStreet: street, limit: streetMax)
             guard there.count < streetMax else { continue }
             for account in there where account.isOpen && namesAddress(of: account) { found[account.number] = account }

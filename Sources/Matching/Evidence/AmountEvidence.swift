@@ -76,11 +76,12 @@ private func equalsOldestBills(_ amount: Cents, of account: AccountFacts) -> Boo
 
 /// Whether two amounts differ by one swap of neighbouring digits.
 func isSwapped(_ left: Cents, _ right: Cents) -> Bool {
-    let (first, second) = (Array(String(left.rawValue).utf8), Array(String(right.rawValue).utf8))
-    guard first.count == second.count else { return false }
-    let places = first.indices.filter { first[$0] != second[$0] }
-    guard places.count == 2, places[1] == places[0] + 1 else { return false }
-    return first[places[0]] == second[places[1]] && first[places[1]] == second[places[0]]
+    var (left, right) = (left.rawValue, right.rawValue)
+    guard left != right, left > 0, right > 0 else { return false }
+    while left % 10 == right % 10 { (left, right) = (left / 10, right / 10) }
+    // The first digit may be swapped too, but an amount does not begin with a zero.
+    guard left / 100 == right / 100, left >= 10, right >= 10 else { return false }
+    return left % 10 == right / 10 % 10 && right % 10 == left / 10 % 10
 }
 
 extension AccountFacts {

@@ -24,7 +24,7 @@ package struct PersonName: Hashable, Sendable {
         }
         end()
         words = PersonName.inOrder(found, comma: comma)
-        isCompany = found.contains { legalForms.contains($0) }
+        isCompany = found.contains { isOne($0, of: legalForms) }
     }
 
     /// Whether there is no name at all.
@@ -35,21 +35,53 @@ package struct PersonName: Hashable, Sendable {
 
     /// `SMITH, JOHN JR` is John Smith.
     private static func inOrder(_ found: [[UInt8]], comma: Int?) -> [[UInt8]] {
-        let isSurnameFirst = comma.map { $0 > 0 && $0 < found.count && !dropped.contains(found[$0]) } ?? false
+        let isSurnameFirst = comma.map { $0 > 0 && $0 < found.count && !isDropped(found[$0]) } ?? false
         let turned = isSurnameFirst ? Array(found[comma!...] + found[..<comma!]) : found
-        let kept = turned.filter { !dropped.contains($0) }
+        guard turned.contains(where: isDropped) else { return turned }
+        let kept = turned.filter { !isDropped($0) }
         return kept.isEmpty ? turned : kept
     }
 
-    /// Titles, suffixes and legal forms: they say nothing of who it is.
-    private static let dropped = Set(
-        ["MR", "MRS", "MS", "DR", "JR", "SR", "II", "III", "IV"].map { Array($0.utf8) }
-    ).union(legalForms)
+    private static func isDropped(_ word: [UInt8]) -> Bool { isOne(word, of: titles) || isOne(word, of: legalForms) }
 }
 
+// Titles, suffixes and legal forms say nothing of who it is. They are short, and each name of a book may be held
+// against them: so each is one integer.
+
+private let titles = ["MR", "MRS", "MS", "DR", "JR", "SR", "II", "III", "IV"].map { packed($0.utf8) }
+
 /// What companies have behind their names.
-private let legalForms: Set<[UInt8]> = Set(
-    ["LLC", "INC", "LP", "LLP", "CO", "CORP", "LTD", "PLC", "GMBH"].map { Array($0.utf8) })
+private let legalForms = ["LLC", "INC", "LP", "LLP", "CO", "CORP", "LTD", "PLC", "GMBH"].map { packed($0.utf8) }
+
+private func isOne(_ word: [UInt8], of words: [UInt32]) -> Bool { word.count <= 4 && words.contains(packed(word)) }
+
+private func packed(_ word: some Sequence<UInt8>) -> UInt32 { word.reduce(0) { $0 << 8 | UInt32($1) } }
+
+/// The letters of a payer's first and last name. They alone tell most names of a book from it.
+struct NameLetters {
+    private let first: UInt32
+    private let last: UInt32
+
+    init(_ name: PersonName) {
+        first = letters(of: name.words.first ?? [])
+        last = letters(of: name.words.last ?? [])
+    }
+
+    /// Whether a holder's name may fit in any way: one of the two stands in it, and one typing error takes one letter
+    /// from a word at most.
+    func mayFit(_ holder: String) -> Bool {
+        let all = letters(of: holder.utf8)
+        return (last & ~all).nonzeroBitCount < 2 || (first & ~all).nonzeroBitCount < 2
+    }
+}
+
+/// A set of Latin letters, each a bit.
+private func letters(of text: some Sequence<UInt8>) -> UInt32 {
+    text.reduce(0) { letters, byte in
+        let place = (byte | 0x20) &- UInt8(ascii: "a")
+        return place < 26 ? letters | 1 << UInt32(place) : letters
+    }
+}
 
 /// How two names stand to each other.
 enum NameFit: Int, Comparable, Sendable {

@@ -5,9 +5,9 @@ import Model
 func oneErrorRepairs(of read: String, policy: MatchPolicy) -> [String] {
     var bytes = Array(read.utf8)
     guard bytes.allSatisfy({ $0 &- 48 < 10 }) else { return [] }
-    var found: Set<String> = []
+    var found: [String] = []
     func consider(_ candidate: [UInt8]) {
-        if isWellFormed(candidate, policy: policy) { found.insert(String(decoding: candidate, as: UTF8.self)) }
+        if isWellFormed(candidate, policy: policy) { found.append(String(decoding: candidate, as: UTF8.self)) }
     }
     let lengths = policy.accountDigits
     if lengths.contains(bytes.count) {
@@ -16,7 +16,13 @@ func oneErrorRepairs(of read: String, policy: MatchPolicy) -> [String] {
     }
     if lengths.contains(bytes.count + 1) { eachInsertion(to: bytes, consider) }
     if lengths.contains(bytes.count - 1) { eachRemoval(from: bytes, consider) }
-    return found.sorted()
+    return sortedOnce(found)
+}
+
+/// Each of some numbers once, in ascending order.
+func sortedOnce(_ numbers: [String]) -> [String] {
+    let sorted = numbers.sorted()
+    return sorted.indices.filter { $0 == 0 || sorted[$0] != sorted[$0 - 1] }.map { sorted[$0] }
 }
 
 /// The well-formed numbers that a number with unreadable places may be: at most ten for one place.

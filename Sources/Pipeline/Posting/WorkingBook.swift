@@ -71,7 +71,8 @@ final class WorkingBook: Book {
     private func mayHaveTerms(_ account: String) -> Bool { hasTerms && withTerms?.contains(account) ?? true }
 
     func accounts(ofCustomer customer: String) throws -> [AccountFacts] {
-        try transaction.accountNumbers(ofCustomer: customer).compactMap { try account($0) }
+        if let accounts = table?.accounts(ofCustomer: customer) { return try accounts.map(whole) }
+        return try transaction.accountNumbers(ofCustomer: customer).compactMap { try account($0) }
     }
 
     func account(ofBill bill: String) throws -> AccountFacts? {
@@ -98,14 +99,12 @@ final class WorkingBook: Book {
     func accounts(taughtBy words: TaughtWords) throws -> [TaughtFacts] { taught.accounts(words) }
 
     func count(lastName: String, limit: Int) throws -> Int {
-        try transaction.accountCount(lastName: lastName, limit: limit)
+        try table?.count(lastName: lastName, limit: limit)
+            ?? transaction.accountCount(lastName: lastName, limit: limit)
     }
 
     func accounts(lastName: String, limit: Int) throws -> [AccountFacts] {
-        if let table {
-            return try transaction.accountNumbers(lastName: lastName, limit: limit).compactMap(table.account)
-                .map(whole)
-        }
+        if let accounts = table?.accounts(lastName: lastName, limit: limit) { return try accounts.map(whole) }
         // Not kept: most are looked at once.
         return try transaction.accounts(lastName: lastName, limit: limit).map { try whole(known[$0.number] ?? $0) }
     }
@@ -118,6 +117,14 @@ final class WorkingBook: Book {
         if let owing = table?.accounts(owing: total, limit: limit) { return try owing.map(whole) }
         let billed = try transaction.accounts(billedFor: total, limit: limit).map { known[$0.number] ?? $0 }
         return try billed.filter { $0.due == total && $0.bills.map(\.amount) == [total] }.map(whole)
+    }
+
+    func holders(owing total: Cents, limit: Int) throws -> [Holder] {
+        try table?.holders(owing: total, limit: limit) ?? accounts(owing: total, limit: limit).map(Holder.init)
+    }
+
+    func holders(billed amount: Cents, limit: Int) throws -> [Holder] {
+        try table?.holders(billed: amount, limit: limit) ?? accounts(billed: amount, limit: limit).map(Holder.init)
     }
 
     func accounts(pledged amount: Cents, limit: Int) throws -> [AccountFacts] {
