@@ -83,29 +83,45 @@ extension Transaction {
             .int(Int64(accounts)), .int(Int64(bills)), Value(balance), .int(extract))
     }
 
-    /// Loads or updates an account.
-    package func load(_ account: StatedAccount, extract: Int64) throws -> RowChange {
-        let values: [Value] = [
-            .text(account.account), .text(account.customer), .text(account.name), .text(account.lastName),
-            .text(account.serviceAddress), .text(account.city), .text(account.zip), .text(account.status.rawValue),
-            Value(account.openedOn), Value(account.closedOn), Value(account.cashOnly), .text(account.more),
+    /// Loads or updates an account. Of one that is known the columns of `absent` are left as they are, and so is what
+    /// stands in further columns that are not stated now.
+    package func load(_ account: StatedAccount, leaving absent: Set<String>, extract: Int64) throws -> RowChange {
+        let columns: [(name: String, value: Value)] = [
+            ("customer", .text(account.customer)), ("name", .text(account.name)),
+            ("last_name", .text(account.lastName)), ("service_address", .text(account.serviceAddress)),
+            ("city", .text(account.city)), ("zip", .text(account.zip)), ("status", .text(account.status.rawValue)),
+            ("opened_on", Value(account.openedOn)), ("closed_on", Value(account.closedOn)),
+            ("cash_only", Value(account.cashOnly)),
         ]
-        let former = try first("SELECT service_address FROM accounts WHERE account = ?", .text(account.account)) {
-            $0.text(0)
-        }
-        let street = StreetAddress(account.serviceAddress).street
-        let known = try run(
+        let stated = columns.filter { !absent.contains($0.name) }
+        let marks = stated.map { _ in "?" }.joined(separator: ", ")
+        let names = stated.map(\.name).joined(separator: ", ")
+        var former: (address: String, isSame: Bool)?
+        try query(
             """
-            UPDATE accounts SET customer = ?2, name = ?3, last_name = ?4, service_address = ?5, city = ?6, zip = ?7,
-                status = ?8, opened_on = ?9, closed_on = ?10, cash_only = ?11, more = ?12, extract = ?13
-            WHERE account = ?1
-            """, with: values + [.int(extract)])
-        if known == 0 {
+            SELECT service_address, (\(names)) IS (\(marks)) AND (?\(stated.count + 1) = '{}'
+                OR json_patch(more, ?\(stated.count + 1)) = more) FROM accounts WHERE account = ?
+            """, with: stated.map(\.value) + [.text(account.more), .text(account.account)]
+        ) { former = (address: $0.text(0), isSame: $0.flag(1)) }
+        let street = StreetAddress(account.serviceAddress).street
+        guard let former else {
             try run(
-                "INSERT INTO accounts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", with: values + [.int(extract)])
+                "INSERT INTO accounts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                with: [.text(account.account)] + columns.map(\.value) + [.text(account.more), .int(extract)])
+            try note(street, of: account.account, former: nil)
+            return .new
         }
-        try note(street, of: account.account, former: former)
-        return known == 0 ? .new : .changed
+        if former.isSame {
+            try run("UPDATE accounts SET extract = ? WHERE account = ?", .int(extract), .text(account.account))
+            return .same
+        }
+        try run(
+            """
+            UPDATE accounts SET (\(names)) = (\(marks)), more = iif(more = '{}', ?\(stated.count + 1),
+                json_patch(more, ?\(stated.count + 1))), extract = ? WHERE account = ?
+            """, with: stated.map(\.value) + [.text(account.more), .int(extract), .text(account.account)])
+        if !absent.contains("service_address") { try note(street, of: account.account, former: former.address) }
+        return .changed
     }
 
     /// Notes where an account is served, and forgets where it was.
@@ -122,14 +138,22 @@ extension Transaction {
     /// Loads or updates a bill, and gives what is now stated below what was already allocated to it.
     ///
     /// `lastPostingBatch` is the last posting batch that the balances know of. Without one, a bill that is
-    /// known keeps the balance that Sluice's own postings left, and a new bill comes as stated.
+    /// known keeps the balance that Sluice's own postings left, and a new bill comes as stated. Of a bill that is known
+    /// the columns of `absent` are left as they are.
     package func load(
-        _ bill: StatedBill, extract: Int64, lastPostingBatch: Int64?
+        _ bill: StatedBill, leaving absent: Set<String>, extract: Int64, lastPostingBatch: Int64?
     ) throws -> (change: RowChange, excess: Cents) {
         let known = try first(
-            "SELECT account, amount_cents, stated_cents, stated_after, open_cents FROM bills WHERE bill = ?",
-            .text(bill.bill)
-        ) { (account: $0.text(0), amount: $0.cents(1), stated: $0.cents(2), after: $0.int(3), open: $0.cents(4)) }
+            """
+            SELECT account, amount_cents, stated_cents, stated_after, open_cents, kind, issued_on, due_on FROM bills
+            WHERE bill = ?
+            """, .text(bill.bill)
+        ) {
+            (
+                account: $0.text(0), amount: $0.cents(1), stated: $0.cents(2), after: $0.int(3), open: $0.cents(4),
+                kind: $0.text(5), issuedOn: $0.dateOrNil(6), dueOn: $0.dateOrNil(7)
+            )
+        }
         guard let known else {
             try insertNew(bill, extract: extract, after: lastPostingBatch ?? 0)
             return (.new, .zero)
@@ -137,6 +161,10 @@ extension Transaction {
         guard known.account == bill.account else {
             throw LedgerFault("bill \(bill.bill) belongs to account \(known.account), not \(bill.account)")
         }
+        var bill = bill
+        if absent.contains("kind") { bill.kind = known.kind }
+        if absent.contains("issued_on") { bill.issuedOn = known.issuedOn }
+        if absent.contains("due_on") { bill.dueOn = known.dueOn }
         let stated = lastPostingBatch == nil ? known.stated : bill.balance
         let after = lastPostingBatch ?? known.after
         let left = stated - (try allocated(to: bill.bill, of: bill.account, after: after))
@@ -145,7 +173,10 @@ extension Transaction {
         let excess = left < floor ? floor - left : .zero
         try update(bill, stated: stated, after: after, open: left + excess, extract: extract)
         try state(bill, stated: stated, extract: extract)
-        return (known.amount == bill.amount && known.open == left ? .same : .changed, excess)
+        let isSame =
+            (known.amount, known.open) == (bill.amount, left)
+            && (known.kind, known.issuedOn, known.dueOn) == (bill.kind, bill.issuedOn, bill.dueOn)
+        return (isSame ? .same : .changed, excess)
     }
 
     /// What was allocated to a bill by postings that a statement did not know of.
@@ -180,6 +211,11 @@ extension Transaction {
         try run(
             "INSERT OR REPLACE INTO bill_statements VALUES (?, ?, ?, ?, ?)",
             .int(extract), .text(bill.bill), .text(bill.account), Value(bill.amount), Value(stated))
+    }
+
+    /// Whether any bill is of a kind.
+    package func hasBill(ofKind kind: String) throws -> Bool {
+        try number("SELECT EXISTS (SELECT 1 FROM bills WHERE kind = ?)", .text(kind)) == 1
     }
 
     /// Whether an account is in the book.

@@ -108,6 +108,28 @@ package struct TurnOff: Hashable, Sendable {
     }
 }
 
+/// Between which times of a day somebody comes: `08:00-12:00`.
+package struct VisitWindow: Hashable, Sendable {
+    /// Minutes since midnight, by the office's clock.
+    package let begin: Int
+    package let end: Int
+
+    /// Reads two times of day of which the first is the earlier; nil for anything else.
+    package init?(_ text: String) {
+        let times = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+            .map { Self.minutes(Array($0)) }
+        guard times.count == 2, let begin = times[0], let end = times[1], begin < end else { return nil }
+        (self.begin, self.end) = (begin, end)
+    }
+
+    private static func minutes(_ time: [UInt8]) -> Int? {
+        guard time.count == 5, time[2] == UInt8(ascii: ":"), let hour = Int64(decimal: time[0..<2]),
+            let minute = Int64(decimal: time[3..<5]), hour < 24, minute < 60
+        else { return nil }
+        return Int(hour * 60 + minute)
+    }
+}
+
 extension AccountFacts {
     /// What is past due on a day: open bills whose due date has gone by, security aside, less what extensions in force
     /// wait for.

@@ -231,7 +231,8 @@ package struct Deciding {
 
     private func total(_ decision: Decision, _ state: PaymentState) throws -> [Decision.Allocation] {
         guard !decision.allocations.isEmpty else {
-            throw DecisionRefused("\(decision.action.rawValue) needs allocations: who gets how much")
+            throw DecisionRefused(
+                "\(decision.action.rawValue) needs allocations: who gets how much (--to ACCOUNT[:BILL]=AMOUNT)")
         }
         let sum = decision.allocations.map(\.amount).reduce(Optional(Cents.zero)) { $0?.adding($1) }
         guard sum == state.amount else {

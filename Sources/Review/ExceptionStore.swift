@@ -34,28 +34,29 @@ extension Transaction {
     }
 
     /// Ids of open exceptions in the order of the queue: those that may stop a turn-off first, the next visit first;
-    /// then most money, then oldest.
-    package func openExceptions(reason: String? = nil) throws -> [String] {
+    /// then most money, then oldest. A visit before `visitsFrom` is over: it makes nothing urgent.
+    package func openExceptions(reason: String? = nil, visitsFrom: String = "") throws -> [String] {
         try all(
             """
             SELECT exception FROM exceptions WHERE closed_at IS NULL AND (?1 IS NULL OR reason = ?1)
-            ORDER BY turn_off_at IS NULL, turn_off_at, ifnull(amount_cents, 0) DESC, opened_at, length(exception),
-                exception
-            """, Value(reason)
+            ORDER BY turn_off_at IS NULL OR turn_off_at < ?2, iif(turn_off_at < ?2, NULL, turn_off_at),
+                ifnull(amount_cents, 0) DESC, opened_at, length(exception), exception
+            """, Value(reason), .text(visitsFrom)
         ) { $0.text(0) }
     }
 
     /// The queue as a list shows it, in its order: a row a line, whatever its length. What is decided blind has no
-    /// best candidate.
-    package func queueLines(reason: String? = nil, each: (QueueLine) throws -> Void) throws {
+    /// best candidate, and a visit before `visitsFrom` is not told.
+    package func queueLines(reason: String? = nil, visitsFrom: String = "", each: (QueueLine) throws -> Void) throws {
         try query(
             """
-            SELECT e.exception, e.reason, e.amount_cents, e.what, c.account, c.score, e.turn_off_at FROM exceptions e
+            SELECT e.exception, e.reason, e.amount_cents, e.what, c.account, c.score,
+                iif(e.turn_off_at < ?3, NULL, e.turn_off_at) AS visit_at FROM exceptions e
             LEFT JOIN candidates c ON c.payment = e.payment AND c.place = 1 AND e.reason <> ?2
             WHERE e.closed_at IS NULL AND (?1 IS NULL OR e.reason = ?1)
-            ORDER BY e.turn_off_at IS NULL, e.turn_off_at, ifnull(e.amount_cents, 0) DESC, e.opened_at,
+            ORDER BY visit_at IS NULL, visit_at, ifnull(e.amount_cents, 0) DESC, e.opened_at,
                 length(e.exception), e.exception
-            """, Value(reason), .text(Reason.sampledForReview.rawValue)
+            """, Value(reason), .text(Reason.sampledForReview.rawValue), .text(visitsFrom)
         ) { row in
             try each(
                 QueueLine(

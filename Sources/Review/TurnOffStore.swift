@@ -36,6 +36,19 @@ extension Transaction {
         return found
     }
 
+    /// Between which times somebody comes on a day to turn off the water of an account that an exception may be about,
+    /// as the billing system writes it; nil where it does not say.
+    package func visitWindow(of exception: String, on day: CivilDate) throws -> String? {
+        try first(
+            """
+            SELECT t.window FROM exceptions e LEFT JOIN candidates c ON c.payment = e.payment
+            JOIN turnoffs t ON t.account IN (e.account, c.account) AND t.visit_on = ?2 AND t.status = 'open'
+                AND t.ended_by IS NULL AND t.window <> ''
+            WHERE e.exception = ?1 ORDER BY t.window LIMIT 1
+            """, .text(exception), Value(day)
+        ) { $0.text(0) }
+    }
+
     /// Keeps the first turn-off that an exception may stop; its file is written again where that is news.
     package func setTurnOff(_ turnOff: (at: String, amount: Cents)?, of exception: ExceptionNearTurnOff) throws {
         guard turnOff?.at != exception.at || turnOff?.amount != exception.amount else { return }

@@ -46,9 +46,44 @@ struct AccountsImportCommand: SluiceCommand {
         let report = try AccountsImport(home: home, now: try options.moment(), user: Folder.processUser())
             .load(files, full: full, confirm: confirm)
         for row in report.badRows { Terminal.say("not loaded: \(Terminal.safe(row))") }
-        for difference in report.differences { Terminal.say("differs: \(difference)") }
-        if json { return Terminal.print(asJSON(report).line) }
-        Terminal.print("accounts: \(report.accounts.new) new, \(report.accounts.changed) updated")
+        for difference in report.differences { Terminal.say("differs: \(Terminal.safe(difference))") }
+        for warning in warnings(report) { Terminal.say("note: \(Terminal.safe(warning))") }
+        if json { Terminal.print(asJSON(report).line) } else { show(report) }
+        if report.badRowCount > 0 {
+            Terminal.say(
+                "NOT LOADED: \(Terminal.count(report.badRowCount, "row")), told above with line and reason; "
+                    + "the others are loaded")
+        }
+    }
+
+    /// What loaded and should all the same be looked at.
+    private func warnings(_ report: AccountsImport.Report) -> [String] {
+        var warnings = report.notUTF8
+        if report.unmatchable.count > 0 {
+            warnings.append(
+                "\(Terminal.count(report.unmatchable.count, "account")) loaded with a number that is not as "
+                    + "config/policy.yaml says (accounts: digits, check_digit); no payment is matched by such a number:"
+            )
+            warnings += report.unmatchable.rows.map { "  \($0)" }
+        }
+        if !report.unnamedFlags.isEmpty {
+            let flags = report.unnamedFlags.sorted { $0.key < $1.key }.map { "\($0.key) (\($0.value))" }
+            warnings.append(
+                "flags that config/policy.yaml does not name: \(flags.joined(separator: ", ")); "
+                    + "its other_flags says what they do")
+        }
+        if !report.kindsWithoutBill.isEmpty {
+            warnings.append(
+                "config/policy.yaml, allocation: no bill of the book is of the kind "
+                    + report.kindsWithoutBill.joined(separator: ", "))
+        }
+        return warnings
+    }
+
+    private func show(_ report: AccountsImport.Report) {
+        Terminal.print(
+            "accounts: \(report.accounts.new) new, \(report.accounts.changed) changed, "
+                + "\(report.accounts.same) as before")
         Terminal.print(
             "bills: \(report.bills.new) new, \(report.bills.changed) changed, \(report.bills.same) as before; "
                 + "balances \(report.balance)")
@@ -63,17 +98,27 @@ struct AccountsImportCommand: SluiceCommand {
             Terminal.print(
                 "\(Terminal.count(report.conflicts, "bill")) now below what was paid: see sluice review list")
         }
-        if report.badRowCount > 0 { Terminal.print("not loaded: \(Terminal.count(report.badRowCount, "row"))") }
     }
 
     private func asJSON(_ report: AccountsImport.Report) -> JSON {
         [
             "accounts_new": JSON(report.accounts.new), "accounts_changed": JSON(report.accounts.changed),
+            "accounts_same": JSON(report.accounts.same),
             "bills_new": JSON(report.bills.new), "bills_changed": JSON(report.bills.changed),
             "bills_same": JSON(report.bills.same), "balance": JSON(report.balance), "flags": JSON(report.flags),
             "turnoffs": JSON(report.turnoffs), "plans": JSON(report.plans), "extensions": JSON(report.extensions),
             "pledges": JSON(report.pledges), "ended": JSON(report.ended), "vanished": JSON(report.vanished),
             "conflicts": JSON(report.conflicts), "bad_rows": .array(report.badRows.map(JSON.string)),
+            "bad_row_count": JSON(report.badRowCount),
+            "unnamed_flags": .array(
+                report.unnamedFlags.sorted { $0.key < $1.key }.map {
+                    ["flag": .string($0.key), "rows": JSON($0.value)]
+                }),
+            "unmatchable_accounts": [
+                "count": JSON(report.unmatchable.count), "rows": .array(report.unmatchable.rows.map(JSON.string)),
+            ],
+            "not_utf8": .array(report.notUTF8.map(JSON.string)),
+            "kinds_without_bill": .array(report.kindsWithoutBill.map(JSON.string)),
             "differences": .array(report.differences.map(JSON.string)),
         ]
     }

@@ -48,13 +48,19 @@ private struct AccountSheet {
     /// Flags that forbid to turn off the water, whatever is ordered.
     private var turnOffStops: [String] { flags.filter { !$0.policy.allowsTurnOff }.map(\.stated.flag) }
 
+    /// What extensions wait for, beside what is past due.
+    private var extended: String {
+        let waited = terms.extensions.compactMap(\.amount).sum
+        return waited > .zero ? " beside \(waited) that is extended" : ""
+    }
+
     func print() {
         let names = flags.map { Terminal.safe($0.stated.flag) }
         let pastDue = facts.pastDue(on: today)
         Terminal.print("\(facts.number)  \(Terminal.safe(facts.name))  \(facts.status.rawValue)")
         Terminal.print(
             "\(Terminal.safe(facts.serviceAddress))  customer \(Terminal.safe(facts.customer))  due \(facts.due)"
-                + (pastDue > .zero ? "  past due \(pastDue)" : "")
+                + (pastDue > .zero ? "  past due \(pastDue)\(extended)" : "")
                 + (terms.credit > .zero ? "  credit \(terms.credit)" : "") + (facts.cashOnly ? "  cash only" : "")
                 + (names.isEmpty ? "" : "  flags: \(names.joined(separator: ", "))"))
         for line in lines { Terminal.print(Terminal.safe(line)) }

@@ -14,10 +14,17 @@ struct HomeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The time to work at, ISO 8601 in UTC.", valueName: "time"))
     var now: String?
 
+    /// The home that was named, by the option or the environment; nil where neither does.
+    var named: String? { home ?? Self.environment("SLUICE_HOME") }
+
+    /// A variable of the environment; an empty one is as if unset.
+    private static func environment(_ name: String) -> String? {
+        ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
     /// Opens the home; `changes` to keys of its policy's `matching` are tried out.
     func open(changes: [String: String] = [:]) throws -> Home {
-        let environment = ProcessInfo.processInfo.environment
-        return try Home(opening: home ?? environment["SLUICE_HOME"] ?? ".", changes: changes)
+        try Home(opening: named ?? ".", changes: changes)
     }
 
     /// Opens the home for a command that writes; waits a little where a run holds it.
@@ -32,7 +39,7 @@ struct HomeOptions: ParsableArguments {
 
     /// The time given, or the clock's.
     func moment() throws -> Moment {
-        guard let text = now ?? ProcessInfo.processInfo.environment["SLUICE_NOW"] else {
+        guard let text = now ?? Self.environment("SLUICE_NOW") else {
             return Moment(seconds: Int64(Date().timeIntervalSince1970))
         }
         guard let moment = Moment(iso: text) else {
@@ -45,6 +52,7 @@ struct HomeOptions: ParsableArguments {
 /// How a command ends, in the codes of sysexits.h.
 enum Exit {
     static let breach = ExitCode(1)
+    static let usage = ExitCode(64)
     static let refused = ExitCode(65)
     static let noLedger = ExitCode(69)
     static let inputOutput = ExitCode(74)
@@ -65,6 +73,10 @@ extension SluiceCommand {
         do {
             try execute()
             guard Terminal.isWritten() else { try end("the output could not be written whole", Exit.inputOutput) }
+        } catch let wrong as ValidationError {
+            // Thrown from here the library would print the usage of the whole command.
+            Terminal.say("Error: \(wrong.message)\nUsage: \(Sluice.usageString(for: Self.self))")
+            throw Exit.usage
         } catch is Run.Stopped {
             try end("stopped; the file at hand is as before, the next run takes it up", Exit.interrupted)
         } catch let fault as ConfigFault {

@@ -38,6 +38,10 @@ struct PaymentsCommand: SluiceCommand {
         filter.status = status
         filter.from = try date(from)
         filter.to = try date(to)
+        if let first = filter.from, let last = filter.to, first > last {
+            throw ValidationError("--from \(first) is after --to \(last)")
+        }
+        try home.ledger.read(requireKnown)
         var rows: [[String]] = []
         try home.ledger.read { transaction in
             try transaction.payments(filter) { line in
@@ -52,6 +56,16 @@ struct PaymentsCommand: SluiceCommand {
         Terminal.table(
             ["payment", "file", "batch", "item", "amount", "payer", "status", "where it went or why not"], rows,
             right: [4])
+    }
+
+    /// Says so where the intake or the account is none, rather than list nothing.
+    private func requireKnown(_ transaction: Transaction) throws {
+        if let intake, try transaction.intake(intake) == nil {
+            throw ValidationError("there is no intake \(intake)")
+        }
+        if let account, try !transaction.hasAccount(account) {
+            throw ValidationError("there is no account \(Terminal.safe(account))")
+        }
     }
 
     private func date(_ text: String?) throws -> CivilDate? {

@@ -27,28 +27,38 @@ struct ReviewListCommand: SluiceCommand {
 
     func execute() throws {
         if let reason, Reason(rawValue: reason) == nil {
-            throw ValidationError("\"\(reason)\" is no reason; see the list in sluice review list --help")
+            throw ValidationError("\"\(Terminal.safe(reason))\" is no reason; \(hint(reason))")
         }
         let home = try options.open()
+        let calendar = home.configuration.calendar
+        let visitsFrom = TurnOffWords.visitsFrom(try options.moment(), calendar)
         try home.ledger.read { transaction in
             if json {
-                for id in try transaction.openExceptions(reason: reason) {
+                for id in try transaction.openExceptions(reason: reason, visitsFrom: visitsFrom) {
                     if let view = try transaction.exception(id) { Terminal.print(view.json.line) }
                 }
                 return
             }
             var lines: [QueueLine] = []
-            try transaction.queueLines(reason: reason) { lines.append($0) }
+            try transaction.queueLines(reason: reason, visitsFrom: visitsFrom) { lines.append($0) }
             if lines.isEmpty { return Terminal.print("nothing waits for review") }
+            let words = TurnOffWords(calendar: calendar, transaction: transaction)
             Terminal.table(
                 ["exception", "reason", "amount", "best candidate", "what"],
-                lines.map { line in
+                try lines.map { line in
                     let best = line.candidate.map { "\($0) (\(line.score ?? 0))" } ?? ""
-                    let urgent = line.turnOffAt.map { "Turn-off \($0). " } ?? ""
+                    let urgent = try line.turnOffAt.map { "Turn-off \(try words.visit($0, of: line.id)). " } ?? ""
                     return [line.id, line.reason, line.amount?.description ?? "", best, urgent + line.what]
                 }, right: [2])
             Terminal.say("next: sluice review show EXCEPTION, then sluice review decide EXCEPTION ACTION …")
         }
+    }
+
+    /// Reasons like the one that was typed, or all of them.
+    private func hint(_ typed: String) -> String {
+        let names = Reason.allCases.map(\.rawValue)
+        let near = nearNames(to: typed, among: names)
+        return near.isEmpty ? "it is one of \(names.joined(separator: ", "))" : "is it \(near.joined(separator: ", "))?"
     }
 }
 
@@ -74,7 +84,7 @@ struct ReviewShowCommand: SluiceCommand {
             let agreements = try view.candidates.map { candidate in
                 try transaction.agreement(with: candidate, of: view, policy: policy)
             }
-            show(view, agreements)
+            show(try view.byLocalTime(home.configuration.calendar, transaction), agreements)
             let alike = view.twin == nil ? 0 : try transaction.duplicatesSuspected(alongside: view.id).count
             for line in ReviewHint(view: view, agreements: agreements, alike: alike).lines { Terminal.say(line) }
         }
@@ -86,7 +96,7 @@ struct ReviewShowCommand: SluiceCommand {
         let about = view.item?.books == .posted && view.decisions.isEmpty ? "Why it is told" : "Why not posted"
         Terminal.print("\(about): \(Terminal.safe(view.whyNotPosted))")
         if let at = view.turnOffAt, let amount = view.turnOffAmount {
-            Terminal.print("Turn-off: the water of a candidate is turned off at \(at); \(amount) stops it")
+            Terminal.print("Turn-off: the water of a candidate is turned off on \(at); \(amount) stops it")
         }
         if let file = view.file { Terminal.print("File: \(Terminal.safe(file)), received \(view.openedAt)") }
         if let item = view.item { show(item, view) }
@@ -95,8 +105,9 @@ struct ReviewShowCommand: SluiceCommand {
         }
         if let twin = view.twin { show(twin, view) }
         for (index, candidate) in view.candidates.enumerated() {
-            Terminal.print(
-                "\(index + 1). \(candidate.account)  \(Terminal.safe(candidate.name))  score \(candidate.score)")
+            // What is decided blind has no scores.
+            let score = view.reason == Reason.sampledForReview.rawValue ? "" : "  score \(candidate.score)"
+            Terminal.print("\(index + 1). \(candidate.account)  \(Terminal.safe(candidate.name))\(score)")
             for evidence in candidate.sentences { Terminal.print("     \(Terminal.safe(evidence))") }
             // What it would do matters only while it can be done.
             if let agreement = agreements[index], view.actions.contains(.post) { show(agreement, view) }
@@ -182,6 +193,10 @@ struct ReviewDecideCommand: SluiceCommand {
     func execute() throws {
         let (home, lock) = try options.openToWrite()
         defer { withExtendedLifetime(lock) {} }
+        guard try home.ledger.read({ try $0.exception(exception) }) != nil else {
+            Terminal.say("refused: there is no exception \(Terminal.safe(exception))")
+            throw Exit.refused
+        }
         let allocations: JSON
         do {
             allocations = try home.ledger.read { try self.allocations($0, policy: home.configuration.allocation) }

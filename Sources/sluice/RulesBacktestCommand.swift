@@ -75,9 +75,19 @@ struct RulesBacktestCommand: SluiceCommand {
             ["would be", "count", "amount", "right", "wrong", "undecided"],
             Backtest.Change.allCases.map { change in
                 let sum = report.sum(change)
-                let judged = [Backtest.Judgement.right, .wrong, .open].map { String(report.sum(change, $0).count) }
+                let judged = [Backtest.Judgement.right, .wrong, .undecided].map { String(report.sum(change, $0).count) }
                 return [change.rawValue, String(sum.count), sum.cents.description] + judged
             }, right: [1, 2, 3, 4, 5])
+        if report.samplesWaiting.count > 0 {
+            Terminal.print(
+                "left out: \(Terminal.count(report.samplesWaiting.count, "payment")) over "
+                    + "\(report.samplesWaiting.cents) of the blind sample, not decided yet")
+        }
+        if report.demotedSince.count > 0 {
+            Terminal.print(
+                "\(Terminal.count(report.demotedSince.count, "payment")) over \(report.demotedSince.cents) posted by "
+                    + "rules that only suggest by now: asked as if they still posted")
+        }
         for change in Backtest.Change.allCases {
             let some = findings.filter { $0.change == change }
             let wrongFirst = some.filter { $0.judgement == .wrong } + some.filter { $0.judgement != .wrong }
@@ -88,7 +98,7 @@ struct RulesBacktestCommand: SluiceCommand {
     private func show(_ finding: Backtest.Finding) {
         let before = finding.accountsThen.isEmpty ? "held by" : "to \(finding.accountsThen.joined(separator: ", ")) by"
         let after = finding.accountsNow.isEmpty ? "held by" : "to \(finding.accountsNow.joined(separator: ", ")) by"
-        let judgement = finding.judgement == .open ? "" : ", \(finding.judgement.rawValue)"
+        let judgement = finding.judgement == .undecided ? "" : ", \(finding.judgement.rawValue)"
         Terminal.print(
             "\(finding.change.rawValue)\(judgement): \(finding.payment) \(finding.amount), then \(before) "
                 + "\(finding.ruleThen), now \(after) \(finding.ruleNow)")
@@ -114,12 +124,13 @@ struct RulesBacktestCommand: SluiceCommand {
                 [
                     "count": JSON(report.sum(change).count), "amount": JSON(report.sum(change).cents),
                     "right": JSON(report.sum(change, .right).count), "wrong": JSON(report.sum(change, .wrong).count),
-                    "open": JSON(report.sum(change, .open).count),
+                    "undecided": JSON(report.sum(change, .undecided).count),
                 ])
         }
         let sums: [(String, Backtest.Sum)] = [
             ("items", report.items), ("posted_then", report.postedThen), ("wrong_then", report.wrongThen),
             ("posted_now", report.postedNow), ("wrong_now", report.wrongNow),
+            ("samples_waiting", report.samplesWaiting), ("demoted_since", report.demotedSince),
         ]
         return .object(
             [JSON.Member("finding", "sums")]

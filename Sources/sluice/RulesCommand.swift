@@ -1,6 +1,8 @@
 import ArgumentParser
+import Ledger
 import Matching
 import Model
+import Pipeline
 
 struct RulesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -47,7 +49,10 @@ struct RulesShowCommand: SluiceCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show all of one rule or stop, with a worked example.",
         discussion:
-            "Its name is as sluice rules list and sluice explain print it, with or without its version. Needs no home.")
+            """
+            Its name is as sluice rules list and sluice explain print it, with or without its version. Needs no home;
+            of one that is named it says whether the rule only suggests there.
+            """)
 
     @Argument(
         help: "The rule or stop, such as number-alone.",
@@ -59,8 +64,12 @@ struct RulesShowCommand: SluiceCommand {
 
     func execute() throws {
         if let outside = RuleBook.outside.first(where: { $0.name == name || $0.id == name }) { return show(outside) }
-        let entry = try entry()
-        if json { return Terminal.print(JSON.object(entry.members + [entry.exampleMember]).line) }
+        let entry = try RuleEntry.named(name)
+        let figures = try figures(of: entry)
+        if json {
+            let standing = figures.map { [JSON.Member("demoted", .bool($0.isDemoted))] } ?? []
+            return Terminal.print(JSON.object(entry.members + [entry.exampleMember] + standing).line)
+        }
         let what = entry.kind == .rule ? "Rule" : "Stop"
         let last = RuleBook.entries.count { $0.kind == entry.kind }
         Terminal.print(Terminal.bold("\(what) \(entry.id)") + ", asked as number \(entry.order) of \(last)")
@@ -69,6 +78,12 @@ struct RulesShowCommand: SluiceCommand {
         Terminal.print("    proof   \(proofs.isEmpty ? "none: it only holds" : proofs.joined(separator: ", or "))")
         if let reason = entry.reason { Terminal.print("    reason  \(reason.rawValue): \(reason.remedy)") }
         Terminal.print("    silent  \(entry.text.silent)")
+        if let figures, figures.isDemoted {
+            Terminal.print(
+                "    here    it only suggests since \(figures.changedAt?.prefix(10) ?? "-"): "
+                    + "\(figures.errors) wrong of \(figures.postings); "
+                    + "sluice rules restore \(entry.name) lets it post again")
+        }
         guard let example = entry.example else { return }
         Terminal.print("\n\(Terminal.bold("At work.")) \(example.title)\n")
         show(example.world, example.why)
@@ -95,8 +110,16 @@ struct RulesShowCommand: SluiceCommand {
         Terminal.print("  Sluice: \(why)")
     }
 
-    /// The entry of that name; an unknown name ends the command and names those like it.
-    private func entry() throws -> RuleEntry {
+    /// How the rule has done in the home that is named; nil where none is, or it never posted there.
+    private func figures(of entry: RuleEntry) throws -> RuleFigures? {
+        guard options.named != nil else { return nil }
+        return try options.open().ledger.read { try $0.ruleFigures() }.first { $0.rule == entry.id }
+    }
+}
+
+extension RuleEntry {
+    /// The entry of that name, with or without its version; an unknown name ends the command and names those like it.
+    static func named(_ name: String) throws -> RuleEntry {
         if let found = RuleBook.entries.first(where: { $0.name == name || $0.id == name }) { return found }
         let names = RuleBook.names + RuleBook.outside.map(\.name)
         let near = nearNames(to: String(name.prefix { $0 != "/" }), among: names)

@@ -36,9 +36,14 @@ struct ProposalsListCommand: SluiceCommand {
             return
         }
         guard !proposals.isEmpty else { return Terminal.print("nothing is proposed") }
+        let heading = ["proposal", "lessons", "stands", "what it says"] + (all ? ["by", "on", "note"] : [])
         Terminal.table(
-            ["proposal", "lessons", "stands", "what it says"],
-            proposals.map { [$0.id, String($0.lessons), $0.state.rawValue, $0.sentence] }, right: [1])
+            heading,
+            proposals.map { proposal in
+                let said = [proposal.decidedBy, proposal.decidedAt.map { String($0.prefix(10)) }, proposal.note]
+                return [proposal.id, String(proposal.lessons), proposal.state.rawValue, proposal.sentence]
+                    + (all ? said.map { $0 ?? "" } : [])
+            }, right: [1])
         Terminal.say("next: sluice rules proposals accept ID, or dismiss ID")
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Files
 import Ledger
+import Matching
 import Pipeline
 
 struct RulesRestoreCommand: SluiceCommand {
@@ -16,6 +17,8 @@ struct RulesRestoreCommand: SluiceCommand {
 
     func execute() throws {
         let (home, lock) = try options.openToWrite()
+        let known = try home.ledger.read { try $0.ruleFigures() }.map(\.rule)
+        if !known.contains(where: { $0 == rule || $0.hasPrefix(rule + "/") }) { _ = try RuleEntry.named(rule) }
         defer { withExtendedLifetime(lock) {} }
         do {
             let figures = try RuleRestoring(home: home, now: try options.moment(), user: Folder.processUser())

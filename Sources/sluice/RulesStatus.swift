@@ -7,7 +7,7 @@ struct RulesStatus {
     let samples: (waiting: Int64, decided: Int64)
     let errorLimit: Int
 
-    private var telling: [RuleFigures] { figures.filter { $0.errors > 0 || $0.sampled > 0 || $0.isDemoted } }
+    private var telling: [RuleFigures] { figures.filter { $0.errors > 0 || $0.sampled > 0 || $0.changedAt != nil } }
 
     func show() {
         if samples.waiting > 0 {
@@ -22,6 +22,11 @@ struct RulesStatus {
                     $0.isDemoted ? "only suggests" : "posts",
                 ]
             }, right: [1, 2, 3, 4])
+        for rule in telling where !rule.isDemoted && rule.changedAt != nil {
+            Terminal.print(
+                "rule \(rule.rule) was restored on \(rule.changedAt?.prefix(10) ?? "-") by "
+                    + "\(Terminal.safe(rule.changedBy ?? "-")): \(Terminal.safe(rule.note ?? ""))")
+        }
         for rule in telling where rule.isDemoted {
             Terminal.print(
                 "rule \(rule.rule) was wrong too often (\(percent(Double(errorLimit) / 10_000)) is allowed) and only "

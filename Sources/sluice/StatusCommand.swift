@@ -61,7 +61,7 @@ struct StatusCommand: SluiceCommand {
 
     private func percent(_ through: (posted: Int64, all: Int64)) -> String {
         guard through.all > 0 else { return "-" }
-        let tenths = through.posted * 1000 / through.all
+        let tenths = (through.posted * 1000 + through.all / 2) / through.all
         return "\(tenths / 10).\(tenths % 10) %"
     }
 

@@ -48,11 +48,33 @@ enum Terminal {
             })
     }
 
-    /// A table with a heading, columns as wide as they need; numbers (the columns named) stand on the right.
+    /// How many characters a line of the terminal has; nil where standard output is none. ioctl_tty(2)
+    private static var width: Int? {
+        var size = winsize()
+        guard isatty(1) == 1, ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return Int(size.ws_col)
+    }
+
+    /// Columns made to fit a line: the widest column of text is shortened, if need be to a few words.
+    private static func fit(_ widths: inout [Int], into width: Int, _ heading: [String], right: Set<Int>) {
+        let excess = widths.reduce(0) { $0 + $1 + 2 } - 2 - width
+        let text = widths.indices.filter { !right.contains($0) }
+        guard excess > 0, let widest = text.max(by: { widths[$0] < widths[$1] }) else { return }
+        widths[widest] = min(widths[widest], max(20, heading[widest].count, widths[widest] - excess))
+    }
+
+    /// A table with a heading, columns as wide as they need, in a terminal at most as wide as it is; numbers (the
+    /// columns named) stand on the right.
     static func table(_ heading: [String], _ rows: [[String]], right: Set<Int> = []) {
-        let cells = rows.map { $0.map(safe) }
-        let widths = heading.indices.map { column in
+        var cells = rows.map { $0.map(safe) }
+        var widths = heading.indices.map { column in
             ([heading] + cells).map { $0[column].count }.max() ?? 0
+        }
+        if let width {
+            fit(&widths, into: width, heading, right: right)
+            cells = cells.map { row in
+                zip(row, widths).map { $0.count > $1 ? String($0.prefix($1 - 1)) + "…" : $0 }
+            }
         }
         func line(_ row: [String]) -> String {
             var text = ""

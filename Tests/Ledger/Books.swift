@@ -39,11 +39,12 @@ final class Books {
                 StatedAccount(
                     account: account, customer: "C\(index + 1)", name: "Pat Payer", lastName: "PAYER",
                     serviceAddress: "1 Way", city: "", zip: "", status: .active, openedOn: nil, closedOn: nil,
-                    cashOnly: false, more: "{}"), extract: extract)
+                    cashOnly: false, more: "{}"), leaving: [], extract: extract)
             _ = try transaction.load(
                 StatedBill(
                     bill: "B\(index + 1)", account: account, kind: "water", issuedOn: nil, dueOn: day,
-                    amount: Cents(10_000), balance: Cents(10_000)), extract: extract, lastPostingBatch: nil)
+                    amount: Cents(10_000), balance: Cents(10_000)), leaving: [], extract: extract,
+                lastPostingBatch: nil)
         }
         try transaction.closeExtract(extract, accounts: 4, bills: 4, balance: Cents(40_000))
     }

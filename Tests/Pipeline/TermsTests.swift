@@ -273,6 +273,15 @@ struct TermsTests {
         #expect(try office.exceptions.map(\.reason) == ["account-flagged", "cash-only"])
         try office.import(Self.turnoff("\(Self.one),O-1,2026-03-05,,51.37"))
         #expect(try office.exceptions.map(\.reason) == ["cash-only", "account-flagged"])
+        // A visit that is over makes nothing urgent, also before the next run says so.
+        let later = try office.home.ledger.read { transaction in
+            let ids = try transaction.openExceptions(visitsFrom: "2026-03-06T00:00:00Z")
+            var lines: [QueueLine] = []
+            try transaction.queueLines(visitsFrom: "2026-03-06T00:00:00Z") { lines.append($0) }
+            #expect(lines.map(\.id) == ids && lines.allSatisfy { $0.turnOffAt == nil })
+            return ids
+        }
+        #expect(try later == office.exceptions.map(\.id).reversed())
     }
 
     // MARK: Policy
@@ -280,6 +289,7 @@ struct TermsTests {
     @Test(
         arguments: [
             ("other_flags: post", "other_flags: {payments: hold, letter: no}", "other_flags: the key \"letter\""),
+            ("  dispute:", "  Dispute: hold\n  dispute:", "is named twice"),
             ("other_flags: post", "other_flags: keep", "other_flags: found \"keep\", expected post or hold"),
             ("other_flags: post", "other_flags: {turn_off: never}", "other_flags.turn_off: found \"never\""),
             ("allocation: oldest-due-first\n", "allocation: newest-first\n", "allocation: found \"newest-first\""),

@@ -13,6 +13,10 @@ package struct CSVTable {
     private var line = 1
     private var rowLine = 1
 
+    /// The rows that hold text which is not UTF-8: how many, and the line of the first.
+    package private(set) var notUTF8 = (rows: 0, firstLine: 0)
+    private var isNotUTF8 = false
+
     package init() {}
 
     /// Where the row began whose quote is still open; nil where none is.
@@ -56,9 +60,18 @@ package struct CSVTable {
     }
 
     private mutating func endField() {
-        fields.append(String(decoding: field, as: UTF8.self))
+        fields.append(text)
         field.removeAll(keepingCapacity: true)
         fieldWasQuoted = false
+    }
+
+    /// The field as text: Latin-1 where it is not UTF-8, so that no letter is ever lost.
+    private var text: String {
+        mutating get {
+            if let text = String(validating: field, as: UTF8.self) { return text }
+            isNotUTF8 = true
+            return String(String.UnicodeScalarView(field.map { Unicode.Scalar($0) }))
+        }
     }
 
     private mutating func endRow(_ row: (Int, [String]) throws -> Void) throws {
@@ -67,6 +80,11 @@ package struct CSVTable {
             return
         }
         endField()
+        if isNotUTF8 {
+            if notUTF8.rows == 0 { notUTF8.firstLine = rowLine }
+            notUTF8.rows += 1
+            isNotUTF8 = false
+        }
         if columns.isEmpty {
             columns = fields.map { $0.hasPrefix("\u{FEFF}") ? String($0.dropFirst()) : $0 }
         } else {

@@ -22,9 +22,11 @@ package struct AccountsImport {
 
     /// What an import did.
     package struct Report: Sendable {
-        package var accounts = (new: 0, changed: 0)
+        package var accounts = (new: 0, changed: 0, same: 0)
         package var bills = (new: 0, changed: 0, same: 0)
         package var flags = 0
+        /// Flags that `policy.yaml` does not name, and on how many rows: `other_flags` says what they do.
+        package var unnamedFlags: [String: Int] = [:]
         package var plans = 0
         package var extensions = 0
         package var pledges = 0
@@ -37,8 +39,26 @@ package struct AccountsImport {
         package var vanished: Int64 = 0
         package var badRows: [String] = []
         package var badRowCount = 0
+        /// Accounts whose number has not the length or the check digit that the policy says: they load, since the
+        /// billing system is the truth, and no payment is ever matched by such a number.
+        package var unmatchable = Told()
+        /// Files with text that is not UTF-8, which was read as Latin-1.
+        package var notUTF8: [String] = []
+        /// Kinds of bills that the policy's order of allocation names and no bill of the book has.
+        package var kindsWithoutBill: [String] = []
         /// What `extract.csv` declares and the files do not hold.
         package var differences: [String] = []
+    }
+
+    /// How many rows something is to be said of, and the first of them.
+    package struct Told: Sendable {
+        package private(set) var count = 0
+        package private(set) var rows: [String] = []
+
+        mutating func add(_ row: String) {
+            count += 1
+            if rows.count < 5 { rows.append(row) }
+        }
     }
 
     /// A file of the extract that cannot be taken; nothing was loaded.
@@ -46,46 +66,16 @@ package struct AccountsImport {
         package let description: String
     }
 
-    private enum Kind: Int {
-        case extract, accounts, flags, bills, plans, extensions, pledges, turnoffs
-
-        /// The columns that a file of this kind cannot be without.
-        var columns: [String] {
-            switch self {
-            case .extract: ["as_of"]
-            case .accounts: ["account", "customer", "name"]
-            case .flags: ["account", "flag"]
-            case .bills: ["bill", "account", "balance"]
-            case .plans: ["account", "plan", "instalment"]
-            case .extensions: ["account", "extension", "until"]
-            case .pledges: ["account", "pledge", "agency", "amount"]
-            case .turnoffs: ["account", "visit_on", "amount_to_stop"]
-            }
-        }
-
-        /// What a full extract ends of it where it no longer states it.
-        var terms: Transaction.TermsKind? {
-            switch self {
-            case .extract, .accounts, .bills: nil
-            case .flags: .flags
-            case .plans: .plans
-            case .extensions: .extensions
-            case .pledges: .pledges
-            case .turnoffs: .turnoffs
-            }
-        }
-
-        /// The order in which the header of a file is held against them.
-        static let inOrder: [Kind] = [.extract, .bills, .plans, .extensions, .pledges, .flags, .turnoffs, .accounts]
-    }
-
     /// Loads files in one transaction. `full` says that the extract states every account.
     package func load(_ files: [String], full: Bool, confirm: Bool) throws -> Report {
-        var kinds: [(kind: Kind, path: String)] = []
-        for path in files { kinds.append((try kind(of: path), path)) }
+        var kinds: [(kind: ExtractKind, path: String)] = []
+        for path in files { kinds.append((try ExtractKind(ofFile: path), path)) }
         kinds.sort { $0.kind.rawValue < $1.kind.rawValue }
         return try home.ledger.write { transaction in
             var load = ExtractLoad(transaction: transaction, home: home, now: now)
+            if kinds.count(where: { $0.kind == .extract }) > 1 {
+                throw Refused(description: "extract.csv is there twice; nothing was loaded")
+            }
             try load.open(files: files.map(Folder.lastName), extract: kinds.first { $0.kind == .extract }?.path)
             for (kind, path) in kinds where kind != .extract { try read(path, kind, into: &load) }
             try load.close(full: full, confirm: confirm, stating: Set(kinds.compactMap(\.kind.terms)))
@@ -95,27 +85,12 @@ package struct AccountsImport {
         }
     }
 
-    private func kind(of path: String) throws -> Kind {
-        let file = try OpenFile(reading: path)
-        var head: [UInt8] = [UInt8](repeating: 0, count: 4096)
-        let count = try head.withUnsafeMutableBytes { try file.read(into: $0) }
-        var table = CSVTable()
-        try head[..<count].withUnsafeBytes { try table.feed($0) { _, _ in } }
-        let columns = Set(table.columns)
-        for kind in Kind.inOrder where columns.isSuperset(of: kind.columns) { return kind }
-        throw Refused(
-            description:
-                "\(path): its header (\(table.columns.prefix(8).joined(separator: ","))) is none of accounts.csv, "
-                + "bills.csv, flags.csv, plans.csv, extensions.csv, pledges.csv, turnoffs.csv or extract.csv; "
-                + "nothing was loaded")
-    }
-
-    private func read(_ path: String, _ kind: Kind, into load: inout ExtractLoad) throws {
+    private func read(_ path: String, _ kind: ExtractKind, into load: inout ExtractLoad) throws {
         let file = try OpenFile(reading: path)
         var table = CSVTable()
         let name = Folder.lastName(of: path)
         func row(_ line: Int, _ fields: [String]) throws {
-            let row = ExtractRow(columns: table.columns, fields: fields)
+            let row = ExtractRow(columns: table.columns, fields: fields, place: RowPlace(file: name, line: line))
             do {
                 try row.fitsHeader()
                 switch kind {
@@ -129,7 +104,7 @@ package struct AccountsImport {
                 case .extract: break
                 }
             } catch let bad as BadRow {
-                load.tell(bad: "\(name):\(line): \(bad.description)")
+                load.tell(bad: "\(row.place): \(bad.description)")
             }
         }
         // The table hands rows to a closure that reads its header: a copy of the header keeps access exclusive.
@@ -145,6 +120,11 @@ package struct AccountsImport {
         var rest: [(Int, [String])] = []
         try table.finish { rest.append(($0, $1)) }
         for (line, fields) in rest { try row(line, fields) }
+        if table.notUTF8.rows > 0 {
+            load.report.notUTF8.append(
+                "\(name): text that is not UTF-8 was read as Latin-1, in \(table.notUTF8.rows) rows, "
+                    + "the first on line \(table.notUTF8.firstLine)")
+        }
     }
 }
 
@@ -153,10 +133,23 @@ struct BadRow: Error {
     let description: String
 }
 
+/// Where a row stands: `bills.csv:12`.
+struct RowPlace: CustomStringConvertible {
+    var file = ""
+    var line = 0
+
+    var description: String { "\(file):\(line)" }
+}
+
 /// One row of an extract, its fields by column name.
 struct ExtractRow {
     let columns: [String]
     let fields: [String]
+    var place = RowPlace()
+
+    /// The columns of some that its file does not have: they say nothing, where an empty field says that there is
+    /// nothing.
+    func absent(of some: [String]) -> Set<String> { Set(some).subtracting(columns) }
 
     func text(_ column: String) -> String {
         guard let index = columns.firstIndex(of: column), index < fields.count else { return "" }

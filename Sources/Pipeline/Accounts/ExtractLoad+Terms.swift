@@ -5,12 +5,15 @@ internal import Model
 extension ExtractLoad {
     mutating func flag(_ row: ExtractRow) throws {
         let span = try row.span()
+        let flag = FlagPolicies.code(try row.needed("flag"))
+        guard !flag.isEmpty else { throw BadRow(description: "field flag is blank") }
         try transaction.load(
             StatedFlag(
-                account: try knownAccount(row), flag: try row.needed("flag"), from: span.from, until: span.until,
+                account: try knownAccount(row), flag: flag, from: span.from, until: span.until,
                 caseNumber: row.text("case"), note: row.text("note"),
                 more: row.others(than: ["account", "flag", "from", "until", "case", "note"])), extract: extract)
         report.flags += 1
+        if !home.configuration.flags.isNamed(flag) { report.unnamedFlags[flag, default: 0] += 1 }
     }
 
     mutating func plan(_ row: ExtractRow) throws {
@@ -79,7 +82,7 @@ extension ExtractLoad {
                 description: "field amount_to_stop holds \"\(row.text("amount_to_stop"))\", expected 0.00 or more")
         }
         let order = TurnOff(
-            order: row.text("order"), visitOn: try row.neededDate("visit_on"), window: row.text("window"),
+            order: row.text("order"), visitOn: try row.neededDate("visit_on"), window: try window(row),
             amountToStop: amount)
         try transaction.load(
             StatedTurnOff(
@@ -87,5 +90,13 @@ extension ExtractLoad {
                 more: row.others(than: ["account", "order", "visit_on", "window", "amount_to_stop", "status"])),
             extract: extract, lastPostingBatch: lastPostingBatch)
         report.turnoffs += 1
+    }
+
+    private func window(_ row: ExtractRow) throws -> String {
+        let window = row.text("window")
+        guard window.isEmpty || VisitWindow(window) != nil else {
+            throw BadRow(description: "field window holds \"\(window)\", expected two times of day such as 08:00-12:00")
+        }
+        return window
     }
 }

@@ -2,6 +2,7 @@ internal import Files
 internal import Formats
 internal import Ledger
 internal import Matching
+internal import Matching
 internal import Model
 internal import Review
 
@@ -17,6 +18,9 @@ struct ExtractLoad {
     private var declared: ExtractRow?
     private var accounts = 0
     private var bills = 0
+    /// Where each account and bill was stated: a second statement of one is told and not loaded.
+    private var statedAccounts: [String: RowPlace] = [:]
+    private var statedBills: [String: RowPlace] = [:]
 
     init(transaction: Transaction, home: Home, now: Moment) {
         self.transaction = transaction
@@ -40,29 +44,40 @@ struct ExtractLoad {
     private mutating func readExtract(_ path: String) throws {
         var table = CSVTable()
         let bytes = try FileBytes.read(path, limit: 1 << 20)
-        var rows: [[String]] = []
-        try bytes.withUnsafeBytes { try table.feed($0) { rows.append($1) } }
-        try table.finish { rows.append($1) }
-        guard rows.count == 1 else {
+        var rows: [(line: Int, fields: [String])] = []
+        try bytes.withUnsafeBytes { try table.feed($0) { rows.append(($0, $1)) } }
+        try table.finish { rows.append(($0, $1)) }
+        guard rows.count == 1, table.lineOfOpenQuote == nil else {
             throw AccountsImport.Refused(
                 description: "\(path): has \(rows.count) rows, expected one; nothing was loaded")
         }
-        let row = ExtractRow(columns: table.columns, fields: rows[0])
+        let row = ExtractRow(
+            columns: table.columns, fields: rows[0].fields, place: RowPlace(file: path, line: rows[0].line))
+        do { try check(row) } catch let bad as BadRow {
+            throw AccountsImport.Refused(description: "\(row.place): \(bad.description); nothing was loaded")
+        }
+        declared = row
+    }
+
+    /// Checks what `extract.csv` says, and takes the posting batch from it.
+    private mutating func check(_ row: ExtractRow) throws {
+        try row.fitsHeader()
+        _ = try row.neededDate("as_of")
         let batch = row.text("last_posting_batch")
         guard batch.isEmpty || Int64(decimal: batch.utf8) != nil else {
-            throw AccountsImport.Refused(
-                description:
-                    "\(path): field last_posting_batch holds \"\(batch)\", expected a number; nothing was loaded")
+            throw BadRow(description: "field last_posting_batch holds \"\(batch)\", expected a number")
         }
         lastPostingBatch = Int64(decimal: batch.utf8) ?? 0
         let last = try transaction.lastPostingBatch()
         guard lastPostingBatch! <= last else {
-            throw AccountsImport.Refused(
-                description:
-                    "\(path): field last_posting_batch holds \(batch), the last exported is \(last); nothing was loaded"
-            )
+            throw BadRow(description: "field last_posting_batch holds \(batch), the last exported is \(last)")
         }
-        declared = row
+    }
+
+    /// Refuses what this extract has stated before: of two balances of one bill nobody knows which is true.
+    private func refuse(_ what: String, statedAt place: RowPlace?) throws {
+        guard let place else { return }
+        throw BadRow(description: "states \(what) again, which \(place) stated; what stood there was loaded")
     }
 
     private static let accountColumns: Set<String> = [
@@ -72,19 +87,38 @@ struct ExtractLoad {
 
     mutating func account(_ row: ExtractRow) throws {
         let name = row.text("name")
+        let number = try row.needed("account")
+        try refuse("account \(number)", statedAt: statedAccounts[number])
         let stated = StatedAccount(
-            account: try row.needed("account"), customer: row.text("customer"), name: name,
+            account: number, customer: row.text("customer"), name: name,
             lastName: PersonName(name).last, serviceAddress: row.text("service_address"), city: row.text("city"),
             zip: row.text("zip"),
             status: try row.word("status", default: AccountStatus.active), openedOn: try row.date("opened_on"),
             closedOn: try row.date("closed_on"), cashOnly: try cashOnly(row),
             more: row.others(than: Self.accountColumns))
+        let change = try transaction.load(stated, leaving: row.absent(of: Self.optionalColumns), extract: extract)
         accounts += 1
-        if try transaction.load(stated, extract: extract) == .new {
-            report.accounts.new += 1
-        } else {
-            report.accounts.changed += 1
+        statedAccounts[number] = row.place
+        switch change {
+        case .new: report.accounts.new += 1
+        case .changed: report.accounts.changed += 1
+        case .same: report.accounts.same += 1
         }
+        if let fault = numberFault(number) { report.unmatchable.add("\(row.place): account \(number) \(fault)") }
+    }
+
+    private static let optionalColumns = [
+        "service_address", "city", "zip", "status", "opened_on", "closed_on", "cash_only",
+    ]
+
+    /// Why no payment can name an account by its number; nil where one can.
+    private func numberFault(_ number: String) -> String? {
+        let policy = home.configuration.matching
+        guard policy.accountDigits.contains(number.utf8.count), Int64(decimal: number.utf8) != nil else {
+            return "is no number of \(policy.accountDigits.lowerBound) digits"
+        }
+        guard let scheme = policy.checkDigit, !scheme.accepts(number) else { return nil }
+        return "has a wrong check digit"
     }
 
     private func cashOnly(_ row: ExtractRow) throws -> Bool {
@@ -98,16 +132,21 @@ struct ExtractLoad {
     mutating func bill(_ row: ExtractRow) throws {
         let account = try knownAccount(row)
         let kind = row.text("kind").isEmpty ? "bill" : row.text("kind")
+        let number = try row.needed("bill")
+        try refuse("bill \(number)", statedAt: statedBills[number])
         let bill = StatedBill(
-            bill: try row.needed("bill"), account: account, kind: kind, issuedOn: try row.date("issued_on"),
+            bill: number, account: account, kind: kind, issuedOn: try row.date("issued_on"),
             dueOn: try row.date("due_on"), amount: try row.cents("amount"), balance: try row.cents("balance"))
         let loaded: (change: RowChange, excess: Cents)
         do {
-            loaded = try transaction.load(bill, extract: extract, lastPostingBatch: lastPostingBatch)
+            loaded = try transaction.load(
+                bill, leaving: row.absent(of: ["issued_on", "due_on", "kind"]), extract: extract,
+                lastPostingBatch: lastPostingBatch)
         } catch let fault as LedgerFault where !fault.isOfTheMachine {
             throw BadRow(description: fault.description)
         }
         bills += 1
+        statedBills[number] = row.place
         report.balance += bill.balance
         switch loaded.change {
         case .new: report.bills.new += 1
@@ -156,6 +195,9 @@ struct ExtractLoad {
         compare("bills", bills)
         if let total = declared?.text("total"), !total.isEmpty, (try? Cents(total, style: .signed)) != report.balance {
             report.differences.append("extract.csv declares a total of \(total); the bills sum to \(report.balance)")
+        }
+        report.kindsWithoutBill = try home.configuration.allocation.kinds.filter {
+            try !transaction.hasBill(ofKind: $0)
         }
         if full { for kind in kinds { report.ended += try transaction.end(kind, notIn: extract) } }
         try TurnOffs(transaction, home.configuration, today: home.configuration.calendar.localDate(now)).mark()

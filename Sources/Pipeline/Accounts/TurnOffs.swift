@@ -34,13 +34,8 @@ struct TurnOffs {
         return flags.allSatisfy { configuration.flags[$0].allowsTurnOff } ? first : nil
     }
 
-    /// When the visit may begin: at the start of its window, where that begins with a time of day, else of the day.
+    /// When the visit may begin: at the start of its window, where it has one, else of the day.
     private func start(of order: TurnOff) -> Moment {
-        let digits = order.window.prefix(5).utf8.split(separator: UInt8(ascii: ":")).map { Int64(decimal: $0) }
-        var minutes: Int64 = 0
-        if digits.count == 2, let hour = digits[0], let minute = digits[1], hour < 24, minute < 60 {
-            minutes = hour * 60 + minute
-        }
-        return configuration.calendar.moment(on: order.visitOn, minutes: Int(minutes))
+        configuration.calendar.moment(on: order.visitOn, minutes: VisitWindow(order.window)?.begin ?? 0)
     }
 }

@@ -49,6 +49,13 @@ package struct BusinessCalendar: Sendable {
     /// The date in the office's zone at a moment.
     package func localDate(_ moment: Moment) -> CivilDate { local(moment).day }
 
+    /// The date and the time of day in the office's zone: `2026-03-05 08:00`.
+    package func localTime(_ moment: Moment) -> (day: CivilDate, time: String) {
+        let (day, minutes) = local(moment)
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return (day, "\(two(minutes / 60)):\(two(minutes % 60))")
+    }
+
     /// The open business day on which what happens at a moment is journalled.
     package func postingDay(_ moment: Moment) -> CivilDate {
         let (day, minutes) = local(moment)
@@ -67,7 +74,7 @@ package struct BusinessCalendar: Sendable {
     }
 
     /// The moment of a time of day in the office's zone. mktime(3)
-    func moment(on day: CivilDate, minutes: Int) -> Moment {
+    package func moment(on day: CivilDate, minutes: Int) -> Moment {
         setenv("TZ", zone, 1)
         tzset()
         var parts = tm()

@@ -34,7 +34,7 @@ package struct FlagPolicy: Hashable, Sendable {
     }
 }
 
-/// All flags of an office, by their code.
+/// All flags of an office, by their code: `Bankruptcy ` and `bankruptcy` are one flag.
 package struct FlagPolicies: Hashable, Sendable {
     private let named: [String: FlagPolicy]
     private let others: FlagPolicy
@@ -42,10 +42,27 @@ package struct FlagPolicies: Hashable, Sendable {
     /// Reads `flags` and `other_flags` of `policy.yaml`.
     init(_ policy: YAMLSection) throws {
         let flags = try policy.section("flags")
-        named = try Dictionary(uniqueKeysWithValues: flags.keys.map { ($0, try FlagPolicy.read($0, in: flags)) })
+        var named: [String: FlagPolicy] = [:]
+        for key in flags.keys {
+            let code = Self.code(key)
+            guard named[code] == nil else { throw flags.fault(key, "the flag \"\(code)\" is named twice") }
+            named[code] = try FlagPolicy.read(key, in: flags)
+        }
+        self.named = named
         others = try FlagPolicy.read("other_flags", in: policy)
     }
 
     /// What a flag does; `other_flags` says it of those that are not named.
-    package subscript(flag: String) -> FlagPolicy { named[flag] ?? others }
+    package subscript(flag: String) -> FlagPolicy { named[Self.code(flag)] ?? others }
+
+    /// Whether a flag is named, so that nobody has to rely on `other_flags`.
+    func isNamed(_ flag: String) -> Bool { named[Self.code(flag)] != nil }
+
+    /// How a flag is known however a billing system spells it: without blanks around it, in small letters.
+    static func code(_ flag: String) -> String {
+        var text = flag[...]
+        while text.first?.isWhitespace == true { text.removeFirst() }
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return text.lowercased()
+    }
 }

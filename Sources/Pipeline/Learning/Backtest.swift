@@ -22,7 +22,7 @@ package struct Backtest {
         case right
         case wrong
         /// No person has decided about it.
-        case open
+        case undecided
     }
 
     /// One payment that would post differently.
@@ -59,6 +59,11 @@ package struct Backtest {
         package var wrongNow = Sum()
         /// Those that were posted then.
         package var wrongThen = Sum()
+        /// Payments of the blind sample that no person has decided: they are not asked about, for an answer would tell
+        /// the reviewer what the rule chose.
+        package var samplesWaiting = Sum()
+        /// Payments that were posted by rules which only suggest by now; they are asked about as if these still posted.
+        package var demotedSince = Sum()
         package var changes: [Change: [Judgement: Sum]] = [:]
 
         /// All findings of a kind, however they were judged.
@@ -93,6 +98,7 @@ package struct Backtest {
             guard let first = intakes.first else { return report }
             var rehearsal = try Rehearsal(transaction, before: first.past)
             let matcher = try home.matcher(transaction)
+            let demoted = matcher.policy.demotedRules
             let all = intakes.reduce(Int64(0)) { $0 + $1.intake.items }
             var done: Int64 = 0
             for walked in intakes {
@@ -105,8 +111,15 @@ package struct Backtest {
                     book.day = query.day
                     book.past = walked.past
                     book.past?.payment = decided.payment
-                    let isAsked = (from...to).contains(decided.receivedOn)
-                    let verdict = isAsked ? try matcher.decide(query, in: book) : nil
+                    let isReceived = (from...to).contains(decided.receivedOn)
+                    let isWaiting = try decided.isUndecidedSample(transaction)
+                    var verdict: Verdict?
+                    if isReceived, isWaiting { report.samplesWaiting.add(decided.amount) }
+                    if isReceived, !isWaiting {
+                        let then = try decided.demotions(demoted, transaction)
+                        if then.count < demoted.count { report.demotedSince.add(decided.amount) }
+                        verdict = try matcher.demoting(then).decide(query, in: book)
+                    }
                     for account in try rehearsal.accounts(of: decided.payment, in: walked.past.postingBatch) {
                         _ = try book.account(account)
                     }
@@ -123,6 +136,33 @@ package struct Backtest {
                 try rehearsal.finish(walked.intake.id, in: walked.past.postingBatch)
             }
             return report
+        }
+    }
+}
+
+extension Matcher {
+    fileprivate func demoting(_ rules: Set<String>) -> Matcher {
+        var matcher = self
+        matcher.policy.demotedRules = rules
+        return matcher
+    }
+}
+
+extension DecidedItem {
+    /// Whether it was drawn for a blind decision that nobody has made yet.
+    fileprivate func isUndecidedSample(_ transaction: Transaction) throws -> Bool {
+        guard reason == .sampledForReview else { return false }
+        return try !transaction.isDecidedByPerson(payment)
+    }
+
+    /// The rules that only suggest, as they stood for the rule that decided it then: what is compared is the rules and
+    /// the policy, not what was learnt of a rule since.
+    fileprivate func demotions(_ today: Set<String>, _ transaction: Transaction) throws -> Set<String> {
+        switch reason {
+        case .ruleDemoted: today.union([rule])
+        case .sampledForReview: today.subtracting([try transaction.sample(payment)?.rule ?? ""])
+        case nil: today.subtracting([rule])
+        default: today
         }
     }
 }
@@ -183,7 +223,7 @@ private struct Judge {
 
     /// To post what people decided is right, and so is not to post what they did not let stand.
     private func judge(_ now: Shares, _ before: Shares, _ people: Shares?) -> Backtest.Judgement {
-        guard let people else { return .open }
+        guard let people else { return .undecided }
         if now.isEmpty { return before == people ? .wrong : .right }
         return now == people ? .right : .wrong
     }

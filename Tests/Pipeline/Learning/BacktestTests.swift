@@ -1,5 +1,6 @@
 import Ledger
 import Model
+import Review
 import Testing
 
 @testable import Pipeline
@@ -49,7 +50,8 @@ struct BacktestTests {
         check.amount = Cents(20_000)
         try office.take("a.csv", Lockbox([check, .coupon(2)]))
         let (report, findings) = try backtest(office, changes: ["unusual_times": "1", "unusual_floor": "1.00"])
-        #expect(findings.map { "\($0.payment) \($0.change.rawValue) \($0.judgement.rawValue)" } == ["1-1 lost open"])
+        #expect(
+            findings.map { "\($0.payment) \($0.change.rawValue) \($0.judgement.rawValue)" } == ["1-1 lost undecided"])
         #expect(report.sum(.lost).cents == Cents(20_000))
         #expect(report.postedThen.count == 2 && report.postedNow.count == 1)
     }
@@ -86,8 +88,38 @@ struct BacktestTests {
         let (report, findings) = try backtest(office, changes: ["unusual_times": "100"])
         #expect(
             findings.map { "\($0.payment) \($0.change.rawValue) \($0.judgement.rawValue)" }
-                == ["1-1 new wrong", "1-2 new right", "1-3 new open"])
+                == ["1-1 new wrong", "1-2 new right", "1-3 new undecided"])
         #expect(report.wrongNow.count == 1 && report.wrongNow.cents == Cents(20_000))
+    }
+
+    @Test func `never tells of a blind sample what the rule chose`() throws {
+        let office = try TemporaryHome(configure: {
+            try TemporaryHome.rewrite("config/policy.yaml", in: $0, "one_in: 0", with: "one_in: 1")
+        })
+        try office.take("a.csv", Lockbox([.coupon(1), .coupon(2)]))
+        let five = "\(AccountBook.account(5))=\(AccountBook.amount(2))"
+        #expect(try office.decide("1-2-e1", "post", [five]) == nil)
+        let (report, findings) = try backtest(office, changes: ["unusual_times": "1", "unusual_floor": "1.00"])
+        #expect(report.samplesWaiting.count == 1 && report.samplesWaiting.cents == AccountBook.amount(1))
+        #expect(report.items.count == 1 && report.postedThen.count == 1)
+        #expect(findings.allSatisfy { $0.payment.place == 2 }, "\(findings)")
+    }
+
+    @Test func `never blames a change for a rule that was demoted since`() throws {
+        let office = try TemporaryHome()
+        try office.take("a.csv", Lockbox([.coupon(1), .coupon(2), .coupon(3)]))
+        let rule = try office.payment("1-1").rule
+        try office.sql(
+            """
+            INSERT INTO rule_standings
+            VALUES (1, '\(rule)', 'demoted', 3, 2, 1, 'sluice', '2026-03-03T00:00:00Z', NULL)
+            """
+        )
+        try office.take("b.csv", Lockbox([.coupon(4)]))
+        #expect(try office.exception("2-1-e1").reason == "rule-demoted")
+        let (report, findings) = try backtest(office)
+        #expect(findings.map { "\($0)" } == [])
+        #expect(report.demotedSince.count == 3 && report.postedNow.count == 3)
     }
 
     @Test func `never takes a key that the policy does not know, nor a value that does not fit`() throws {

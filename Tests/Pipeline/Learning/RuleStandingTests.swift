@@ -173,11 +173,19 @@ struct RuleStandingTests {
         #expect(try office.breaches == [])
         let day = CivilDate(iso: "2026-03-02")!
         var findings: [String] = []
-        let backtest = try Backtest(home: office.home, from: day, to: day).run {
-            findings.append("\($0.payment) \($0.change.rawValue) \($0.judgement.rawValue)")
+        func backtest() throws -> Backtest.Report {
+            try Backtest(home: office.home, from: day, to: day).run {
+                findings.append("\($0.payment) \($0.change.rawValue) \($0.judgement.rawValue)")
+            }
         }
-        #expect(findings == ["1-1 lost right", "1-2 lost right", "1-3 lost open"])
-        #expect(backtest.wrongThen.count == 2 && backtest.wrongNow.count == 0)
+        let alone = try backtest()
+        #expect(findings == [], "that it was demoted is no change of the rules")
+        #expect(alone.demotedSince.count == 3 && alone.wrongThen.count == 2 && alone.wrongNow.count == 2)
+        let rows = (1...3).map { "\(AccountBook.account($0)),dispute\n" }.joined()
+        try office.import(["flags.csv": "account,flag\n" + rows])
+        let flagged = try backtest()
+        #expect(findings == ["1-1 lost right", "1-2 lost right", "1-3 lost undecided"])
+        #expect(flagged.wrongThen.count == 2 && flagged.wrongNow.count == 0)
     }
 
     @Test(arguments: [("AC04", 0), ("BE01", 1)])
