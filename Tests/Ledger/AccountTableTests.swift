@@ -99,8 +99,8 @@ struct AccountTableTests {
         let books = try Books()
         try books.ledger.write { transaction in
             try Self.fill(transaction)
-            try transaction.run("UPDATE accounts SET customer = 'C1', last_name = 'MOSS' WHERE account < '4000000002'")
-            try transaction.run("UPDATE accounts SET customer = 'C2', last_name = 'MOSSE' WHERE account >= '4000000002'")
+            try transaction.run("UPDATE accounts SET customer = 'C1', last_name = 'MOSS'")
+            try transaction.run("UPDATE accounts SET customer = 'C2', last_name = 'MOSSE' WHERE account > '4000000001'")
             var table = try AccountTable(transaction)
             for customer in ["C1", "C2", "C", "", "MOSS"] {
                 let numbers = try transaction.accountNumbers(ofCustomer: customer)
