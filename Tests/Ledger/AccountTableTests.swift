@@ -95,6 +95,42 @@ struct AccountTableTests {
         }
     }
 
+    @Test func `never finds by customer or last name other accounts than the ledger finds`() throws {
+        let books = try Books()
+        try books.ledger.write { transaction in
+            try Self.fill(transaction)
+            try transaction.run("UPDATE accounts SET customer = 'C1', last_name = 'MOSS'")
+            try transaction.run("UPDATE accounts SET customer = 'C2', last_name = 'MOSSE' WHERE account > '4000000001'")
+            var table = try AccountTable(transaction)
+            for customer in ["C1", "C2", "C", "", "MOSS"] {
+                let numbers = try transaction.accountNumbers(ofCustomer: customer)
+                #expect(table.accounts(ofCustomer: customer).map(\.number) == numbers, "\(customer)")
+            }
+            for name in ["MOSS", "MOSSE", "MOS", "", "C1"] {
+                for limit in [1, 2, 9] {
+                    let numbers = try transaction.accountNumbers(lastName: name, limit: limit)
+                    #expect(table.accounts(lastName: name, limit: limit).map(\.number) == numbers, "\(name)")
+                    #expect(table.count(lastName: name, limit: limit) == numbers.count, "\(name)")
+                }
+            }
+            #expect(table.accounts(ofCustomer: "C1").count > 1)
+            #expect(table.count(lastName: "MOSSE", limit: 9) > 1)
+        }
+    }
+
+    @Test func `never says of a holder what the account does not say`() throws {
+        let books = try Books()
+        try books.ledger.write { transaction in
+            try Self.fill(transaction)
+            var table = try AccountTable(transaction)
+            let amount = Cents(10_000)
+            #expect(table.holders(owing: amount, limit: 9) == table.accounts(owing: amount, limit: 9).map(Holder.init))
+            #expect(table.holders(billed: amount, limit: 9).count > 2)
+            #expect(
+                table.holders(billed: amount, limit: 9) == table.accounts(billed: amount, limit: 9).map(Holder.init))
+        }
+    }
+
     /// 3,000 texts of up to 3 KB go over page borders and past lengths of one and two bytes.
     @Test func `never mixes up packed texts`() throws {
         let books = try Books()

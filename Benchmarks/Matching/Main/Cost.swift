@@ -71,10 +71,10 @@ private func page(_ accounts: Int, _ kinds: [ItemKind], _ costs: [[Double]], bar
         \(rows.joined(separator: "\n"))
 
         A bare look-up of a coupon's number in a dictionary of all numbers costs \(micros(bare)). A large file is
-        matched with all accounts in memory, a small one asks the ledger (`matching: memory_accounts:`); names,
-        customers and payers are asked of the ledger in both. Numbers are in sequence, so that a damaged one has some
-        ten live neighbours; no item but the coupon is posted by what it names, so that all evidence is looked for and
-        all candidates are ranked.
+        matched with all accounts in memory, a small one asks the ledger (`matching: memory_accounts:`);
+        addresses, earlier payments and payers are asked of the ledger in both. Numbers are in sequence, so that a
+        damaged one has some ten live neighbours; no item but the coupon is posted by what it names, so that all
+        evidence is looked for and all candidates are ranked.
         """
 }
 

@@ -70,7 +70,7 @@ struct NameLetters {
     /// Whether a holder's name may fit in any way: one of the two stands in it, and one typing error takes one letter
     /// from a word at most.
     func mayFit(_ holder: String) -> Bool {
-        let all = letters(of: holder.utf8)
+        let all = letters(of: holder)
         return (last & ~all).nonzeroBitCount < 2 || (first & ~all).nonzeroBitCount < 2
     }
 }
@@ -79,8 +79,13 @@ struct NameLetters {
 private func letters(of text: some Sequence<UInt8>) -> UInt32 {
     text.reduce(0) { letters, byte in
         let place = (byte | 0x20) &- UInt8(ascii: "a")
-        return place < 26 ? letters | 1 << UInt32(place) : letters
+        return place < 26 ? letters | 1 &<< UInt32(place) : letters
     }
+}
+
+/// The same of a text, whose bytes are read where they lie.
+private func letters(of text: String) -> UInt32 {
+    text.utf8.withContiguousStorageIfAvailable { letters(of: $0) } ?? letters(of: text.utf8)
 }
 
 /// How two names stand to each other.
