@@ -15,7 +15,8 @@ struct UsageTests {
     static let cases = [
         Case(arguments: ["review", "list", "--reason", "duplicat"], status: 64, says: ["is it", "duplicate"]),
         Case(
-            arguments: ["review", "list", "--reason", "qqqq"], status: 64, says: ["it is one of", "sluice review list"]),
+            arguments: ["review", "list", "--reason", "qqqq"], status: 64,
+            says: ["it is one of", "sluice review list"]),
         Case(arguments: ["review", "decide", "nope", "post", "--to", "1"], status: 65, says: ["no exception nope"]),
         Case(arguments: ["review", "decide", "1-2-e1", "post"], status: 65, says: ["--to ACCOUNT"]),
         Case(arguments: ["payments", "--account", "123"], status: 64, says: ["no account 123", "sluice payments ["]),
