@@ -80,6 +80,9 @@ package final class Ledger {
         migrator.registerMigration("6: how well rules post, and what people teach") { database in
             for part in Schema.versionSix { try database.execute(sql: part) }
         }
+        migrator.registerMigration("7: deposits that are sent again") { database in
+            try database.execute(sql: Schema.lockboxUnits)
+        }
         try LedgerFault.wrapping { try migrator.migrate(queue) }
     }
 

@@ -280,6 +280,16 @@ extension Transaction {
         ) { ($0.text(0), $0.cents(1)) }
     }
 
+    /// What each bill got of a payment when it came; without a bill it is credit.
+    package func partsOnReceipt(of payment: PaymentID) throws -> [(account: String, bill: String?, cents: Cents)] {
+        try all(
+            """
+            SELECT a.account, a.bill, a.amount_cents FROM allocations a JOIN journal_entries e ON e.entry = a.entry
+            WHERE a.payment = ? AND a.reverses IS NULL AND e.kind = 'receipt' ORDER BY a.place
+            """, .int(payment.key)
+        ) { ($0.text(0), $0.textOrNil(1), $0.cents(2)) }
+    }
+
     /// What each account has of a payment now, by account.
     package func standingShares(of payment: PaymentID) throws -> [(account: String, cents: Cents)] {
         try all(

@@ -31,6 +31,7 @@ package struct Proofs {
         try statementsMatchBills()
         try billsMatchJournal()
         try toldTwiceStandsOnce()
+        try tellingsTellOnce()
         try sumsStandForUnits()
         try sumsByPersonAreDecided()
         try unitsAreTold()
@@ -232,6 +233,16 @@ package struct Proofs {
             tell(
                 "payment \(PaymentID(key: payment)): taken off the books as told twice, but its twin is not on them",
                 payment: payment)
+        }
+    }
+
+    /// One telling of a payment takes no more off the books than the payment is: else other money is lost with it.
+    private mutating func tellingsTellOnce() throws {
+        for found in try transaction.overtold() {
+            tell(
+                "payment \(found.payment): intake \(found.payment.intake) tells \(found.cents) of payment "
+                    + "\(found.twin) again, first with \(found.first), and that is \(found.limit)",
+                payment: found.payment.key)
         }
     }
 

@@ -20,7 +20,9 @@ package struct AllocatedPart: Hashable, Sendable {
 ///
 /// In this order: the bill that the payer names; instalments that are due by a court's or a payment plan's order, to
 /// the bills that the plan collects; the other bills by policy; the rest of what plans collect; customer credit. So a
-/// plan's old debt never takes the money for the current bill, which the plan asks to be paid beside it.
+/// plan's old debt never takes the money for the current bill, which the plan asks to be paid beside it. Who pays to
+/// the cent one of the other bills, or all of them, means those, whatever instalment is due; only a court's order comes
+/// first all the same.
 ///
 /// A customer deposit is security and no debt: it takes money only where the payer names it, where a plan collects it,
 /// or where the amount is exactly it and more than all debts, or exactly it and all debts.
@@ -37,7 +39,7 @@ package func allocate(
     let collected = Set(plans.flatMap(\.bills))
     let others = ordered.filter { !$0.isDeposit && !collected.contains($0.number) }
     let isForOthers = others.contains { $0.open == cents } || others.map(\.open).sum == cents
-    for plan in plans where plan.isDue(on: day) || !isForOthers && plan.asks(for: cents) {
+    for plan in plans where plan.comesFirst(with: cents, on: day, isForOthers: isForOthers) {
         var left = !isForOthers && cents == plan.remaining ? cents : plan.instalmentLeft
         for open in ordered where plan.bills.contains(open.number) { left -= spread.give(to: open, atMost: left) }
     }
@@ -80,6 +82,12 @@ private struct Spread {
 extension PaymentPlan {
     /// Whether the instalment is due on a day; without one it is.
     fileprivate func isDue(on day: CivilDate?) -> Bool { day.map(isDue(on:)) ?? true }
+
+    /// Whether its instalment takes money before the other bills do.
+    fileprivate func comesFirst(with cents: Cents, on day: CivilDate?, isForOthers: Bool) -> Bool {
+        let isDue = isDue(on: day)
+        return isForOthers ? isDue && (kind == .court || asks(for: cents)) : isDue || asks(for: cents)
+    }
 
     /// Whether an amount is exactly what the plan asks for.
     fileprivate func asks(for cents: Cents) -> Bool { cents == instalmentLeft || cents == remaining }

@@ -10,20 +10,39 @@ package struct Examination: Hashable, Sendable {
 }
 
 extension Matcher {
-    /// Decides about an item and ranks its candidates whatever the verdict.
-    package func examine(_ query: MatchQuery, in book: some Book) throws -> Examination {
+    /// Decides about an item and ranks its candidates whatever the verdict. For a person who decides blind nothing is
+    /// said that shows what the verdict is.
+    package func examine(_ query: MatchQuery, in book: some Book, isBlind: Bool = false) throws -> Examination {
         var verdict = try decide(query, in: book)
         if verdict.reason == nil, let amount = query.item.amount {
             var inquiry = Inquiry(query: query, amount: amount, policy: policy, book: book)
             let ranked = try rankedCandidates(&inquiry)
             // What the rule chose comes first: it is more than a score.
             let chosen = Set(verdict.shares.map(\.account))
-            verdict.candidates =
-                ranked.filter { chosen.contains($0.account) } + ranked.filter { !chosen.contains($0.account) }
+            let first =
+                isBlind
+                ? ranked.filter { chosen.contains($0.account) }
+                : try taking(verdict.shares, because: verdict.why, among: ranked, inquiry)
+            verdict.candidates = Array((first + ranked.filter { !chosen.contains($0.account) }).prefix(candidatesMax))
         }
         return Examination(
             verdict: verdict, candidates: verdict.candidates,
-            whyNotNext: comparison(of: verdict.candidates, chosen: Set(verdict.shares.map(\.account))))
+            whyNotNext: comparison(
+                of: verdict.candidates, chosen: Set(verdict.shares.map(\.account)), why: verdict.why))
+    }
+
+    /// The accounts that get the money, each with its evidence and what it takes, in the order of the ranking; one
+    /// that the ranking does not know has the rule's own reason.
+    private func taking(
+        _ shares: [Share], because why: String, among ranked: [Candidate], _ inquiry: Inquiry
+    ) throws -> [Candidate] {
+        var first = ranked.filter { candidate in shares.contains { $0.account == candidate.account } }
+        for share in shares where !first.contains(where: { $0.account == share.account }) {
+            let name = try inquiry.book.account(share.account)?.name ?? ""
+            first.append(Candidate(account: share.account, name: name, score: 0, evidence: [why]))
+        }
+        for place in first.indices { try first[place].tell(shares, inquiry) }
+        return first
     }
 
     /// Holds back what a demoted rule would post. Its accounts are the first candidates.
@@ -37,6 +56,7 @@ extension Matcher {
         }
         // What the rule would split over several accounts is proposed so.
         if ruling.shares.count > 1 { first[0].proposal = ruling.shares }
+        for place in first.indices { try first[place].tell(ruling.shares, inquiry) }
         return Verdict(
             reason: .ruleDemoted, why: "\(ruling.why); but rule \(rule) was wrong too often and only suggests",
             rule: rule, proof: .weak,
@@ -47,19 +67,21 @@ extension Matcher {
 /// What the best account has that the next best has not, in a sentence; nil where there is no next.
 ///
 /// `chosen` are the accounts that get the money; where nobody does, the first candidate is held against the second.
-package func comparison(of candidates: [Candidate], chosen: Set<String>) -> String? {
+/// `why` is the rule's own reason: it says what the evidence of the two does not.
+package func comparison(of candidates: [Candidate], chosen: Set<String>, why: String? = nil) -> String? {
     let winners = candidates.filter { chosen.isEmpty ? $0 == candidates[0] : chosen.contains($0.account) }
     guard let best = winners.first,
         let next = candidates.first(where: { candidate in
             !winners.contains { $0.account == candidate.account } && !chosen.contains(candidate.account)
         })
     else { return nil }
-    let lacks = winners.flatMap(\.evidence).filter { !next.evidence.contains($0) }
-    let has = next.evidence.filter { sentence in !winners.contains { $0.evidence.contains(sentence) } }
+    let lacks = best.evidence.filter { !next.evidence.contains($0) }
+    let has = next.evidence.filter { !best.evidence.contains($0) }
     let name = next.name.isEmpty ? "" : " (\(next.name))"
     var text = "Next comes account \(next.account)\(name). "
     if lacks.isEmpty {
         text += "All that speaks for account \(best.account) speaks for it too."
+        if let why { text += " The rule went by this: \(why)." }
     } else {
         text += "Only for account \(best.account) it holds that \(list(lacks))."
     }
@@ -73,4 +95,24 @@ private func list(_ sentences: [String]) -> String {
     for sentence in sentences where !parts.contains(sentence) { parts.append(sentence) }
     guard parts.count > 1, let last = parts.popLast() else { return parts.first ?? "" }
     return parts.joined(separator: ", ") + " and " + last
+}
+
+extension Candidate {
+    /// Says what the account takes where that is a part of the item: all of it is not what it is asked for.
+    mutating func tell(_ shares: [Share], _ inquiry: Inquiry) throws {
+        let own = shares.filter { $0.account == account }
+        let cents = own.map(\.cents).sum
+        guard cents > .zero, cents != inquiry.amount, let facts = try inquiry.book.account(account) else { return }
+        let isOwed =
+            cents == facts.owed
+            || own.allSatisfy { share in facts.bills.contains { $0.number == share.bill && $0.open == share.cents } }
+        let sentence = "takes \(cents) of it" + (isOwed ? ", exactly what it owes" : "")
+        let fit = inquiry.fit(facts)
+        // That it owes nothing is to be known besides.
+        if fit != .nothingOwed, let place = evidence.firstIndex(of: fit.sentence) {
+            evidence[place] = sentence
+        } else {
+            evidence.append(sentence)
+        }
+    }
 }

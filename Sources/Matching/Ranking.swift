@@ -46,7 +46,7 @@ extension Inquiry {
             case .doubled, .swapped: 140
             // A part is mostly a whole amount, and rather of a little less than of much more.
             case .part: (isChosen ? 20 : -40) + Int(amount.rawValue * 40 / max(1, account.owed.rawValue))
-            case .nothingOwed: 0
+            case .nothingOwed: -60
             case .over: -50
             }
         weighed.add(points, fit.sentence)

@@ -115,7 +115,7 @@ package struct MatchPolicy: Hashable, Sendable {
     package var checkDigit: CheckDigit?
     /// How many digits an account number has.
     package var accountDigits: ClosedRange<Int>
-    /// One key alone does not post an amount above this many times what is due (and above `unusualFloor`).
+    /// What nothing asks for does not post above this many times what is due (and above `unusualFloor`).
     package var unusualTimes: Int
     /// Amounts up to this are never unusual.
     package var unusualFloor: Cents

@@ -297,7 +297,7 @@ enum ReasonTexts {
             "Only the payer is known, which does not prove the account.", "Choose the account from the candidates."
         ),
         .noReference: (
-            "Nothing on the item names an account.", "Find the payer by name, address or amount."
+            "No account or bill number was found on the item.", "Find the payer by name, address or amount."
         ),
         .ruleDemoted: (
             "The rule that would have posted it was wrong too often and only suggests now.",

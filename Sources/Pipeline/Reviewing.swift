@@ -1,7 +1,7 @@
 internal import Ledger
 package import Model
 internal import Records
-internal import Review
+package import Review
 
 /// Decisions given on the command line, one or many; the money moves at once, files follow.
 package struct Reviewing {
@@ -22,6 +22,8 @@ package struct Reviewing {
         package var action: String
         /// Why it was refused; nil where it was carried out.
         package var refusal: String?
+        /// What it did to the books, or would have done.
+        package var effect = Deciding.Effect()
     }
 
     /// Carries decisions out one by one; a refused one leaves nothing behind and the rest go on.
@@ -55,7 +57,7 @@ package struct Reviewing {
             outcome.action = decision.action.rawValue
             let calendar = home.configuration.calendar
             try transaction.attempt {
-                try Deciding(
+                outcome.effect = try Deciding(
                     transaction, user: user, at: now.description, day: calendar.localDate(now),
                     postedOn: calendar.postingDay(now), allocation: home.configuration.allocation
                 ).apply(decision)

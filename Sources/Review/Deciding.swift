@@ -25,10 +25,21 @@ package struct Deciding {
         self.allocation = allocation
     }
 
+    /// What a decision did.
+    package struct Effect: Sendable {
+        /// What accounts and bills got.
+        package var parts: [Part] = []
+        /// What a duplicate was taken for, said or not.
+        package var kind: Decision.Kind?
+
+        package init() {}
+    }
+
     /// Carries one decision out.
     ///
     /// - Throws: `DecisionRefused` with a sentence for the person; nothing has changed then.
-    package func apply(_ decision: Decision) throws {
+    @discardableResult
+    package func apply(_ decision: Decision) throws -> Effect {
         guard let view = try transaction.exception(decision.exception) else {
             throw DecisionRefused("there is no exception \(decision.exception)")
         }
@@ -41,6 +52,7 @@ package struct Deciding {
             throw DecisionRefused(
                 "\(decision.action.rawValue) does not fit exception \(decision.exception); it takes: \(allowed)")
         }
+        let decision = try withKind(decision, view)
         let plan = try plan(decision, view)
         let number = try transaction.insert(decision, by: user, at: at)
         if let plan { try carryOut(plan, decision: number) }
@@ -51,6 +63,19 @@ package struct Deciding {
         } else {
             try transaction.close(decision.exception, at: at, on: day)
         }
+        var effect = Effect()
+        (effect.parts, effect.kind) = (plan?.parts ?? [], decision.kind)
+        return effect
+    }
+
+    /// A duplicate of which nobody says what it is was presented twice, and a sum without a twin told by other files.
+    /// It is kept so: what was done must show later.
+    private func withKind(_ decision: Decision, _ view: ExceptionView) throws -> Decision {
+        guard decision.action == .duplicate, decision.kind == nil, let payment = view.payment else { return decision }
+        var decision = decision
+        let isSumAlone = try view.item?.twin == nil && transaction.isSum(payment)
+        decision.kind = isSumAlone ? .toldTwice : .presentedTwice
+        return decision
     }
 
     /// A note closes what was only told for knowing, and a debit that no book holds: nothing was credited, so no money
@@ -183,6 +208,12 @@ package struct Deciding {
         guard try twin.books != .none || transaction.isToldSum(twin.payment) else {
             throw DecisionRefused("its twin \(twin.payment) is not on the books; this one must stay there")
         }
+        if let told = try transaction.overtold(taking: state.payment, for: twin.payment) {
+            let other = told.first == state.payment ? told.payment : told.first
+            throw DecisionRefused(
+                "the same file told payment \(twin.payment) again already, with \(other): it is told twice by one of "
+                    + "both only")
+        }
     }
 
     private func known(_ account: String) throws -> String {
@@ -212,28 +243,17 @@ package struct Deciding {
 
     /// Splits what each account gets over its bills: as the person directs, then by policy.
     private func parts(_ decision: Decision, _ state: PaymentState) throws -> [Part] {
-        var parts: [Part] = []
-        var accounts: [String: AccountFacts] = [:]
-        for share in try total(decision, state) {
-            guard var facts = try accounts[share.account] ?? account(share.account, on: state.value) else {
-                throw DecisionRefused("there is no account \(share.account)")
-            }
+        let shares = try total(decision, state)
+        for share in shares {
+            _ = try known(share.account)
             if let bill = share.bill, try transaction.accountNumber(ofBill: bill) != share.account {
                 throw DecisionRefused("bill \(bill) is not a bill of account \(share.account)")
             }
-            let shared = Part.parts(
-                of: share.amount, bill: share.bill, to: facts, policy: allocation, on: state.value)
-            facts.pay(shared)
-            accounts[share.account] = facts
-            parts += shared
+        }
+        guard let parts = try transaction.spread(shares, policy: allocation, on: state.value) else {
+            throw DecisionRefused("an account of the allocations is not in the book")
         }
         return parts
-    }
-
-    private func account(_ number: String, on day: CivilDate) throws -> AccountFacts? {
-        guard var facts = try transaction.account(number) else { return nil }
-        facts.terms = try transaction.terms(of: number, on: day)
-        return facts
     }
 
     private func carryOut(_ plan: Plan, decision: Int64) throws {

@@ -11,6 +11,15 @@ package struct Decision: Hashable, Sendable {
         case paidTwice = "paid-twice"
         /// The bank took the same check twice: on hold until its chargeback.
         case presentedTwice = "presented-twice"
+
+        /// What it does, for the person who said it.
+        package var sentence: String {
+            switch self {
+            case .toldTwice: "the money stays on the books once"
+            case .paidTwice: "it is the customer's credit"
+            case .presentedTwice: "the money waits on hold until the bank charges one of both back"
+            }
+        }
     }
 
     /// What goes to one account, and to one bill where the person says so.

@@ -113,8 +113,9 @@ extension Transaction {
             SELECT i.number, b.number, t.number, i.line, i.amount_cents, i.currency, i.tender, i.status, i.books,
                 i.check_number, i.routing, i.bank_account, i.payer, i.end_to_end, i.trace, i.reference, i.account_read,
                 i.scanline, i.memo, i.deposit_on, i.value_on, i.postmark_on, i.twin_of, i.rule, i.proof,
-                i.kind
-            FROM items i JOIN batches b USING (batch) LEFT JOIN transactions t ON t."transaction" = i."transaction"
+                i.kind, d.lockbox
+            FROM items i JOIN batches b USING (batch) JOIN deposits d USING (deposit)
+                LEFT JOIN transactions t ON t."transaction" = i."transaction"
             WHERE i.payment = ?
             """, .int(payment.key), map: ItemView.init)
     }
@@ -132,15 +133,19 @@ extension Transaction {
         return TwinView(payment: payment, file: file, item: item, lines: try lines(of: payment))
     }
 
-    /// The open exceptions of the deposit of an exception's payment that suspect a duplicate, it among them.
-    package func duplicatesSuspected(ofDepositOf exception: String) throws -> [String] {
+    /// The open exceptions that suspect a duplicate as an exception does, it among them: in the same deposit, of a twin
+    /// in the same deposit as its twin.
+    package func duplicatesSuspected(alongside exception: String) throws -> [String] {
         try all(
             """
-            WITH mine AS (SELECT e.intake, b.deposit FROM exceptions e JOIN items i ON i.payment = e.payment
-                JOIN batches b ON b.batch = i.batch WHERE e.exception = ?1)
+            WITH mine AS (SELECT e.intake, b.deposit, tb.deposit AS told FROM exceptions e
+                JOIN items i ON i.payment = e.payment JOIN batches b ON b.batch = i.batch
+                JOIN items t ON t.payment = i.twin_of JOIN batches tb ON tb.batch = t.batch WHERE e.exception = ?1)
             SELECT e.exception FROM mine JOIN exceptions e ON e.intake = mine.intake
             JOIN items i ON i.payment = e.payment JOIN batches b ON b.batch = i.batch
-            WHERE b.deposit = mine.deposit AND e.closed_at IS NULL AND e.reason = ?2 ORDER BY e.payment, e.exception
+            JOIN items t ON t.payment = i.twin_of JOIN batches tb ON tb.batch = t.batch
+            WHERE b.deposit = mine.deposit AND tb.deposit = mine.told AND e.closed_at IS NULL AND e.reason = ?2
+            ORDER BY e.payment, e.exception
             """, .text(exception), .text(Reason.duplicateSuspected.rawValue)
         ) { $0.text(0) }
     }

@@ -103,6 +103,8 @@ package struct ItemView: Sendable {
     package let rule: String
     package let proof: String
     package let kind: ItemKind
+    /// Empty where its file names none.
+    package let lockbox: String
 
     init(_ row: Row) {
         number = row.text(0)
@@ -131,6 +133,7 @@ package struct ItemView: Sendable {
         rule = row.text(23)
         proof = row.text(24)
         kind = ItemKind(rawValue: row.text(25))!
+        lockbox = row.text(26)
     }
 }
 

@@ -41,9 +41,12 @@ extension ExceptionView {
         guard reason == Reason.duplicateSuspected.rawValue, let item, let twin, let payment,
             item.kind == .payment || item.kind == .sum
         else { return nil }
+        // Its unit is held, and this may be what was wrong with it, put right: a person says which is the money.
+        let isCorrection = twin.item.books == .unresolved && twin.item.amount != item.amount
+        if isCorrection, item.kind == .payment { return nil }
         let days = [item.depositOn, twin.item.depositOn].sorted { $0.daysSinceEpoch < $1.daysSinceEpoch }
         let isSameDay = days[0] == days[1]
-        if payment.intake != twin.payment.intake, isSameDay {
+        if payment.intake != twin.payment.intake, isSameDay, item.mayLieInBox(of: twin.item) {
             return LikelyDuplicate(
                 kind: .toldTwice, why: "Both files tell the deposit of \(days[0]): the same money told again.")
         }
@@ -64,13 +67,20 @@ extension ExceptionView {
 }
 
 extension ItemView {
+    /// Whether two items may lie in one deposit: their lockboxes are not two. Zeros before a lockbox are filling.
+    fileprivate func mayLieInBox(of other: ItemView) -> Bool {
+        let boxes = [lockbox, other.lockbox].map { $0.drop { $0 == "0" } }
+        return boxes[0] == boxes[1] || boxes.contains { $0.isEmpty }
+    }
+
     /// What a person compares, in the order of the record.
     fileprivate func fields(_ lines: [RemittanceLine]) -> [(name: String, text: String)] {
         let pays = lines.map { line in
             [line.bill, line.account, line.amount?.description ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
         }
         return [
-            ("batch", batch), ("transaction", transaction ?? ""), ("item", number), ("amount", amount.description),
+            ("lockbox", lockbox), ("batch", batch), ("transaction", transaction ?? ""), ("item", number),
+            ("amount", amount.description),
             ("currency", currency), ("tender", tender), ("status", status.rawValue), ("check_number", checkNumber),
             ("routing", routing), ("bank_account", bankAccount), ("payer", payer), ("account", account),
             ("scanline", scanline), ("memo", memo), ("end_to_end", endToEnd), ("trace", trace),

@@ -56,18 +56,23 @@ struct ExplainCommand: SluiceCommand {
         Terminal.print(
             "Payment \(line.payment): \(line.amount) from "
                 + "\(Terminal.safe(line.payer.isEmpty ? "an unnamed payer" : line.payer)), "
-                + "\(line.file) batch \(line.batch) item \(line.item). It is \(line.status), books: \(line.books).")
+                + "\(line.file) batch \(line.batch) item \(line.item). \(whereItStands(line))")
         let read = [("account", line.accountRead), ("memo", line.memo), ("check", line.checkNumber)]
             .filter { !$0.1.isEmpty }.map { "\($0.0) \"\(Terminal.safe($0.1))\"" }
         if !read.isEmpty { Terminal.print("It says: \(read.joined(separator: ", ")).") }
+        showDecisions(exceptions)
         if line.rule.hasPrefix("not-matched/") || [Reason.toldElsewhere, .toldTwice].contains(line.reasonCode),
             let reason = line.reasonCode
         {
-            Terminal.print("No account was looked for: \(reason.rawValue). \(reason.sentence) \(reason.remedy)")
+            let isOpen = exceptions.isEmpty || exceptions.contains { $0.closedAt == nil }
+            let remedy = isOpen ? " \(reason.remedy)" : ""
+            Terminal.print("No account was looked for: \(reason.rawValue). \(reason.sentence)\(remedy)")
         } else if line.reasonCode == .sampledForReview {
             Terminal.print("\(Reason.sampledForReview.sentence)")
         } else {
-            Terminal.print("Decided by rule \(line.rule), proof \(line.proof): \(proofInWords(line.proof)).")
+            let isByPerson = exceptions.contains { $0.decisions.contains { $0.action != Action.note.rawValue } }
+            let decided = isByPerson && line.proof == "P3" ? "Before that it was held by rule" : "Decided by rule"
+            Terminal.print("\(decided) \(line.rule), proof \(line.proof): \(proofInWords(line.proof)).")
             if let why = explanation?.why { Terminal.print("Why: \(Terminal.safe(why)).") }
         }
         if let twin = line.twin { Terminal.print("See also payment \(twin).") }
@@ -82,13 +87,10 @@ struct ExplainCommand: SluiceCommand {
             Terminal.print("It is payment \(twin), told again.")
         }
         for exception in exceptions {
-            Terminal.print(
-                "Exception \(exception.id): \(Terminal.safe(exception.what)) \(Terminal.safe(exception.whyNotPosted))")
-            for decision in exception.decisions {
-                Terminal.print(
-                    "  decided: \(decision.action) by \(decision.by) at \(decision.at)"
-                        + (decision.note.map { " (\(Terminal.safe($0)))" } ?? ""))
-            }
+            let why = asSentence(exception.whyNotPosted)
+            // A reason that has nothing to add was said just before.
+            let more = exception.what.hasSuffix(why) ? "" : " \(Terminal.safe(why))"
+            Terminal.print("Exception \(exception.id): \(Terminal.safe(exception.what))\(more)")
         }
         if let explanation { show(explanation) }
         if !journal.isEmpty {
@@ -103,6 +105,38 @@ struct ExplainCommand: SluiceCommand {
                     ]
                 }, right: [5, 6])
         }
+    }
+
+    /// What people said of it, before what the rules did.
+    private func showDecisions(_ exceptions: [ExceptionView]) {
+        for exception in exceptions {
+            for decision in exception.decisions {
+                let kind = decision.kind.map { " (\($0))" } ?? ""
+                let note = decision.note.map { " (\(Terminal.safe($0)))" } ?? ""
+                Terminal.print(
+                    "Exception \(exception.id) was decided: \(decision.action)\(kind) by \(decision.by) at "
+                        + "\(decision.at)\(note)")
+            }
+        }
+    }
+
+    /// Where the payment stands, and its money where that is another word.
+    private func whereItStands(_ line: PaymentLine) -> String {
+        let books: String? =
+            switch line.books {
+            case Books.onHold.rawValue: "its money is on hold"
+            case Books.dueToOthers.rawValue: "its money is due to others"
+            case Books.none.rawValue: "it is on no book"
+            case line.status: nil
+            default: "its money is in \(line.books)"
+            }
+        let status = line.status == PaymentStatus.suspense.rawValue ? "in suspense" : line.status
+        return "It is \(status)\(books.map { "; \($0)" } ?? "")."
+    }
+
+    private func asSentence(_ text: String) -> String {
+        let capital = text.prefix(1).uppercased() + text.dropFirst()
+        return capital.hasSuffix(".") || capital.isEmpty ? capital : capital + "."
     }
 
     private func show(_ explanation: Explanation) {

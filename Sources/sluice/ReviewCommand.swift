@@ -2,6 +2,7 @@ import ArgumentParser
 import Files
 import Foundation
 import Ledger
+import Matching
 import Model
 import Pipeline
 import Review
@@ -63,18 +64,27 @@ struct ReviewShowCommand: SluiceCommand {
 
     func execute() throws {
         let home = try options.open()
-        guard let view = try home.ledger.read({ try $0.exception(exception) }) else {
-            Terminal.say("there is no exception \(exception)")
-            throw ExitCode(64)
+        try home.ledger.read { transaction in
+            guard let view = try transaction.exception(exception) else {
+                Terminal.say("there is no exception \(exception)")
+                throw ExitCode(64)
+            }
+            if json { return Terminal.print(view.json.line) }
+            let policy = home.configuration.allocation
+            let agreements = try view.candidates.map { candidate in
+                try transaction.agreement(with: candidate, of: view, policy: policy)
+            }
+            show(view, agreements)
+            let alike = view.twin == nil ? 0 : try transaction.duplicatesSuspected(alongside: view.id).count
+            for line in ReviewHint(view: view, agreements: agreements, alike: alike).lines { Terminal.say(line) }
         }
-        if json { return Terminal.print(view.json.line) }
-        show(view)
     }
 
-    private func show(_ view: ExceptionView) {
+    private func show(_ view: ExceptionView, _ agreements: [Agreement?]) {
         Terminal.print(Terminal.bold("\(view.id)  \(view.reason)  \(view.amount?.description ?? "")"))
         Terminal.print(Terminal.safe(view.what))
-        Terminal.print("Why not posted: \(Terminal.safe(view.whyNotPosted))")
+        let about = view.item?.books == .posted && view.decisions.isEmpty ? "Why it is told" : "Why not posted"
+        Terminal.print("\(about): \(Terminal.safe(view.whyNotPosted))")
         if let at = view.turnOffAt, let amount = view.turnOffAmount {
             Terminal.print("Turn-off: the water of a candidate is turned off at \(at); \(amount) stops it")
         }
@@ -87,7 +97,9 @@ struct ReviewShowCommand: SluiceCommand {
         for (index, candidate) in view.candidates.enumerated() {
             Terminal.print(
                 "\(index + 1). \(candidate.account)  \(Terminal.safe(candidate.name))  score \(candidate.score)")
-            for evidence in strings(candidate.evidence) { Terminal.print("     \(Terminal.safe(evidence))") }
+            for evidence in candidate.sentences { Terminal.print("     \(Terminal.safe(evidence))") }
+            // What it would do matters only while it can be done.
+            if let agreement = agreements[index], view.actions.contains(.post) { show(agreement, view) }
         }
         for decision in view.decisions {
             let kind = decision.kind.map { " \($0)" } ?? ""
@@ -96,10 +108,15 @@ struct ReviewShowCommand: SluiceCommand {
         }
         if view.actions.isEmpty { return }
         Terminal.print("Actions: \(view.actions.map(\.rawValue).joined(separator: ", "))")
-        if view.actions.contains(.post), let best = view.candidates.first {
-            let how = best.isSplit ? "split --candidate 1" : "post --to \(best.account)"
-            Terminal.say("for the first candidate: sluice review decide \(view.id) \(how)")
+    }
+
+    private func show(_ agreement: Agreement, _ view: ExceptionView) {
+        for part in agreement.parts { Terminal.print("     would post \(Terminal.safe(part.inWords))") }
+        if let left = view.amount.map({ $0 - agreement.sum }), left > .zero {
+            Terminal.print("     and leaves \(left) that it gives to nobody")
         }
+        guard agreement.isProposal else { return }
+        for change in agreement.changes { Terminal.print("     ATTENTION: \(Terminal.safe(change))") }
     }
 
     private func show(_ item: ItemView, _ view: ExceptionView) {
@@ -127,10 +144,6 @@ struct ReviewShowCommand: SluiceCommand {
         guard let likely = view.likelyDuplicate else { return }
         Terminal.print("Likely \(likely.kind.rawValue): \(likely.why)")
     }
-
-    private func strings(_ array: String) -> [String] {
-        (try? JSONDecoder().decode([String].self, from: Data(array.utf8))) ?? []
-    }
 }
 
 struct ReviewDecideCommand: SluiceCommand {
@@ -154,7 +167,7 @@ struct ReviewDecideCommand: SluiceCommand {
     var to: [String] = []
     @Option(help: "Who gets it as this candidate would post it, 1 for the first.")
     var candidate: Int?
-    @Flag(help: "Decide all suspected duplicates of its deposit alike that are most likely of this kind.")
+    @Flag(help: "Decide alike what is most likely of this kind in its deposit, its twin in one deposit with its twin.")
     var deposit = false
     @Option(
         help: "What a duplicate is: told-twice, paid-twice or presented-twice.",
@@ -169,9 +182,16 @@ struct ReviewDecideCommand: SluiceCommand {
     func execute() throws {
         let (home, lock) = try options.openToWrite()
         defer { withExtendedLifetime(lock) {} }
-        let view = try home.ledger.read { try $0.exception(exception) }
-        let allocations = try self.allocations(view)
-        let exceptions = deposit ? try home.ledger.read(alike) : [exception]
+        let allocations: JSON
+        do {
+            allocations = try home.ledger.read { try self.allocations($0, policy: home.configuration.allocation) }
+        } catch let refused as DecisionRefused {
+            Terminal.say("refused: \(refused)")
+            throw Exit.refused
+        }
+        let views = deposit ? try home.ledger.read(alike) : []
+        if deposit { list(views) }
+        let exceptions = deposit ? views.map(\.id) : [exception]
         let lines = exceptions.enumerated().map { place, exception in
             let decision: JSON = [
                 "exception": .string(exception), "action": .string(action), "allocations": allocations,
@@ -185,7 +205,11 @@ struct ReviewDecideCommand: SluiceCommand {
             if let refusal = outcome.refusal {
                 Terminal.say("\(deposit ? "\(outcome.exception): " : "")refused: \(refusal)")
             } else {
-                Terminal.print("\(outcome.exception): \(action)\(dryRun ? " would be carried out" : " carried out")")
+                let kind = outcome.effect.kind.map { " as \($0.rawValue): \($0.sentence)" } ?? ""
+                let done = dryRun ? "would be carried out" : "carried out"
+                Terminal.print("\(outcome.exception): \(action) \(done)\(kind)")
+                let posts = dryRun ? "would post" : "posted"
+                for part in outcome.effect.parts { Terminal.print("  \(posts) \(part.inWords)") }
             }
         }
         if outcomes.contains(where: { $0.refusal != nil }) { throw Exit.refused }
@@ -198,21 +222,53 @@ struct ReviewDecideCommand: SluiceCommand {
         throw ValidationError("--deposit goes with duplicate and --kind, and without --to")
     }
 
-    /// The suspected duplicates of the exception's deposit that are most likely of the kind that was said of it.
-    private func alike(_ transaction: Transaction) throws -> [String] {
-        let others = try transaction.duplicatesSuspected(ofDepositOf: exception).filter { other in
-            try other != exception && transaction.exception(other)?.likelyDuplicate?.kind.rawValue == kind
-        }
-        return [exception] + others
+    /// The suspected duplicates that lie in one deposit with the exception's, and their twins in one with its twin, and
+    /// that are most likely of the kind that was said of it.
+    private func alike(_ transaction: Transaction) throws -> [ExceptionView] {
+        let own = try transaction.exception(exception)
+        let others = try transaction.duplicatesSuspected(alongside: exception).filter { $0 != exception }
+            .compactMap(transaction.exception).filter { $0.likelyDuplicate?.kind.rawValue == kind }
+        return (own.map { [$0] } ?? []) + others
     }
 
-    private func allocations(_ view: ExceptionView?) throws -> JSON {
+    /// Says what is decided at once, before it is.
+    private func list(_ views: [ExceptionView]) {
+        guard let twin = views.first?.twin else { return }
+        Terminal.print(
+            "\(Terminal.count(views.count, "suspected duplicate")) over \(views.compactMap(\.amount).sum), told by "
+                + "\(Terminal.safe(twin.file)), intake \(twin.payment.intake), too:")
+        Terminal.table(
+            ["exception", "amount", "twin", "its amount", "payer"],
+            views.map { view in
+                let twin = view.twin
+                return [
+                    view.id, view.amount?.description ?? "", twin?.payment.description ?? "",
+                    twin?.item.amount.description ?? "", Terminal.safe(view.item?.payer ?? ""),
+                ]
+            }, right: [1, 3])
+    }
+
+    private func allocations(_ transaction: Transaction, policy: AllocationPolicy) throws -> JSON {
+        let view = try transaction.exception(exception)
         guard let candidate else { return .array(try to.map { try allocation($0, all: view?.amount) }) }
         guard to.isEmpty else { throw ValidationError("give --to or --candidate, not both") }
         guard let view, view.candidates.indices.contains(candidate - 1) else {
             throw ValidationError("exception \(exception) has no candidate \(candidate)")
         }
-        return view.candidates[candidate - 1].allocations
+        let chosen = view.candidates[candidate - 1]
+        guard let agreement = try transaction.agreement(with: chosen, of: view, policy: policy), agreement.isProposal
+        else {
+            throw DecisionRefused(
+                "candidate \(candidate) proposes nothing but all of it for account \(chosen.account): say so with "
+                    + "post --to \(chosen.account), or who gets how much with split --to")
+        }
+        guard agreement.changes.isEmpty else {
+            let changes = agreement.changes.joined(separator: "; ")
+            throw DecisionRefused(
+                "what candidate \(candidate) proposed no longer fits the book: \(changes). Say who gets how much with "
+                    + "split --to ACCOUNT[:BILL]=AMOUNT")
+        }
+        return chosen.allocations
     }
 
     private func allocation(_ text: String, all: Cents?) throws -> JSON {

@@ -49,13 +49,16 @@ struct RulesShowCommand: SluiceCommand {
         discussion:
             "Its name is as sluice rules list and sluice explain print it, with or without its version. Needs no home.")
 
-    @Argument(help: "The rule or stop, such as number-alone.", completion: .list(RuleBook.names))
+    @Argument(
+        help: "The rule or stop, such as number-alone.",
+        completion: .list(RuleBook.names + RuleBook.outside.map(\.name)))
     var name: String
     @Flag(help: "Print one JSON object.")
     var json = false
     @OptionGroup var options: HomeOptions
 
     func execute() throws {
+        if let outside = RuleBook.outside.first(where: { $0.name == name || $0.id == name }) { return show(outside) }
         let entry = try entry()
         if json { return Terminal.print(JSON.object(entry.members + [entry.exampleMember]).line) }
         let what = entry.kind == .rule ? "Rule" : "Stop"
@@ -74,6 +77,19 @@ struct RulesShowCommand: SluiceCommand {
         show(example.silentWorld, example.silentWhy)
     }
 
+    private func show(_ outside: RuleOutside) {
+        guard !json else {
+            let members: JSON = [
+                "kind": "outside", "rule": .string(outside.name), "version": .int(Int64(outside.version)),
+                "needs": .string(outside.needs), "does": .string(outside.does),
+            ]
+            return Terminal.print(members.line)
+        }
+        Terminal.print(Terminal.bold(outside.id) + ", decides outside the rules")
+        Terminal.print("    when    \(outside.needs)")
+        Terminal.print("    does    \(outside.does)")
+    }
+
     private func show(_ world: String, _ why: String) {
         for line in world.split(separator: "\n") { Terminal.print("    \(line)") }
         Terminal.print("  Sluice: \(why)")
@@ -82,7 +98,8 @@ struct RulesShowCommand: SluiceCommand {
     /// The entry of that name; an unknown name ends the command and names those like it.
     private func entry() throws -> RuleEntry {
         if let found = RuleBook.entries.first(where: { $0.name == name || $0.id == name }) { return found }
-        let near = nearNames(to: String(name.prefix { $0 != "/" }), among: RuleBook.names)
+        let names = RuleBook.names + RuleBook.outside.map(\.name)
+        let near = nearNames(to: String(name.prefix { $0 != "/" }), among: names)
         let hint = near.isEmpty ? "sluice rules list names them all" : "is it \(near.joined(separator: ", "))?"
         throw ValidationError("there is no rule or stop \"\(Terminal.safe(name))\"; \(hint)")
     }

@@ -38,6 +38,35 @@ struct DecideAlikeTests {
         #expect(try office.run("verify").status == 0)
     }
 
+    @Test func `a deposit told twice never takes along what another deposit told`() throws {
+        let office = try Office()
+        func file(_ box: String, _ rows: [String]) -> String {
+            let cents = rows.map { Int($0.split(separator: ",")[1].replacing(".", with: ""))! }.reduce(0, +)
+            let total = "\(cents / 100).\(cents % 100 < 10 ? "0" : "")\(cents % 100)"
+            return "record,lockbox,deposit_date,batch,item,amount,check_number,routing,bank_account\n"
+                + rows.map { "P,\(box),2026-03-02,1,\($0)\n" }.joined()
+                + "B,\(box),2026-03-02,1,\(rows.count),\(total),,,\nT,,,1,\(rows.count),\(total),,,\n"
+        }
+        let (one, other) = ("50.11,901,021000021,111", "51.11,902,021000021,222")
+        for (name, box, rows) in [
+            ("a.csv", "7001", ["1,\(one)", "2,20.00,903,021000021,333"]), ("b.csv", "7002", ["1,\(other)"]),
+            ("c.csv", "7001", ["1,\(one)", "2,\(other)"]),
+        ] {
+            try office.drop(name, file(box, rows))
+            try office.run("run", "--settled")
+        }
+        let shown = try office.run("review", "show", "3-2-e1").output
+        #expect(shown.split(separator: "\n").contains { $0.hasPrefix("lockbox ") && $0.hasSuffix("differs") })
+        #expect(shown.contains("Likely presented-twice"))
+        let arguments = ["review", "decide", "3-1-e1", "duplicate", "--kind", "told-twice", "--deposit"]
+        for arguments in [arguments + ["--dry-run"], arguments] {
+            let output = try Program.run(arguments + ["--home", office.home]).output
+            #expect(output.contains("1 suspected duplicate over 50.11, told by a.csv, intake 1, too:"))
+            #expect(!output.contains("3-2-e1"))
+        }
+        #expect(try office.run("verify").status == 0)
+    }
+
     @Test(
         "The deposit is decided for duplicates of a kind only",
         arguments: [

@@ -113,6 +113,8 @@ struct AllocationTests {
             (130, planned(paid: 30), "old1=50 new=80"), (90, planned(paid: 30), "old1=20 new=70"),
             (130, planned(.court), "old1=50 new=80"), (180, planned(), "old1=100 new=80"),
             (700, planned(), "old1=200 new=80 old2=400 credit=20"),
+            // Exactly the bill beside it is meant for that; a court's order comes first all the same.
+            (80, planned(), "new=80"), (80, planned(.court), "old1=50 new=30"), (79, planned(), "old1=50 new=29"),
             // The instalment is not due yet.
             (80, planned(due: 15), "new=80"), (130, planned(due: 15), "new=80 old1=50"),
             (50, planned(due: 15), "old1=50"), (600, planned(due: 15), "old1=200 old2=400"),

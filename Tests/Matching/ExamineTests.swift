@@ -24,6 +24,55 @@ struct ExamineTests {
         #expect(sentence.contains("Only for account \(Office.second) it holds that its number was read clean"))
     }
 
+    /// Accounts of one customer that are paid together, to the cent.
+    private func together(isBlind: Bool) throws -> [Candidate] {
+        var item = Item()
+        item.amount = Cents(4_047 + 6_219)
+        item.account = Office.second
+        let query = MatchQuery(item: item, payer: nil, day: CivilDate(year: 2026, month: 3, day: 2)!)
+        return try Matcher(policy: MatchPolicy()).examine(query, in: Office.book(), isBlind: isBlind).candidates
+    }
+
+    @Test func `an account that is paid in full is never said to be paid too much`() throws {
+        let candidates = try together(isBlind: false)
+        #expect(Set(candidates.prefix(2).map(\.account)) == [Office.second, Office.third])
+        for (candidate, cents) in zip(candidates.sorted { $0.account > $1.account }.prefix(2), ["40.47", "62.19"]) {
+            #expect(candidate.evidence.contains("takes \(cents) of it, exactly what it owes"), "\(candidate)")
+            #expect(!candidate.evidence.contains("the amount is more than the account owes"))
+        }
+    }
+
+    @Test func `who decides blind never reads what the rule chose`() throws {
+        for candidate in try together(isBlind: true) {
+            #expect(!candidate.evidence.contains { $0.hasPrefix("takes") }, "\(candidate)")
+        }
+    }
+
+    @Test func `a sentence of evidence is never said of another account`() {
+        let candidates = [("1", ["bill X is its own"]), ("2", ["bill Y is its own"]), ("3", [])].map {
+            Candidate(account: $0.0, name: "", score: 1, evidence: $0.1)
+        }
+        let sentence = comparison(of: candidates, chosen: ["1", "2"], why: "the list says so")
+        #expect(sentence == "Next comes account 3. Only for account 1 it holds that bill X is its own.")
+        let other = Candidate(account: "4", name: "", score: 0, evidence: [])
+        let same = comparison(of: [candidates[2], other], chosen: [], why: "so")
+        #expect(same?.hasSuffix("The rule went by this: so.") == true)
+    }
+
+    @Test(arguments: [
+        ("N/A", "names no account"), ("4??2345775", "more than one unread digit is never completed"),
+        ("9998880001", "wrong check digit"),
+    ])
+    func `never gives an untrue reason for a number`(read: String, says: String) throws {
+        let why = try Office.decide(1_234) { $0.account = read }.why
+        #expect(why.contains(says), "\(why)")
+    }
+
+    @Test func `two numbers in one column are never one of so many digits`() throws {
+        let why = try Office.decide(1_234) { $0.account = "\(Office.nobody) / \(Office.number("999777666"))" }.why
+        #expect(why.contains("is more than one number"), "\(why)")
+    }
+
     @Test func `never decides otherwise than where nobody asks why`() throws {
         for cents in [Int64(4_047), 1_000, 9_999] {
             let found = try examine(cents) { $0.account = Office.second }

@@ -33,7 +33,13 @@ struct MatchingPageTests {
         let stopped = "Each is asked of whatever a rule would post, in this order.\n\n"
         return try Self.start + "\n" + intro + list(rules) + rules.map(section).joined()
             + "\n## The stops\n\n" + stopped + list(stops) + stops.map(section).joined()
-            + "\nThe rules and stops on this page are written by `make docs`.\n"
+            + "\n## Outside the rules\n\nPayments also bear the names of what decides before or beside the rules.\n\n"
+            + outside() + "\nThe rules and stops on this page are written by `make docs`.\n"
+    }
+
+    private func outside() -> String {
+        let rows = RuleBook.outside.map { "| `\($0.id)` | \($0.needs) | \($0.does) |\n" }
+        return "| name and version | when | what it does |\n|---|---|---|\n" + rows.joined()
     }
 
     private func list(_ entries: [RuleEntry]) -> String {

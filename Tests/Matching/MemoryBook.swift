@@ -44,6 +44,9 @@ final class MemoryBook: Book {
         billed[bill.amount, default: []].insert(account)
     }
 
+    /// Puts a flag on an account that holds its payments.
+    func flag(_ account: String, _ flag: String) { change(account) { $0.holdingFlags.append(flag) } }
+
     /// Takes money as the ledger would.
     func apply(_ cents: Cents, bill: String? = nil, to account: String) {
         guard let facts = accounts[account] else { return }

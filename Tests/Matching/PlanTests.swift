@@ -139,8 +139,8 @@ struct PlanTests {
     @Test(
         arguments: [
             // cents, pledged for another too, memo, expected
-            (18_347, false, "", "pledge-of-agency/1 P1"), (18_347, true, "", "payer-only"),
-            (25_000, false, "", "payer-only"), (25_000, true, "CLIENT AT 31 QUARRY RD", "pledge-of-agency/1 P1"),
+            (18_347, false, "", "pledge-of-agency/2 P1"), (18_347, true, "", "payer-only"),
+            (25_000, false, "", "payer-only"), (25_000, true, "CLIENT AT 31 QUARRY RD", "pledge-of-agency/2 P1"),
             (25_000, true, "CLIENT AT 99 NOWHERE ST", "payer-only"),
         ] as [(Int64, Bool, String, String)])
     func `never gives a pledge to one of two, nor a round one without an address`(
@@ -162,6 +162,17 @@ struct PlanTests {
             let verdict = try Office.decide(18_347, in: Self.pledged(18_347)) { $0.payer = payer }
             #expect(verdict.reason != nil, "\(payer): \(verdict.why)")
         }
+    }
+
+    @Test func `never reads an agency's name as a person's`() {
+        let society = "St Vincent de Paul Society"
+        for person in ["Paul Vincent", "V Paul", "Paul", "Vincent St", "P Society"] {
+            #expect(!isAgency(person, society), "\(person)")
+        }
+        for agency in ["ST VINCENT DE PAUL", "ST. VINCENT PAUL SOCIETY", "The St Vincnt de Paul Society"] {
+            #expect(isAgency(agency, society), "\(agency)")
+        }
+        #expect(isAgency("HILL COUNTY, DEPT OF AGING", "Hill County Dept. of Aging"))
     }
 
     // MARK: Past due, extensions

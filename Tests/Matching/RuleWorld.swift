@@ -76,7 +76,7 @@ struct RuleWorld {
         let matcher = Matcher(policy: MatchPolicy(), without: left)
         let query = MatchQuery(
             item: item, payer: payer, day: CivilDate(year: 2026, month: 3, day: 2)!,
-            envelope: matcher.envelope(of: [item] + papers))
+            envelope: matcher.envelope(of: [(item, payer)] + papers.map { ($0, nil) }))
         return try matcher.decide(query, in: book)
     }
 

@@ -65,16 +65,12 @@ struct DuplicateTests {
     private static let fixtures = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "Fixtures").path
 
-    @Test func `never calls deposits the same that differ in box, day, total or checks`() throws {
+    @Test func `never calls deposits the same that differ in box, day or checks`() throws {
         let first = Lockbox([Self.plain(1, number: "11"), Self.plain(2, number: "12")])
         var otherDay = first
         otherDay.date = "2026-03-03"
         let otherChecks = Lockbox([Self.plain(1, number: "21"), Self.plain(2, number: "22")])
-        let otherTotal = Lockbox([
-            Self.plain(1, number: "11"), Self.plain(2, number: "12"), Self.plain(3, number: "13"),
-        ])
-        for other in [otherDay.text, otherChecks.text, otherTotal.text, first.text.replacing(",7001,", with: ",7002,")]
-        {
+        for other in [otherDay.text, otherChecks.text, first.text.replacing(",7001,", with: ",7002,")] {
             let office = try TemporaryHome()
             try office.take("a.csv", first)
             try office.drop("b.csv", other)
@@ -87,7 +83,7 @@ struct DuplicateTests {
         let office = try TemporaryHome()
         for name in ["a.csv", "b.csv"] {
             var check = Self.plain(1)
-            check.memo = name
+            check.payer = name
             try office.take(name, Lockbox([check]))
         }
         #expect(try office.standings.allSatisfy { $0.hasSuffix("posted posted") })
@@ -111,7 +107,7 @@ struct DuplicateTests {
         try office.take("b.csv", Lockbox([odd, rest]))
         #expect(try office.payments.filter { $0.status == "duplicate" }.isEmpty)
         try office.take("c.csv", Lockbox([Self.plain(1), Self.plain(2)], [Self.plain(1), Self.plain(2)]))
-        #expect(try office.payments.filter { $0.status == "duplicate" }.count == 4)
+        #expect(try office.payments.filter { $0.status == "duplicate" }.count == 2)
         #expect(try office.breaches == [])
     }
 

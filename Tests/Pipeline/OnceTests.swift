@@ -111,7 +111,7 @@ struct OnceTests {
         for name in ["a.csv", "b.csv"] {
             var check = Check.coupon(1)
             check.number = "0000"
-            check.memo = name
+            check.payer = name
             try office.take(name, Lockbox([check]))
         }
         let twins = try office.number("SELECT count(*) FROM items WHERE status = 'duplicate'")

@@ -180,7 +180,7 @@ struct TermsTests {
             for (place, check) in checks.enumerated() { try office.take("\(place).csv", Lockbox([check])) }
         }
         let lines = try office.payments
-        #expect(lines.map(\.rule)[0] == "pledge-of-agency/1")
+        #expect(lines.map(\.rule)[0] == "pledge-of-agency/2")
         #expect(lines.map(\.status) == ["posted", "suspense"])
         #expect(try office.breaches == [])
     }

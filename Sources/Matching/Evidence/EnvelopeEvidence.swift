@@ -12,7 +12,7 @@ struct EnvelopeDebt {
 
 /// What an envelope says, as the book stands now: payments of it that were posted are taken off already.
 struct EnvelopeReading {
-    let envelope: Envelope
+    var envelope: Envelope
     /// What its papers ask for, in the order they lie.
     var debts: [EnvelopeDebt] = []
     /// Whether all that its papers name was read and is open.
@@ -46,25 +46,33 @@ struct EnvelopeReading {
         envelope.papers.indices.filter { envelope.papers[$0].cents > .zero && envelope.papers[$0].namesNothing }
     }
 
-    /// Who gets how much of the item at hand, if what is left of the envelope pays exactly all that it asks for; nil
-    /// where it does not.
+    /// Whether some check names an account itself, and the papers name accounts of several customers: neighbours, or a
+    /// bank that numbers all of a batch alike.
+    var isOfStrangers: Bool {
+        guard envelope.papers.contains(where: { $0.cents > .zero && !$0.namesNothing }) else { return false }
+        return accounts.contains { !isSameCustomer($0, accounts[0]) && $0.number != accounts[0].number }
+    }
+
+    /// Who gets how much of each check that is not decided yet, by its place, if all checks of the envelope pay exactly
+    /// all that it asks for; nil where they do not, or where a person decides about one of them.
     ///
     /// Each check pays what it names itself first; then what is owed to the cent; what is left fills up in order.
-    func shares() -> [Share]? {
-        let left = envelope.papers.indices.filter { $0 >= envelope.place && envelope.papers[$0].cents > .zero }
+    func plan() -> [Int: [Share]]? {
+        let checks = envelope.papers.indices.filter { envelope.papers[$0].cents > .zero }
+        guard checks.allSatisfy({ isOpen($0) || paysDebtsOnly($0) }) else { return nil }
+        let left = checks.filter(isOpen)
         guard let money = sum(left.map { envelope.papers[$0].cents }), money > .zero, money == sum(debts.map(\.owed))
         else { return nil }
         var owed = debts.map(\.owed)
         var rest = left.map { envelope.papers[$0].cents }
-        var own: [Share] = []
+        var plan: [Int: [Share]] = [:]
         func pay(_ index: Int, _ debt: Int) {
             let cents = min(rest[index], owed[debt])
             guard cents > .zero else { return }
             rest[index] -= cents
             owed[debt] -= cents
-            if left[index] == envelope.place {
-                own.append(Share(account: debts[debt].account.number, bill: debts[debt].bill, cents: cents))
-            }
+            let share = Share(account: debts[debt].account.number, bill: debts[debt].bill, cents: cents)
+            plan[left[index], default: []].append(share)
         }
         for index in left.indices {
             for debt in debts.indices where debts[debt].papers.contains(left[index]) { pay(index, debt) }
@@ -73,7 +81,18 @@ struct EnvelopeReading {
             if let debt = owed.firstIndex(of: rest[index]) { pay(index, debt) }
         }
         for index in left.indices { for debt in debts.indices { pay(index, debt) } }
-        return own
+        return plan
+    }
+
+    private func isOpen(_ place: Int) -> Bool { envelope.papers[place].standing == .open }
+
+    /// Whether all that a check brought was posted to what the envelope asks for, so that it is owed there no more.
+    private func paysDebtsOnly(_ place: Int) -> Bool {
+        guard case .posted(let shares) = envelope.papers[place].standing else { return false }
+        return shares.allSatisfy { share in
+            guard let bill = share.bill else { return false }
+            return debts.contains { $0.account.number == share.account && ($0.bill ?? bill) == bill }
+        }
     }
 
     /// What the item at hand is for if it names nothing itself: the only account asked for, or the coupon at its place

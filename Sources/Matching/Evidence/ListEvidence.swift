@@ -23,9 +23,9 @@ extension Inquiry {
         let doctor = ListDoctor(lines: lines, total: amount, unlisted: try unlisted(lines))
         let findings = doctor.findings()
         var ruling = Ruling.hold(.itemOutOfBalance, doctor.why(findings))
-        let first = findings.first { doctor.proposal($0) != nil }
-        if let first, let shares = doctor.proposal(first) {
-            ruling.proposal = Proposal(shares: shares, evidence: [doctor.sentence(first)])
+        // Of several readings none is proposed before the others: which is right the book does not say.
+        if findings.count == 1, let shares = doctor.proposal(findings[0]) {
+            ruling.proposal = Proposal(shares: shares, evidence: [doctor.sentence(findings[0])])
         }
         return ruling
     }

@@ -56,6 +56,8 @@ struct NumberClaims: Sendable {
     }
 
     private mutating func add(_ claim: NumberClaim, policy: MatchPolicy) {
+        // N/A and the like are no numbers.
+        guard claim.digits.utf8.contains(where: { $0 &- 48 < 10 || $0 == unread }) else { return }
         if isWellFormed(claim.digits, policy: policy) {
             if !clean.contains(where: { $0.digits == claim.digits }) { clean.append(claim) }
         } else if !damaged.contains(where: { $0.digits == claim.digits }), damaged.count < 8 {

@@ -66,6 +66,12 @@ extension Inquiry {
         return amount == account.pastDue(on: query.day) ? Arrangement(kind: .pastDue, isKey: !isChosen) : nil
     }
 
+    /// Whether only a round pledge explains the amount: agencies pledge the same for many.
+    func isRoundPledge(for account: AccountFacts) -> Bool {
+        guard isChosen, case .arranged(let arrangement) = fit(account) else { return false }
+        return arrangement.kind == .pledged
+    }
+
     /// Whether the amount is a round one, which people choose whatever they owe.
     private var isChosen: Bool { amount.rawValue % 500 == 0 }
 
@@ -89,8 +95,7 @@ extension Inquiry {
     private func pledge(in terms: AccountTerms) -> Pledge? {
         let pledges = terms.pledges.filter { $0.amount == amount }
         guard !pledges.isEmpty else { return nil }
-        let payer = PersonName(query.item.payer)
-        return pledges.first { isAgency(payer, $0.agency) }
+        return pledges.first { isAgency(query.item.payer, $0.agency) }
     }
 
     /// Accounts for which the agency that pays has pledged exactly this; none where it may be too many.
@@ -130,14 +135,27 @@ private let instalmentsMax = 3
 /// More pledges of one amount than this tell nobody for whom it is.
 private let pledgesMax = 256
 
-/// Whether a payer's name is an agency's: all words of the shorter name stand in the longer one, each with at most one
-/// typing error, and they are two at least or all there are.
-func isAgency(_ payer: PersonName, _ agency: String) -> Bool {
-    let (mine, theirs) = (payer.words, PersonName(agency).words)
+/// Whether a payer's name is an agency's: all words of the shorter name stand in the longer one in the same order, each
+/// with at most one typing error, and they are two at least or all there are. Nothing is read as in a person's name:
+/// Paul Vincent is not the society of St Vincent de Paul.
+func isAgency(_ payer: String, _ agency: String) -> Bool {
+    let (mine, theirs) = (agencyWords(payer), agencyWords(agency))
     let (short, long) = mine.count <= theirs.count ? (mine, theirs) : (theirs, mine)
     guard !short.isEmpty, short.count > 1 || long.count == 1 else { return false }
-    return short.allSatisfy { word in long.contains { isNear(word, $0) } }
+    var rest = long[...]
+    return short.allSatisfy { word in
+        guard let place = rest.firstIndex(where: { isNear(word, $0) }) else { return false }
+        rest = rest[(place + 1)...]
+        return true
+    }
 }
+
+/// The words of an agency's name as it writes them: a comma turns nothing round, and small words say nothing.
+private func agencyWords(_ name: String) -> [[UInt8]] {
+    PersonName(name.replacing(",", with: " ")).words.filter { !smallWords.contains($0) }
+}
+
+private let smallWords = Set(["THE", "OF", "AND", "FOR", "DE", "A"].map { Array($0.utf8) })
 
 extension AccountFacts {
     /// What is due as it was billed: what was added to a bill since it was issued is left out.

@@ -58,7 +58,7 @@ private func amounts(of lines: [RemittanceLine], item: Cents) -> [Cents]? {
 }
 
 /// Whether each line pays exactly what its bill, or its account, owes.
-private func areOwed(_ shares: [Share], _ accounts: [AccountFacts]) -> Bool {
+func areOwed(_ shares: [Share], _ accounts: [AccountFacts]) -> Bool {
     zip(shares, accounts).allSatisfy { share, account in
         guard let bill = share.bill else { return account.owed == share.cents }
         return account.bills.contains { $0.number == bill && $0.open == share.cents }

@@ -14,11 +14,13 @@ extension Rule {
     /// only one of the whole book.
     ///
     /// Agencies pledge the same round amounts for many, and may pay a pledge that no extract has told yet: a round
-    /// amount without an address needs a number.
-    static let pledgeOfAgency = Rule("pledge-of-agency", version: 1) { inquiry in
+    /// amount without an address needs a number. An agency has bills of its own, and people are called like agencies:
+    /// an account that payer or name and the amount speak for is as well proven.
+    static let pledgeOfAgency = Rule("pledge-of-agency", version: 2) { inquiry in
         guard try inquiry.isUnnamed() else { return nil }
         let pledged = try inquiry.pledgedExactly()
         guard !pledged.isEmpty else { return nil }
+        if let rival = try inquiry.rival(to: pledged) { return rival }
         let addressed = inquiry.memo().words.count > 1 ? pledged.filter { inquiry.namesAddress(of: $0) } : []
         if addressed.count == 1 {
             return try inquiry.only(

@@ -19,12 +19,12 @@ extension Rule {
     }
 
     /// One error at an unknown place: exactly one live number that it can have been, and a second key.
-    static let numberRepaired = Rule("number-repaired", version: 2) { inquiry in
+    static let numberRepaired = Rule("number-repaired", version: 3) { inquiry in
         guard try inquiry.named().found.isEmpty else { return nil }
         guard !inquiry.claims.damaged.contains(where: { $0.digits.utf8.contains(unread) }) else { return nil }
         let live = try inquiry.liveRepairs()
         guard live.count == 1, let account = try inquiry.target(of: live[0]).account else { return nil }
-        guard let key = try inquiry.secondKey(for: account) else { return nil }
+        guard !inquiry.isRoundPledge(for: account), let key = try inquiry.secondKey(for: account) else { return nil }
         return try .post(
             toAccountOrSplit: account, &inquiry, proof: .twoKeys,
             why: "account \(live[0].number) is the only one a digit away from what was read; \(key)")

@@ -1240,16 +1240,17 @@ extension RuleBook {
                 account number read clean, check digit right; but 9999.99 is far more than is owed
                 """#,
             silentTitle: #"""
-                The name on the check is a second key: it is credit, and the customer's.
+                Four times what is due is much, and still a payment: money in advance.
                 """#,
             silentWorld: #"""
                 account 1234567871 Jane A Doe
-                  bill W-10017 73.11
-                item 9999.99 check
+                -  bill W-10017 300.00
+                +  bill W-10017 299.00
+                item 1200.00 check
                   coupon 1234567871
-                -  payer JANE DOE
+                  payer JANE DOE
                 -posted by number-and-name P1
-                -  9999.99 to 1234567871
+                -  1200.00 to 1234567871
                 +held by stop-amount-unusual amount-unusual
                 """#,
             silentWhy: #"""

@@ -92,14 +92,15 @@ package enum RuleTexts {
             .twoKeys,
             needs: "Checks and coupons of one envelope, the checks together exactly what is owed on all that the "
                 + "coupons name.",
-            silent: "The sums differ, a coupon cannot be read, or each check names an account of its own."
+            silent: "The sums differ, a coupon cannot be read, each check names an account of its own, or one of the "
+                + "checks is held. Where the payer's own account owes exactly the check, a person decides."
         ),
         "envelope-coupons": RuleText(
             .twoKeys,
             needs: "A check beside coupons by themselves in its envelope, and an amount that only one set of their "
                 + "accounts owes together.",
             silent: "No coupon lies by itself, no set fits or several do, or the check is exactly what its own account "
-                + "owes."
+                + "owes. Where the payer's own account owes exactly this, a person decides."
         ),
         "number-conflict": RuleText(
             .twoKeys,
@@ -157,13 +158,15 @@ package enum RuleTexts {
         "number-repaired": RuleText(
             .twoKeys,
             needs: "A damaged number that only one live number can have been by one error, and a second key.",
-            silent: "Several can have been, or no second key speaks. Two errors are never repaired."
+            silent: "Several can have been, or no second key speaks; a round pledge is none. Two errors are never "
+                + "repaired."
         ),
         "envelope-coupon": RuleText(
             .twoKeys,
             needs: "A check that names nothing, the one coupon of its envelope that it can be for, and a second key: "
                 + "amount, name or payer.",
-            silent: "The check names something itself, several coupons may be meant, or no second key speaks."
+            silent: "The check names something itself, several coupons may be meant, or no second key speaks. Where "
+                + "the payer's own account owes exactly this, a person decides."
         ),
         "bill-in-text": RuleText(
             .twoKeys, .oneKey,
@@ -191,8 +194,8 @@ package enum RuleTexts {
             .twoKeys,
             needs: "An agency as payer, and exactly what it pledged for one account of the whole book, or for the one "
                 + "whose address the text names.",
-            silent: "No agency pays what it pledged. Where it pledged that for several, or a round amount, a person "
-                + "decides."
+            silent: "No agency pays what it pledged. Where it pledged that for several, or a round amount, or where "
+                + "the payer's own account owes exactly this, a person decides."
         ),
         "payer-name-and-amount": RuleText(
             .twoKeys,
@@ -203,8 +206,8 @@ package enum RuleTexts {
         "name-and-amount": RuleText(
             .twoKeys,
             needs: "The holder's name and an amount to the cent, together only once in the whole book.",
-            silent: "Another account fits too, the name is too common, the amount is round, or the payer always paid "
-                + "for others."
+            silent: "Another account or a set of the customer's fits too, the name is too common, the amount is round, "
+                + "or the payer always paid for others."
         ),
         "customer-total": RuleText(
             .twoKeys,
@@ -260,8 +263,8 @@ package enum RuleTexts {
             silent: "The amount is exactly owed by the account named, or the payer's name is not that of the other."
         ),
         "stop-amount-unusual": RuleText(
-            needs: "One key alone speaks, and the amount is out of all proportion to what is owed.",
-            silent: "Two keys agree, or the amount is below the floor that the policy sets."
+            needs: "The amount is out of all proportion to what is owed, and is no key itself.",
+            silent: "The amount is exactly owed or agreed, or below the floor that the policy sets."
         ),
         "stop-other-accounts-open": RuleText(
             needs: "The amount cannot be meant for the one account named, and its customer has others.",

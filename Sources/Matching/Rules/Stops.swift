@@ -59,9 +59,10 @@ extension Stop {
         return nil
     }
 
-    /// One key does not carry an amount far beyond anything owed.
-    static let unusual = Stop(.amountUnusual, version: 1) { ruling, inquiry in
-        guard ruling.proof == .oneKey, inquiry.isUnusual(for: ruling.accounts) else { return nil }
+    /// No key carries an amount far beyond anything owed, unless the amount is one of two itself.
+    static let unusual = Stop(.amountUnusual, version: 2) { ruling, inquiry in
+        guard inquiry.isUnusual(for: ruling.accounts) else { return nil }
+        if ruling.proof == .twoKeys, inquiry.isExplained(ruling) { return nil }
         return "\(inquiry.amount) is far more than is owed"
     }
 
@@ -89,6 +90,15 @@ extension Inquiry {
         guard amount > policy.unusualFloor else { return false }
         let due = accounts.reduce(Cents.zero) { $0 + $1.owed }
         return amount.rawValue / Int64(max(1, policy.unusualTimes)) > due.rawValue
+    }
+
+    /// Whether something asks for the amount of a ruling: each share is what its bill or account owes, or what was
+    /// agreed about the account explains it.
+    fileprivate func isExplained(_ ruling: Ruling) -> Bool {
+        guard let account = ruling.only, ruling.shares.count == 1 else { return true }
+        if areOwed(ruling.shares, ruling.accounts) { return true }
+        if case .arranged = fit(account) { return true }
+        return fit(account).isExact
     }
 
     /// Whether the amount may be money in advance for an account that owes nothing: not out of proportion to what came

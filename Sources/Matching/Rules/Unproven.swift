@@ -10,20 +10,19 @@ extension Rule {
         }
         if let repair = try inquiry.repairFinding() { return repair }
         if let claim = inquiry.claims.damaged.first(where: { $0.digits.utf8.contains(unread) }) {
-            let why = "the account number reads \(claim.digits), and nothing in the book completes it"
-            return .hold(.accountUnreadable, why)
+            let isOne = claim.digits.utf8.count { $0 == unread } == 1
+            let lacks = isOne ? "nothing in the book completes it" : "more than one unread digit is never completed"
+            return .hold(.accountUnreadable, "the account number reads \(claim.digits), and \(lacks)")
         }
         if let claim = inquiry.claims.damaged.first {
-            let digits = claim.digits.utf8.count
-            let isLength = !inquiry.policy.accountDigits.contains(digits)
-            let fault = isLength ? "has \(digits) digits" : "has the wrong check digit"
-            return .hold(.checkDigitWrong, "number \(claim.digits) \(fault), and no account is one error away")
+            return .hold(.checkDigitWrong, "\(claim.fault(inquiry.policy)), and no account is one error away")
         }
         if let claim = named.missing.first {
             return .hold(.accountNotFound, "number \(claim.digits) has the right check digit and is not in the book")
         }
         if try inquiry.payer().known.isEmpty, try inquiry.namesakes().allSatisfy({ inquiry.name(of: $0) < .agrees }) {
-            return .hold(.noReference, "it names no account and no bill, and neither payer nor name is known")
+            let names = try inquiry.addressed().isEmpty ? "names no account and no bill" : "names an address only"
+            return .hold(.noReference, "it \(names), and neither payer nor name is known")
         }
         return .hold(.payerOnly, "it names no account and no bill; only payer or name point to a customer")
     }
@@ -37,5 +36,16 @@ extension Inquiry {
         let what = live.count == 1 ? "account \(first.number) is" : "\(live.count) accounts are"
         let lacks = live.count == 1 ? "nothing else speaks for it" : "nothing tells them apart"
         return .hold(.repairUnproven, "\(what) one error away from what was read, and \(lacks)")
+    }
+}
+
+extension NumberClaim {
+    /// What is wrong with it, in words: a column may hold two numbers, and what is no digit is not counted as one.
+    fileprivate func fault(_ policy: MatchPolicy) -> String {
+        let numbers = numbersInText(digits, policy: policy).filter { isWellFormed($0, policy: policy) }
+        if numbers.count > 1 { return "\(digits) is more than one number" }
+        let count = digits.utf8.count { $0 &- 48 < 10 }
+        let isLength = !policy.accountDigits.contains(count)
+        return "number \(digits) \(isLength ? "has \(count) digits" : "has the wrong check digit")"
     }
 }

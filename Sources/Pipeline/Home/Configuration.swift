@@ -1,4 +1,4 @@
-internal import Matching
+package import Matching
 package import Model
 
 /// What an office sets, read from `config/` and checked: a wrong or unknown key stops the program and is named.
@@ -30,7 +30,7 @@ package struct Configuration: Sendable {
     var sampleSeed: String
     /// Two payments so many days apart, at most, may be the same thing paid twice.
     package var duplicateDays: Int
-    var allocation: AllocationPolicy
+    package var allocation: AllocationPolicy
     package var flags: FlagPolicies
     package var calendar: BusinessCalendar
     package var chart: [LedgerAccount: String]

@@ -13,8 +13,18 @@ extension Home {
         let items = try transaction.items(ofEnvelope: key, limit: Posting.papersMax + 1)
         guard items.count <= Posting.papersMax, let place = items.firstIndex(where: { $0.payment == decided.payment })
         else { return query }
-        query.envelope = Matcher(policy: configuration.matching)
-            .envelope(of: items.map { item(of: $0, layout: layout) })?.seen(from: place)
+        let matcher = Matcher(policy: configuration.matching)
+        var envelope = matcher.envelope(of: items.map { (item(of: $0, layout: layout), $0.payerKey) })?
+            .seen(from: place)
+        for (other, item) in items.enumerated() where other != place {
+            if !item.wasMatched || other < place && item.reason != nil {
+                envelope?.keepOut(other)
+            } else if other < place {
+                let parts = try transaction.partsOnReceipt(of: item.payment)
+                envelope?.post(other, to: parts.map { Share(account: $0.account, bill: $0.bill, cents: $0.cents) })
+            }
+        }
+        query.envelope = envelope
         return query
     }
 
@@ -26,6 +36,14 @@ extension Home {
             (item.scanlineAccount, item.scanlineDue) = (cut.account, cut.due)
         }
         return item
+    }
+}
+
+extension DecidedItem {
+    /// Whether the matcher was asked about it: nothing kept it out before.
+    fileprivate var wasMatched: Bool {
+        let name = rule.prefix { $0 != "/" }
+        return name == "sampled" || RuleBook.names.contains { $0 == name }
     }
 }
 

@@ -46,7 +46,8 @@ package struct Explaining {
         let answer = found.verdict.sharesByAccount
         if answer == given { explanation.why = found.verdict.why }
         explanation.candidates = found.candidates.map(Explanation.Candidate.init)
-        explanation.whyNotNext = comparison(of: found.candidates, chosen: Set(given.keys))
+        explanation.whyNotNext = comparison(
+            of: found.candidates, chosen: Set(given.keys), why: explanation.why)
         explanation.change = change(found.verdict, from: decided, given)
         return explanation
     }

@@ -113,7 +113,7 @@ struct Classifying {
         var verdict = try matcher.decide(query, in: book)
         if let sampling, verdict.reason == nil, sampling.draws(posted.payment) {
             samples.append(Sample(posted.payment, verdict))
-            verdict = Sampling.blind(try matcher.examine(query, in: book))
+            verdict = Sampling.blind(try matcher.examine(query, in: book, isBlind: true))
         }
         posted.rule = verdict.rule
         posted.proof = verdict.proof.rawValue

@@ -3,65 +3,93 @@ internal import Matching
 internal import Model
 internal import Review
 
+/// What is said of an item that is not matched: the exception it opens, where a person must look at it.
+struct Settled {
+    let exception: ReviewException?
+
+    init(_ exception: ReviewException?) { self.exception = exception }
+}
+
 // One item: told before, a return, kept out, a twin, or whose money it is.
 extension Posting {
-    /// Says where an item stands. Returns the exception it opens, where a person must look at it.
-    mutating func decide(_ posted: inout PostedItem, in unit: UnitState) throws -> ReviewException? {
+    /// Says where an item stands that is kept out of matching: told before, a return, an obstacle, a twin. Nil where it
+    /// is free to be matched.
+    mutating func settleUnmatched(_ posted: inout PostedItem) throws -> Settled? {
+        let sum = tally.batches[batchIndex]
+        let unit = UnitState(
+            isCopy: tally.deposits[sum.deposit].deposit.isCopy, hold: tally.hold(ofBatch: batchIndex),
+            isReceipt: isReceipt(sum))
         if isOurs(posted), !unit.isCopy, let first = try retelling.first(of: posted) ?? wholeOf(posted) {
-            if first.isSure { return tellTwice(&posted, first.payment) }
+            if first.isSure { return Settled(tellTwice(&posted, first.payment)) }
             // A held unit is held whole, whatever is suspected of its items.
-            if unit.hold == nil, posted.item.direction == .credit { return try suspect(&posted, first.payment) }
+            if unit.hold == nil, posted.item.direction == .credit {
+                return Settled(try suspect(&posted, first.payment))
+            }
         }
         if isSoundReturn(posted, in: unit) {
             let found = try taken(by: posted)
-            if let gone = found.gone.last { return try suspectReturn(&posted, of: gone) }
+            if let gone = found.gone.last { return Settled(try suspectReturn(&posted, of: gone)) }
             if found.standing.count == 1 {
                 try takeBack(found.standing[0], by: &posted)
-                return nil
+                return Settled(nil)
             }
         }
         let obstacle = classifying.obstacle(posted, in: unit)
         if let obstacle, obstacle.books == .none, let answer = try collected(&posted, obstacle, in: unit) {
-            return try settle(&posted, answer.obstacle, why: answer.why)
+            return Settled(try settle(&posted, answer.obstacle, why: answer.why))
         }
         if obstacle?.status != .rejected, posted.item.direction == .credit {
             posted.twin = try twins.twin(
                 of: posted, batch: tally.batches[batchIndex].number, isACH: intake.format == "nacha")
         }
-        if obstacle?.reason == .feeKept, let first = try sentBefore(posted) { return tellTwice(&posted, first) }
+        if obstacle?.reason == .feeKept, let first = try sentBefore(posted) {
+            return Settled(tellTwice(&posted, first))
+        }
         let isSuspect = posted.twin != nil && (obstacle?.reason == .sumUntold || obstacle?.books == .suspense)
         if let obstacle, !isSuspect {
             if obstacle.reason == .amountZero, opened?.isCouponOfChecks == true {
-                return try settle(&posted, Obstacle(.couponEnclosed, .rejected, .none, opensException: false))
+                return Settled(
+                    try settle(&posted, Obstacle(.couponEnclosed, .rejected, .none, opensException: false)))
             }
-            if obstacle.reason == .itemOutOfBalance { return try examine(&posted, obstacle) }
-            return try settle(&posted, obstacle, why: try sums.why(posted, obstacle))
+            if obstacle.reason == .itemOutOfBalance { return Settled(try examine(&posted, obstacle)) }
+            return Settled(try settle(&posted, obstacle, why: try sums.why(posted, obstacle)))
         }
         let again = posted.item.direction == .credit ? try overlaps.take(posted, twin: posted.twin) : nil
         if let twin = posted.twin {
-            return try settle(
-                &posted, Obstacle(.duplicateSuspected, .duplicate, .onHold),
-                why: try sharing(posted, with: twin))
+            return Settled(
+                try settle(
+                    &posted, Obstacle(.duplicateSuspected, .duplicate, .onHold),
+                    why: try sharing(posted, with: twin)))
         }
         if let again {
             posted.twin = again.payment
             twins.suspected()
-            return try settle(&posted, Obstacle(.duplicateSuspected, .duplicate, .onHold), why: again.why)
+            return Settled(
+                try settle(&posted, Obstacle(.duplicateSuspected, .duplicate, .onHold), why: again.why))
         }
         if let entry = try collections.ended(by: posted.item, amount: posted.amount) {
             if let day = entry.takenBackOn {
                 // Its return came first: it goes through the books and out again, as in the order of the bank.
                 takenBack.append((posted.payment, day))
-                return try settle(&posted, Obstacle(.collectionReturned, .suspense, .suspense, opensException: false))
+                return Settled(
+                    try settle(
+                        &posted, Obstacle(.collectionReturned, .suspense, .suspense, opensException: false)))
             }
-            return try settle(
-                &posted, Obstacle(.collectionReturned, .suspense, .suspense),
-                why: "\(try collections.words(of: entry)) The bank had returned or rejected it before.")
+            return Settled(
+                try settle(
+                    &posted, Obstacle(.collectionReturned, .suspense, .suspense),
+                    why: "\(try collections.words(of: entry)) The bank had returned or rejected it before."))
         }
         try collections.direct(&posted.item, amount: posted.amount)
         try advices.direct(&posted)
+        return nil
+    }
+
+    /// Says whose the money of an item is. Returns the exception it opens, where a person must say.
+    mutating func match(_ posted: inout PostedItem) throws -> ReviewException? {
         let (verdict, recovered) = try classifying.match(&posted, in: book, envelope: opened, samples: &samples)
         if verdict.reason == nil { postings[verdict.rule, default: 0] += 1 }
+        if verdict.twin != nil { twins.suspected() }
         return verdict.reason.map { exception(posted, $0, why: verdict.why) } ?? recovery(posted, recovered)
     }
 
@@ -108,7 +136,7 @@ extension Posting {
         return try settle(
             &posted, Obstacle(.duplicateSuspected, .duplicate, .onHold),
             why: "Another report of this bank account and day tells payment \(first), alone or with others in one sum, "
-                + "and no number tells the two apart.")
+                + "and no number on them shows whether they are the same money.")
     }
 
     /// The payments that a booked return may take back.
@@ -277,7 +305,7 @@ extension [AccountFacts] {
     var recoveryWords: String? {
         let recovered = filter(\.isRecovery).map { "account \($0.number) is \($0.status.words)" }
         guard !recovered.isEmpty else { return nil }
-        return "It was posted: its account is proven, and \(recovered.joined(separator: ", "))."
+        return "Its account is proven, and \(recovered.joined(separator: ", "))."
     }
 }
 

@@ -1,3 +1,4 @@
+internal import Ledger
 internal import Matching
 internal import Model
 
@@ -27,11 +28,37 @@ extension Posting {
         guard !waiting.isEmpty else { return }
         let items = waiting
         waiting.removeAll(keepingCapacity: true)
-        let papers = classifying.matcher.envelope(of: items)
+        guard let first = classifying.matcher.envelope(of: items.map { ($0, nil) }) else {
+            for item in items { try post(item) }
+            return
+        }
+        // Only a check that is free to post counts: what keeps one out is known before any is matched.
+        var laid: [(posted: PostedItem, settled: Settled?)] = []
         for (place, item) in items.enumerated() {
-            opened = papers?.seen(from: place)
-            try post(item)
+            opened = first.seen(from: place)
+            var posted = try self.place(item)
+            let settled = try settleUnmatched(&posted)
+            laid.append((posted, settled))
+        }
+        // Some may be no payments by now, but parts of a sum.
+        var envelope = classifying.matcher.envelope(of: laid.map { ($0.posted.item, $0.posted.payerKey) })
+        for place in laid.indices where laid[place].settled != nil { envelope?.keepOut(place) }
+        for place in laid.indices {
+            opened = envelope?.seen(from: place)
+            var posted = laid[place].posted
+            let exception = if let settled = laid[place].settled { settled.exception } else { try match(&posted) }
+            envelope?.note(place, posted)
+            try take(posted, exception)
         }
         opened = nil
+        try flushIfFull()
+    }
+}
+
+extension Envelope {
+    /// Notes what became of the item at a place.
+    fileprivate mutating func note(_ place: Int, _ posted: PostedItem) {
+        guard posted.status == .posted else { return keepOut(place) }
+        post(place, to: posted.parts.map { Share(account: $0.account, bill: $0.bill, cents: $0.cents) })
     }
 }

@@ -15,8 +15,10 @@ extension Posting {
                 key: depositKey, intake: intake.id, deposit: deposit, bankKey: bankKey, date: date,
                 declared: sum.declared.net, held: sum.hold != nil, difference: difference,
                 report: retelling.report(deposit)))
+        let parts = sum.batches.map { isReceipt(tally.batches[$0]) ? tally.difference(ofBatch: $0) : .zero }
         try overlaps.begin(
-            deposit, total: sum.counted + difference, on: date, isReport: retelling.report(deposit) != nil)
+            deposit, key: depositKey, first: nextPayment, items: tally.batches[sum.batches].map(\.items).reduce(0, +),
+            total: sum.counted + difference + parts.sum, on: date, isReport: retelling.report(deposit) != nil)
         told.begin(deposit, key: depositKey, bankKey: bankKey, date: date, difference: difference)
         try retelling.begin(deposit, bankKey: bankKey, date: date)
     }
@@ -31,6 +33,8 @@ extension Posting {
         PaymentID(intake: intake.id, place: PaymentID.placesMax + place).key
     }
 
+    /// The payment of the item that comes next.
+    private var nextPayment: PaymentID { PaymentID(intake: intake.id, place: place + 1) }
     var depositKey: Int64 { unitKey(Int64(depositIndex) + 50_000_001) }
     var batchKey: Int64 { unitKey(Int64(batchIndex) + 1) }
 
@@ -53,7 +57,8 @@ extension Posting {
             // What waits as a whole is a sum, which the batch settles; what stands on the books is a twin of its items.
             if try !transaction.markSum(found) { whole = found }
         }
-        try overlaps.beginBatch(total: sum.net + difference)
+        try overlaps.beginBatch(
+            key: batchKey, number: sum.number, first: nextPayment, items: sum.items, total: sum.net + difference)
         told.beginBatch(key: batchKey, difference: difference)
         if isReceipt, let own = sum.hold, tally.hold(ofBatch: batchIndex) == own {
             try hold(batch: sum, own, difference)

@@ -92,7 +92,7 @@ struct Posting {
         told = ToldUnits(format: format, intake: intake.id, currency: configuration.currency)
         retelling = Retelling(
             transaction, intake: intake.id, format: format, calendar: configuration.calendar)
-        overlaps = Overlaps(transaction, intake: intake.id)
+        overlaps = Overlaps(transaction, intake: intake.id, layouts: home.layouts)
     }
 
     /// Whether so many items are to be matched that reading all accounts once costs less than looking each up; and
@@ -174,7 +174,17 @@ extension Posting {
         return account.isEmpty ? nil : payerKeys("\(item.routing) \(account)")
     }
 
+    /// Posts one item.
     mutating func post(_ item: Item) throws {
+        var posted = try place(item)
+        let exception =
+            if let settled = try settleUnmatched(&posted) { settled.exception } else { try match(&posted) }
+        try take(posted, exception)
+        try flushIfFull()
+    }
+
+    /// Gives the next item its place in the file, its days and its keys.
+    mutating func place(_ item: Item) throws -> PostedItem {
         place += 1
         guard place < PaymentID.placesMax else {
             throw FileRefused(.recordMalformed, at: item.position, "a file holds at most 900,000,000 items")
@@ -200,12 +210,14 @@ extension Posting {
         posted.bankKey = bankKey(deposit)
         posted.payerKey = payerKey(item)
         posted.transaction = try envelopeKey(item.transaction)
-        let unit = UnitState(
-            isCopy: deposit.isCopy, hold: tally.hold(ofBatch: batchIndex), isReceipt: isReceipt(sum))
         if try retelling.isToldByParts(posted) { posted.item.kind = .sum }
-        let exception = try decide(&posted, in: unit)
+        return posted
+    }
+
+    /// Lays an item that is decided to the others of its chunk.
+    mutating func take(_ posted: PostedItem, _ exception: ReviewException?) throws {
         advices.note(posted)
-        noteStranger(posted, sum)
+        noteStranger(posted, tally.batches[batchIndex])
         if posted.item.direction == .credit, posted.item.kind.isAnnouncement { announced += posted.amount }
         told.add(posted)
         if posted.item.kind == .sum, posted.books == .unresolved {
@@ -216,6 +228,9 @@ extension Posting {
             chunk.append(posted)
         }
         chunkBytes += posted.item.memo.utf8.count + posted.item.scanline.utf8.count + posted.item.payer.utf8.count
+    }
+
+    mutating func flushIfFull() throws {
         if chunk.count + sums.count >= Self.chunkSize || chunkBytes > Self.chunkBytesMax { try flush() }
     }
 
