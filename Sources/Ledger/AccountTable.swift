@@ -37,8 +37,8 @@ package struct AccountTable {
     /// By account and number.
     private var bills: [Bill] = []
     private var kinds: [String] = []
-    /// Open addressing by the hash of the number: an account's place + 1, or 0. Half of the hash stands above it, so that
-    /// a number that is no account's is told by this one place of memory.
+    /// Open addressing by the hash of the number: an account's place + 1, or 0. Half of the hash stands above it, so
+    /// that a number that is no account's is told by this one place of memory.
     private var slots: [UInt64] = []
     /// Bills by the amount they were issued over, those of one amount in their order; made when first asked for.
     private var byAmount: [OwnBill]?

@@ -24,7 +24,7 @@ extension Inquiry {
     }
 
     /// Accounts in the payer's name that owe exactly the amount or exactly half of it, and namesakes with a bill of
-    /// exactly the amount, by number; nil where the amount is one that people choose, or where the book's answer was cut.
+    /// exactly the amount, by number; nil where the amount is one that people choose, or the book's answer was cut.
     fileprivate mutating func readingsToTheCent() throws -> [AccountFacts]? {
         let others = try namesakes()
         guard amount.rawValue % 500 != 0, !hasTooManyNamesakes else { return nil }
