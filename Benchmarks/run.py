@@ -215,7 +215,7 @@ Input: %s accounts, a lockbox CSV of %s items (`make-input.py`: 83 %% pay what i
 
 ## What is compared
 Both sides start from copies of one ledger with Sluice's schema: the same keys, checks, triggers, foreign keys and
-indexes, WAL, `synchronous = FULL`, one transaction a file, 176 MB of cache for sqlite3 and 128 MB for Sluice. The sqlite3 side (`post.sql`) is given what
+indexes, WAL, `synchronous = FULL`, one transaction a file, 176 MB of cache for sqlite3 and 100 MB for Sluice. The sqlite3 side (`post.sql`) is given what
 makes it fast: a temporary staging table, set-based SQL, `INSERT OR ROLLBACK`, inserts in index order where that helps.
 Both books are proven by sums after each run (`checks.sql`); here they %s.
 

@@ -72,8 +72,9 @@ extension Transaction {
     package func openExtract(at: String, files: String, asOf: CivilDate?, lastPostingBatch: Int64?) throws -> Int64 {
         let extract = try number("SELECT max(extract) FROM extracts") + 1
         try run(
-            "INSERT INTO extracts VALUES (?, ?, ?, ?, ?, 0, 0, 0)",
-            .int(extract), .text(at), .text(files), Value(asOf), Value(lastPostingBatch))
+            "INSERT INTO extracts VALUES (?, ?, ?, ?, ?, 0, 0, 0, ?)",
+            .int(extract), .text(at), .text(files), Value(asOf), Value(lastPostingBatch),
+            .int(try self.lastPostingBatch()))
         return extract
     }
 

@@ -43,7 +43,7 @@ package final class Ledger {
             configuration.busyMode = .timeout(10)
             configuration.prepareDatabase { database in
                 for schema in ["main", "temp"] {
-                    try database.execute(sql: "PRAGMA \(schema).cache_size = -131072")
+                    try database.execute(sql: "PRAGMA \(schema).cache_size = -102400")
                 }
             }
             let rehearsal = try DatabaseQueue(path: path, configuration: configuration)
@@ -83,6 +83,9 @@ package final class Ledger {
         migrator.registerMigration("7: deposits that are sent again") { database in
             try database.execute(sql: Schema.lockboxUnits)
         }
+        migrator.registerMigration("8: which postings an extract came after") { database in
+            try database.execute(sql: Schema.extractOrder)
+        }
         try LedgerFault.wrapping { try migrator.migrate(queue) }
     }
 
@@ -96,7 +99,7 @@ package final class Ledger {
             try database.execute(sql: "PRAGMA journal_mode = WAL")
             for (name, value) in settings { try database.execute(sql: "PRAGMA \(name) = \(value)") }
             // Not read back: a budget, not a promise. What a million accounts need beyond it is not worth more memory.
-            try database.execute(sql: "PRAGMA cache_size = -131072")
+            try database.execute(sql: "PRAGMA cache_size = -102400")
         }
         return configuration
     }

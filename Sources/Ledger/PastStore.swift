@@ -39,8 +39,8 @@ extension Transaction {
         try first(
             """
             SELECT n.posting_batch, n.layout,
-                (SELECT ifnull(max(extract), 0) FROM extracts WHERE imported_at <= b.created_at)
-            FROM intakes n JOIN posting_batches b ON b.number = n.posting_batch WHERE n.intake = ?
+                (SELECT ifnull(max(extract), 0) FROM extracts WHERE after_posting_batch < n.posting_batch)
+            FROM intakes n WHERE n.intake = ? AND n.posting_batch IS NOT NULL
             """, .int(payment.intake)
         ) { PastPoint(payment: payment, postingBatch: $0.int(0), extract: $0.int(2), layout: $0.textOrNil(1)) }
     }

@@ -301,4 +301,12 @@ extension Schema {
             BEGIN SELECT RAISE (ABORT, 'what was said to a proposal is final'); END;
         """
     ]
+
+    /// Version 8: the place of an extract among postings. A clock may go backwards, or stand.
+    static let extractOrder = """
+        -- The last posting batch that was numbered before it.
+        ALTER TABLE extracts ADD COLUMN after_posting_batch INTEGER NOT NULL DEFAULT 0 CHECK (after_posting_batch >= 0);
+        UPDATE extracts SET after_posting_batch = (SELECT ifnull(max(number), 0) FROM posting_batches
+            WHERE created_at < extracts.imported_at);
+        """
 }

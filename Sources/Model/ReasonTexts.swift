@@ -288,7 +288,7 @@ enum ReasonTexts {
             "The account number could not be read.", "Read it from the coupon image."
         ),
         .checkDigitWrong: (
-            "The account number's check digit is wrong.", "Read it from the coupon image."
+            "The account number's check digit is wrong.", "Read it from the coupon image, or ask the payer."
         ),
         .accountNotFound: (
             "No account has the number given.", "Find the payer by name or address, or mark it as not ours."

@@ -96,7 +96,7 @@ final class Office {
     func post(_ payment: PaymentID, to account: String, bill: String) throws {
         try ledger.write { transaction in
             try transaction.run(
-                "INSERT INTO extracts VALUES (1, ?, 'accounts.csv', NULL, NULL, 1, 1, 12550)", .text(Office.at))
+                "INSERT INTO extracts VALUES (1, ?, 'accounts.csv', NULL, NULL, 1, 1, 12550, 0)", .text(Office.at))
             try transaction.run(
                 """
                 INSERT INTO accounts (account, customer, name, last_name, service_address, city, zip, status, cash_only,

@@ -44,7 +44,7 @@ package struct Explaining {
         var explanation = Explanation()
         guard let found = try examine(decided) else { return explanation }
         let answer = found.verdict.sharesByAccount
-        if answer == given { explanation.why = found.verdict.why }
+        if answer == given, found.verdict.rule == decided.rule { explanation.why = found.verdict.why }
         explanation.candidates = found.candidates.map(Explanation.Candidate.init)
         explanation.whyNotNext = comparison(
             of: found.candidates, chosen: Set(given.keys), why: explanation.why)
@@ -97,7 +97,7 @@ package struct Explaining {
                 return "\(again) hold it as \(reason.rawValue): \(verdict.why). \(since)"
             }
             guard verdict.rule != decided.rule, decided.reason == nil else { return nil }
-            return "\(again) give the same answer by rule \(verdict.rule)."
+            return "\(again) give the same answer by rule \(verdict.rule): \(verdict.why)."
         }
         if answer.isEmpty { return "\(again) not post it: \(verdict.why). \(since)" }
         return "\(again) post it to \(answer.inWords) by rule \(verdict.rule): \(verdict.why). \(since)"

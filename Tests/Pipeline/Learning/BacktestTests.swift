@@ -29,6 +29,16 @@ struct BacktestTests {
         #expect(report.wrongNow.count == 0)
     }
 
+    @Test func `never goes by the clock which extract came before a payment`() throws {
+        let office = try TemporaryHome()
+        office.now = Moment(iso: "2026-03-01T08:00:00Z")!
+        try office.take("a.csv", Lockbox([.coupon(1)]))
+        // Of a book without its bills nothing would be owed, and every amount unusual.
+        let (report, findings) = try backtest(office, changes: ["unusual_times": "1", "unusual_floor": "0.01"])
+        #expect(findings.map { "\($0)" } == [])
+        #expect(report.postedNow.count == 1)
+    }
+
     @Test func `never writes to the ledger`() throws {
         let office = try SmallWorld(seed: 21).lived()
         let tables = try office.texts("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY 1")

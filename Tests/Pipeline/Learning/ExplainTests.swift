@@ -54,6 +54,15 @@ struct ExplainTests {
         #expect(explanation.candidates[0].evidence.contains("the amount is exactly the total due"))
     }
 
+    @Test func `never goes by the clock which extract came before a payment`() throws {
+        let office = try TemporaryHome()
+        office.now = Moment(iso: "2026-03-01T08:00:00Z")!
+        try office.take("a.csv", Lockbox([.coupon(1)]))
+        let explanation = try explain("1-1", office)
+        #expect(explanation.change == nil)
+        #expect(explanation.candidates[0].evidence.contains("the amount is exactly the total due"))
+    }
+
     @Test func `never takes money of a later payment off the bills of an earlier one`() throws {
         let office = try TemporaryHome()
         var first = Check.coupon(1, check: 1)
