@@ -1,4 +1,4 @@
-internal import Ledger
+package import Ledger
 package import Model
 internal import Records
 package import Review
@@ -7,12 +7,15 @@ package import Review
 package struct Reviewing {
     private let home: Home
     private let now: Moment
-    private let user: String
+    private let reviewer: Reviewer
+    private let route: Route
 
-    package init(home: Home, now: Moment, user: String) {
+    /// For one person, on one way; `now` is the moment of all their decisions.
+    package init(home: Home, now: Moment, by reviewer: Reviewer, route: Route = .command) {
         self.home = home
         self.now = now
-        self.user = user
+        self.reviewer = reviewer
+        self.route = route
     }
 
     /// What `apply` did with one line.
@@ -55,16 +58,22 @@ package struct Reviewing {
             let decision = try Decision(json: json)
             outcome.exception = decision.exception
             outcome.action = decision.action.rawValue
-            let calendar = home.configuration.calendar
             try transaction.attempt {
-                outcome.effect = try Deciding(
-                    transaction, user: user, at: now.description, day: calendar.localDate(now),
-                    postedOn: calendar.postingDay(now), allocation: home.configuration.allocation
-                ).apply(decision)
+                outcome.effect = try home.deciding(transaction, by: reviewer, route: route, at: now).apply(decision)
             }
         } catch let refused as DecisionRefused {
             outcome.refusal = refused.description
         }
         return outcome
+    }
+}
+
+extension Home {
+    /// Decisions of one person at one moment, by the office's calendar and policy.
+    package func deciding(_ transaction: Transaction, by reviewer: Reviewer, route: Route, at now: Moment) -> Deciding {
+        let calendar = configuration.calendar
+        return Deciding(
+            transaction, by: reviewer, route: route, at: now.description, day: calendar.localDate(now),
+            postedOn: calendar.postingDay(now), policy: configuration.review)
     }
 }

@@ -214,7 +214,7 @@ struct ReviewDecideCommand: SluiceCommand {
             ]
             return (line: place + 1, json: Array(decision.line.utf8))
         }
-        let outcomes = try Reviewing(home: home, now: try options.moment(), user: Folder.processUser())
+        let outcomes = try Reviewing(home: home, now: try options.moment(), by: try options.reviewer(of: home))
             .apply(lines, dryRun: dryRun)
         for outcome in outcomes {
             if let refusal = outcome.refusal {
@@ -320,7 +320,7 @@ struct ReviewApplyCommand: SluiceCommand {
         let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
             .filter { _, line in !line.allSatisfy { $0 == 32 || $0 == 13 } }
             .map { (line: $0.offset + 1, json: Array($0.element)) }
-        let outcomes = try Reviewing(home: home, now: try options.moment(), user: Folder.processUser())
+        let outcomes = try Reviewing(home: home, now: try options.moment(), by: try options.reviewer(of: home))
             .apply(lines, dryRun: dryRun)
         for outcome in outcomes { tell(outcome) }
         let refused = outcomes.count { $0.refusal != nil }

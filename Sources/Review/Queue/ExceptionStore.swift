@@ -70,7 +70,8 @@ extension Transaction {
         let columns = """
             e.exception, e.reason, e.severity, e.opened_at, e.intake, n.name, e.amount_cents, e.what,
             e.why_not_posted, e.owner, e.claimed_by, e.claim_expires_at, e.due_at, e.waiting_for, e.turn_off_at,
-            e.closed_at, e.payment, e.batch, e.deposit, e.account, e.turn_off_cents
+            e.closed_at, e.payment, e.batch, e.deposit, e.account, e.turn_off_cents, e.back_on, e.case_number,
+            e.pending_decision
             """
         guard
             var view = try first(
@@ -86,11 +87,7 @@ extension Transaction {
         if view.payment == nil, let batch = view.batchKey {
             view.batch = try first("SELECT number FROM batches WHERE batch = ?", .int(batch)) { $0.text(0) }
         }
-        view.decisions = try all(
-            """
-            SELECT decision, action, allocations, kind, reason, note, decided_by, decided_at FROM decisions
-            WHERE exception = ? ORDER BY decision
-            """, .text(view.id), map: DecisionView.init)
+        view.decisions = try decisions(of: view.id)
     }
 
     private func completeItem(_ view: inout ExceptionView, _ payment: PaymentID) throws {
@@ -151,20 +148,18 @@ extension Transaction {
         ) { $0.text(0) }
     }
 
-    /// Keeps a decision and returns its number.
-    func insert(_ decision: Decision, by user: String, at: String) throws -> Int64 {
-        let number = try number("SELECT max(decision) FROM decisions") + 1
-        try run(
-            "INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
-            .int(number), .text(decision.exception), .text(decision.action.rawValue),
-            .text(decision.allocationsJSON.line), Value(decision.kind?.rawValue), Value(decision.reason),
-            Value(decision.note), .text(user), .text(at))
-        return number
-    }
-
     /// Closes an exception: it moves to the closed folder of that day.
     func close(_ id: String, at: String, on day: CivilDate) throws {
-        try run("UPDATE exceptions SET closed_at = ? WHERE exception = ?", .text(at), .text(id))
+        if let pending = try pendingDecision(of: id) {
+            // Something came that settles it before a second person said anything.
+            try insertVerdict(
+                "declined", on: pending, by: "sluice", at: at, note: "It was settled otherwise meanwhile.")
+        }
+        try run(
+            """
+            UPDATE exceptions SET closed_at = ?, pending_decision = NULL, claimed_by = NULL, claim_expires_at = NULL
+            WHERE exception = ?
+            """, .text(at), .text(id))
         try makeRemovalDue(openProjection(of: id).path)
         try makeDue(closedProjection(of: id, on: day))
     }
@@ -181,7 +176,8 @@ extension Transaction {
     /// The one exception that waits for a decision about a payment; nil where there is none, or several.
     package func openException(of payment: PaymentID) throws -> String? {
         let open = try all(
-            "SELECT exception FROM exceptions WHERE payment = ? AND closed_at IS NULL", .int(payment.key)
+            "SELECT exception FROM exceptions WHERE payment = ? AND closed_at IS NULL AND pending_decision IS NULL",
+            .int(payment.key)
         ) { $0.text(0) }
         return open.count == 1 ? open[0] : nil
     }
