@@ -43,6 +43,15 @@ struct HomeOptions: ParsableArguments {
         try home.ledger.read { try $0.reviewer(systemUser: Folder.processUser()) }
     }
 
+    /// The name under which somebody acts who needs a right for it.
+    ///
+    /// - Throws: `NotAllowed` where users are set up and they have not got it.
+    func actor(_ right: Right, of home: Home) throws -> String {
+        let reviewer = try reviewer(of: home)
+        try reviewer.requires(right)
+        return reviewer.name
+    }
+
     /// The time given, or the clock's.
     func moment() throws -> Moment {
         guard let text = now ?? Self.environment("SLUICE_NOW") else {
