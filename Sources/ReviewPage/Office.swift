@@ -42,6 +42,11 @@ final class Office: Sendable {
         return fresh
     }
 
+    /// Has files that say who holds what written soon; where a run holds the home, that run writes them.
+    func writeDueFiles() {
+        Task { _ = try? await writing.decide { try $0.writeDueFiles() } }
+    }
+
     /// The office's day.
     var today: CivilDate { configuration.calendar.localDate(clock()) }
 

@@ -17,7 +17,6 @@ struct ActionForm: Sendable {
     /// Its key on the page of an item; nil for those behind `x`.
     var key: String? {
         switch action {
-        case .post: "p"
         case .suspense: "s"
         case .duplicate: "d"
         case .wait: "w"

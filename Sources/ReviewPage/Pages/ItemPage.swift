@@ -66,6 +66,7 @@ struct ItemPage: Sendable {
                 let reviewer = try home.ledger.read { try $0.reviewer(named: person.reviewer.name) }
                 return try QueueClaims(home: home, now: now, by: reviewer).claim(id, renewing: token)
             }
+            office.writeDueFiles()
             let json: JSON = ["token": .int(claim.token), "until": .string(office.local(claim.expiresAt))]
             return isScript ? .json(json.line) : .redirect("/exception/\(id)")
         } catch let refused as DecisionRefused {
@@ -82,6 +83,7 @@ struct ItemPage: Sendable {
                 try QueueClaims(home: home, now: now, by: person.reviewer).release(id)
             } catch is DecisionRefused {}
         }
+        office.writeDueFiles()
         return Response(status: .noContent)
     }
 }
