@@ -97,7 +97,7 @@ let package = Package(
         tests("Files", ["Files"]),
         tests("Ledger", ["Ledger", "Files", "Model"]),
         tests("Review", ["Review", "Model"]),
-        tests("Pipeline", ["Pipeline", "Review", "Ledger", "Formats", "Files", "Model"]),
+        tests("Pipeline", ["Pipeline", "Review", "Ledger", "Matching", "Formats", "Files", "Model"]),
         tests("Command", ["Files"]),
         tests("Formats", ["Formats", "Model"]),
         .target(

@@ -32,6 +32,8 @@ extension Schema {
             seen_at TEXT NOT NULL
         ) STRICT, WITHOUT ROWID;
 
+        CREATE INDEX audit_sign_ins ON audit (who, at) WHERE event = 'signed-in';
+
         -- Who did what by which right, for pairs of duties that one person must not both do.
         CREATE TABLE duties_done (
             duty INTEGER PRIMARY KEY CHECK (duty > 0),

@@ -34,7 +34,7 @@ final class Office: Sendable {
         let known = queue.withLock { $0 }
         let fresh = try await reading.read { transaction -> QueueSnapshot? in
             let version = try transaction.queueVersion()
-            if let known, known.version == version, known.visitsFrom == visitsFrom { return nil }
+            if let known, known.isCurrent(version, today: today) { return nil }
             return try QueueSnapshot(transaction, version: version, visitsFrom: visitsFrom, today: today)
         }
         guard let fresh else { return known! }

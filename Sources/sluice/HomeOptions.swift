@@ -104,6 +104,8 @@ extension SluiceCommand {
         } catch let refused as FileRefused {
             let fault = refused.fault
             try end("\(fault.reason.rawValue): \(fault.message)", Exit.badConfiguration)
+        } catch let refused as UserRefused {
+            try end(refused.description, Exit.refused)
         } catch let refused as AccountsImport.Refused {
             try end(refused.description, Exit.refused)
         }

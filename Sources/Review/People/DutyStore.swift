@@ -33,6 +33,10 @@ extension Transaction {
         try run(
             "INSERT INTO duties_done VALUES (?, ?, ?, ?, ?, ?, ?)", .int(number), .text(reviewer.name),
             .text(right.rawValue), Value(day), Value(subject), .text(at), Value(met?.duty))
+        if met != nil {
+            try makeDue(
+                Projection(path: "outbox/reports/duties-\(day).csv", kind: "duty-report", subject: day.description))
+        }
     }
 
     private func dutyMet(_ right: Right, by user: String, on subject: String?, day: CivilDate, policy: ReviewPolicy)

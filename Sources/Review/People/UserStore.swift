@@ -1,5 +1,5 @@
 package import Ledger
-internal import Model
+package import Model
 
 /// A user of the home as its administrator sees them.
 package struct User: Hashable, Sendable {
@@ -17,6 +17,7 @@ package struct User: Hashable, Sendable {
     /// How often in a row a wrong password was given, and until when none is taken (ISO 8601 UTC).
     package var failures: Int64 = 0
     package var lockedUntil: String?
+    package var lastSignedIn: String?
 
     package init(name: String) { self.name = name }
 
@@ -40,7 +41,8 @@ extension Transaction {
     package func user(_ name: String) throws -> User? {
         var user = try first(
             """
-            SELECT name, full_name, system_user, trainee, disabled, password, added_at, failures, locked_until
+            SELECT name, full_name, system_user, trainee, disabled, password, added_at, failures, locked_until,
+                (SELECT max(at) FROM audit WHERE event = 'signed-in' AND who = name)
             FROM users WHERE name = ?
             """, .text(name)
         ) { row in
@@ -53,6 +55,7 @@ extension Transaction {
             user.addedAt = row.text(6)
             user.failures = row.int(7)
             user.lockedUntil = row.textOrNil(8)
+            user.lastSignedIn = row.textOrNil(9)
             return user
         }
         let rights = try all("SELECT right FROM user_rights WHERE user = ?", .text(name)) { $0.text(0) }
@@ -118,6 +121,27 @@ extension Transaction {
         try run(
             "UPDATE users SET failures = ?, locked_until = ? WHERE name = ?", .int(failures), Value(lockedUntil),
             .text(name))
+    }
+}
+
+/// What one person decided in one way.
+package struct DecisionSum: Hashable, Sendable {
+    package let user: String
+    package let action: String
+    package let count: Int64
+    package let cents: Cents
+}
+
+extension Transaction {
+    /// What each decided in a span of days (UTC), by action.
+    package func decisionSums(from: CivilDate, to: CivilDate) throws -> [DecisionSum] {
+        try all(
+            """
+            SELECT d.decided_by, d.action, count(*), ifnull(sum(e.amount_cents), 0) FROM decisions d
+            JOIN exceptions e USING (exception) WHERE substr(d.decided_at, 1, 10) BETWEEN ? AND ?
+            GROUP BY 1, 2 ORDER BY 1, 2
+            """, .text(from.description), .text(to.description)
+        ) { DecisionSum(user: $0.text(0), action: $0.text(1), count: $0.int(2), cents: $0.cents(3)) }
     }
 }
 

@@ -33,38 +33,6 @@ extension Transaction {
         return Projection(path: "review/closed/\(folder)/\(id)/exception.json", kind: "exception", subject: id)
     }
 
-    /// Ids of open exceptions in the order of the queue: those that may stop a turn-off first, the next visit first;
-    /// then most money, then oldest. A visit before `visitsFrom` is over: it makes nothing urgent.
-    package func openExceptions(reason: String? = nil, visitsFrom: String = "") throws -> [String] {
-        try all(
-            """
-            SELECT exception FROM exceptions WHERE closed_at IS NULL AND (?1 IS NULL OR reason = ?1)
-            ORDER BY turn_off_at IS NULL OR turn_off_at < ?2, iif(turn_off_at < ?2, NULL, turn_off_at),
-                ifnull(amount_cents, 0) DESC, opened_at, length(exception), exception
-            """, Value(reason), .text(visitsFrom)
-        ) { $0.text(0) }
-    }
-
-    /// The queue as a list shows it, in its order: a row a line, whatever its length. What is decided blind has no
-    /// best candidate, and a visit before `visitsFrom` is not told.
-    package func queueLines(reason: String? = nil, visitsFrom: String = "", each: (QueueLine) throws -> Void) throws {
-        try query(
-            """
-            SELECT e.exception, e.reason, e.amount_cents, e.what, c.account, c.score,
-                iif(e.turn_off_at < ?3, NULL, e.turn_off_at) AS visit_at FROM exceptions e
-            LEFT JOIN candidates c ON c.payment = e.payment AND c.place = 1 AND e.reason <> ?2
-            WHERE e.closed_at IS NULL AND (?1 IS NULL OR e.reason = ?1)
-            ORDER BY visit_at IS NULL, visit_at, ifnull(e.amount_cents, 0) DESC, e.opened_at,
-                length(e.exception), e.exception
-            """, Value(reason), .text(Reason.sampledForReview.rawValue), .text(visitsFrom)
-        ) { row in
-            try each(
-                QueueLine(
-                    id: row.text(0), reason: row.text(1), amount: row.centsOrNil(2), what: row.text(3),
-                    candidate: row.textOrNil(4), score: row.intOrNil(5), turnOffAt: row.textOrNil(6)))
-        }
-    }
-
     /// One exception as the queue and its folder show it; nil where there is none such.
     package func exception(_ id: String) throws -> ExceptionView? {
         let columns = """
@@ -223,16 +191,6 @@ extension Transaction {
         ) { $0.text(0) }
     }
 
-    /// Open exceptions by reason, with money: `(reason, count, cents, oldest)`, most first.
-    package func queueByReason() throws -> [(reason: String, count: Int64, cents: Cents, oldest: String)] {
-        try all(
-            """
-            SELECT reason, count(*), ifnull(sum(amount_cents), 0), min(opened_at) FROM exceptions
-            WHERE closed_at IS NULL GROUP BY reason ORDER BY 2 DESC, 1
-            """
-        ) { ($0.text(0), $0.int(1), $0.cents(2), $0.text(3)) }
-    }
-
     /// The exception that a payment waits on: its own, or that of its held batch, deposit or file.
     package func exceptionID(of payment: PaymentID, batch: Int64) throws -> String? {
         try first(
@@ -307,17 +265,4 @@ extension Transaction {
             """
         ) { ($0.int(0), $0.cents(1)) } ?? (0, .zero)
     }
-}
-
-/// One open exception in a list.
-package struct QueueLine: Sendable {
-    package let id: String
-    package let reason: String
-    package let amount: Cents?
-    package let what: String
-    /// The best candidate's account and score.
-    package let candidate: String?
-    package let score: Int64?
-    /// When the water of an account that it may be about is turned off.
-    package let turnOffAt: String?
 }

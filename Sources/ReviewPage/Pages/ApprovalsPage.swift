@@ -9,8 +9,10 @@ struct ApprovalsPage: Sendable {
     let pages: Pages
 
     func show(_ person: Person, done: String? = nil) async throws -> Response {
-        let views = try await office.reading.read { transaction in
-            try transaction.pendingExceptions().compactMap(transaction.exception)
+        var filter = QueueFilter()
+        filter.isPending = true
+        let views = try await office.reading.read { [filter] transaction in
+            try transaction.openExceptions(filter).compactMap(transaction.exception)
         }
         let now = office.clock()
         var fields: Fields = [

@@ -42,8 +42,7 @@ struct BulkPage: Sendable {
     /// The rows that were chosen, or all of the list.
     private func members(_ form: Form, _ choice: ListChoice, _ person: Person) async throws -> [String] {
         guard form["all"] == "yes" else { return Array(form.all("id").filter(isExceptionID).prefix(Self.limit)) }
-        let ids = try await office.snapshot().ids(
-            choice, user: person.reviewer.name, found: try await office.found(choice))
+        let ids = try await office.ids(choice, person)
         return Array(ids.prefix(Self.limit))
     }
 

@@ -23,8 +23,7 @@ struct ItemPage: Sendable {
             throw HTTPError(.notFound)
         }
         var fields = ItemFields(item: item, office: office, person: person).all
-        let ids = try await office.snapshot().ids(
-            choice, user: person.reviewer.name, found: try await office.found(choice))
+        let ids = try await office.ids(choice, person)
         let place = ids.firstIndex(of: id)
         fields["list"] = choice.query
         fields["listPath"] = choice.path

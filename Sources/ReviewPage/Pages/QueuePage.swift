@@ -14,31 +14,25 @@ struct QueuePage: Sendable {
     func show(_ choice: ListChoice, _ query: Query, _ person: Person) async throws -> Response {
         let snapshot = try await office.snapshot()
         let found = try await office.found(choice)
-        let ids = snapshot.ids(choice, user: person.reviewer.name, found: found)
-        let last = max(1, (ids.count + Self.perPage - 1) / Self.perPage)
+        let lines = snapshot.lines(choice, user: person.reviewer.name, found: found)
+        let last = max(1, (lines.count + Self.perPage - 1) / Self.perPage)
         let page = min(max(1, query["page"].flatMap { Int($0) } ?? 1), last)
-        let shown = Array(ids.dropFirst((page - 1) * Self.perPage).prefix(Self.perPage))
-        let entries = Dictionary(
-            snapshot.entries.filter { shown.contains($0.id) }.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+        let shown = lines.dropFirst((page - 1) * Self.perPage).prefix(Self.perPage)
         let now = office.clock()
         let calendar = office.configuration.calendar
         let rows = try await office.reading.read { transaction in
             let words = TurnOffWords(calendar: calendar, transaction: transaction)
-            return try shown.compactMap { id -> Row? in
-                guard let entry = entries[id], let row = try transaction.queueRow(id, at: now.description), row.isOpen
-                else { return nil }
-                return Row(entry: entry, row: row, visit: try entry.turnOffAt.map { try words.visit($0, of: id) })
+            return try shown.compactMap { line -> Row? in
+                guard let row = try transaction.queueRow(line.id, at: now.description), row.isOpen else { return nil }
+                return Row(line: line, row: row, visit: try line.turnOffAt.map { try words.visit($0, of: line.id) })
             }
         }
         var fields = filters(snapshot, choice, person, now)
         fields["rows"] = rows.map { fieldsOf($0, choice, person, now) }
         fields["isEmpty"] = rows.isEmpty
         fields["empty"] = emptyWords(snapshot, choice)
-        fields["total"] = counted(ids.count, "exception")
-        fields["sum"] = money(
-            ids.count == snapshot.entries.count
-                ? snapshot.entries.compactMap(\.cents).sum
-                : Set(ids).sum(of: snapshot))
+        fields["total"] = counted(lines.count, "exception")
+        fields["sum"] = money(lines.count == snapshot.lines.count ? snapshot.cents : lines.compactMap(\.amount).sum)
         fields["pageNumber"] = "\(page) of \(last)"
         fields["previous"] = page > 1 ? pagePath(choice, page - 1) : nil
         fields["next"] = page < last ? pagePath(choice, page + 1) : nil
@@ -51,7 +45,7 @@ struct QueuePage: Sendable {
     }
 
     private struct Row: Sendable {
-        let entry: QueueEntry
+        let line: QueueLine
         let row: QueueRow
         let visit: String?
     }
@@ -62,7 +56,9 @@ struct QueuePage: Sendable {
 
     private func filters(_ snapshot: QueueSnapshot, _ choice: ListChoice, _ person: Person, _ now: Moment) -> Fields {
         var counts = snapshot.states
-        counts[.mine] = snapshot.entries.count { ListChoice.State.mine.holds($0, user: person.reviewer.name) }
+        counts[.mine] = snapshot.lines.count {
+            ListChoice.State.mine.holds($0, on: snapshot.today, user: person.reviewer.name)
+        }
         return [
             "states": ListChoice.State.allCases.map { state in
                 [
@@ -93,24 +89,24 @@ struct QueuePage: Sendable {
     }
 
     private func fieldsOf(_ row: Row, _ choice: ListChoice, _ person: Person, _ now: Moment) -> Fields {
-        let (entry, row, visit) = (row.entry, row.row, row.visit)
+        let (line, row, visit) = (row.line, row.row, row.visit)
         var fields: Fields = [
-            "id": entry.id, "reason": entry.reason, "amount": entry.cents.map(money) ?? "", "what": row.what,
-            "payer": row.payer, "age": age(since: entry.openedAt, at: now),
-            "path": "/exception/\(entry.id)" + (choice.query.isEmpty ? "" : "?\(choice.query)"),
+            "id": line.id, "reason": line.reason, "amount": line.amount.map(money) ?? "", "what": line.what,
+            "payer": line.payer ?? "", "age": age(since: line.openedAt, at: now), "path": itemPath(line.id, choice),
         ]
-        if let candidate = row.candidate {
-            fields["candidate"] = ["account": candidate, "name": row.candidateName ?? "", "score": row.score ?? 0] as Fields
+        if let candidate = line.candidate {
+            fields["candidate"] =
+                ["account": candidate, "name": line.candidateName ?? "", "score": line.score ?? 0] as Fields
         }
-        if let visit { fields["visit"] = ["at": visit, "amount": row.turnOffAmount.map(money) ?? ""] as Fields }
+        if let visit { fields["visit"] = ["at": visit, "amount": line.turnOffAmount.map(money) ?? ""] as Fields }
         if let by = row.claimedBy, let until = row.claimExpiresAt {
             let who = by == person.reviewer.name ? "you" : by
             fields["held"] = "\(who) until \(office.local(until))"
             fields["isHeldByOther"] = by != person.reviewer.name
         }
         if let by = row.decidedBy { fields["pending"] = by }
-        if let due = row.dueAt { fields["due"] = String(due.prefix(10)) }
-        if let waiting = row.waitingFor { fields["waitingFor"] = waiting }
+        if let due = line.dueAt { fields["due"] = String(due.prefix(10)) }
+        if let waiting = line.waitingFor { fields["waitingFor"] = waiting }
         return fields
     }
 
@@ -136,23 +132,20 @@ extension ListChoice {
     func with(search: String?) -> ListChoice { var choice = self; choice.search = search; return choice }
 }
 
-extension Set<String> {
-    fileprivate func sum(of snapshot: QueueSnapshot) -> Cents {
-        snapshot.entries.filter { contains($0.id) }.compactMap(\.cents).sum
-    }
-}
-
 extension Office {
     /// What a search finds; nil where nobody searches.
     func found(_ choice: ListChoice) async throws -> Set<String>? {
         guard let search = choice.search else { return nil }
-        let amount = try? Cents(search.replacing(",", with: ""))
-        return try await reading.read { try $0.exceptions(naming: search, amount: amount) }
+        var filter = QueueFilter()
+        // An amount is written with commas by people, and without by the ledger.
+        let plain = search.replacing(",", with: "")
+        filter.text = (try? Cents(plain)) == nil ? search : plain
+        return try await reading.read { [filter] in Set(try $0.openExceptions(filter)) }
     }
 
     /// The next exception of a list behind one that is being decided, and that is free; the first where none is behind.
     func next(after id: String, in choice: ListChoice, for person: Person) async throws -> String? {
-        let ids = try await snapshot().ids(choice, user: person.reviewer.name, found: try await found(choice))
+        let ids = try await ids(choice, person)
         let place = ids.firstIndex(of: id)
         let order = place.map { Array(ids[($0 + 1)...]) + ids[..<$0] } ?? ids
         let now = clock().description
@@ -160,5 +153,10 @@ extension Office {
         return try await reading.read { transaction in
             try order.first { try transaction.isFree($0, for: user, at: now) }
         }
+    }
+
+    /// The ids of a list in its order.
+    func ids(_ choice: ListChoice, _ person: Person) async throws -> [String] {
+        try await snapshot().lines(choice, user: person.reviewer.name, found: try await found(choice)).map(\.id)
     }
 }

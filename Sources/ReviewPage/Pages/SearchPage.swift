@@ -12,8 +12,8 @@ struct SearchPage: Sendable {
     private static let limit = 12
 
     private struct Found: Sendable {
-        var accounts: [(account: FoundAccount, posts: [Part])] = []
-        var exceptions: [(id: String, what: String, isOpen: Bool)] = []
+        var accounts: [(account: AccountHit, posts: [Part])] = []
+        var exceptions: [ExceptionView] = []
         var documents: [(id: String, type: String)] = []
     }
 
@@ -42,7 +42,7 @@ struct SearchPage: Sendable {
             [
                 "account": .string(account.account), "name": .string(account.name),
                 "address": .string(account.address), "status": .string(account.status),
-                "due": .string(money(account.due)), "by": .string(account.by),
+                "due": .string(money(account.due)), "by": .string(account.found),
                 "posts": .array(
                     parts.map {
                         .string(
@@ -56,12 +56,13 @@ struct SearchPage: Sendable {
 
     private func find(_ text: String, _ exception: String?) async throws -> Found {
         guard !text.isEmpty else { return Found() }
-        let amount = try? Cents(text.replacing(",", with: ""))
+        var filter = QueueFilter()
+        filter.text = text
         let policy = office.configuration.allocation
-        return try await office.reading.read { transaction in
+        return try await office.reading.read { [filter] transaction in
             let view = try exception.flatMap(transaction.exception)
             var found = Found()
-            for account in try transaction.accounts(matching: text, amount: amount, limit: Self.limit) {
+            for account in try transaction.searchAccounts(text, limit: Self.limit) {
                 let candidate = CandidateRow(
                     account: account.account, name: account.name, score: 0, evidence: "[]", posting: "[]")
                 let agreement = try view.flatMap {
@@ -69,16 +70,16 @@ struct SearchPage: Sendable {
                 }
                 found.accounts.append((account, agreement?.parts ?? []))
             }
-            found.exceptions = try transaction.exceptionsFound(text, amount: amount, limit: Self.limit)
+            found.exceptions = try transaction.openExceptions(filter).prefix(Self.limit).compactMap(transaction.exception)
             found.documents = try transaction.documentsFound(text, limit: Self.limit)
             return found
         }
     }
 
-    private func fieldsOf(_ found: FoundAccount, _ parts: [Part]) -> Fields {
+    private func fieldsOf(_ found: AccountHit, _ parts: [Part]) -> Fields {
         [
             "account": found.account, "name": found.name, "address": found.address, "status": found.status,
-            "due": money(found.due), "by": found.by,
+            "due": money(found.due), "by": found.found,
         ]
     }
 }

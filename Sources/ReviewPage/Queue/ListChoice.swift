@@ -1,3 +1,6 @@
+internal import Model
+internal import Review
+
 /// Which list of the queue somebody works on: what they chose, and what comes along from page to page.
 struct ListChoice: Sendable, Hashable {
     enum State: String, Sendable, CaseIterable {
@@ -19,12 +22,12 @@ struct ListChoice: Sendable, Hashable {
             }
         }
 
-        func holds(_ entry: QueueEntry, user: String) -> Bool {
+        func holds(_ line: QueueLine, on day: CivilDate, user: String) -> Bool {
             switch self {
-            case .open: !entry.isWaiting && !entry.isPending
-            case .mine: entry.owner == user && !entry.isPending
-            case .waiting: entry.isWaiting && !entry.isPending
-            case .approval: entry.isPending
+            case .open: !line.isWaiting(on: day) && !line.isPending
+            case .mine: line.owner == user && !line.isPending
+            case .waiting: line.isWaiting(on: day) && !line.isPending
+            case .approval: line.isPending
             }
         }
     }
@@ -41,9 +44,9 @@ struct ListChoice: Sendable, Hashable {
         search = query["q"].map { String($0.prefix(80)) }
     }
 
-    func holds(_ entry: QueueEntry, user: String) -> Bool {
-        state.holds(entry, user: user) && (reason == nil || reason == entry.reason)
-            && (source == nil || source == entry.source)
+    func holds(_ line: QueueLine, on day: CivilDate, user: String) -> Bool {
+        state.holds(line, on: day, user: user) && (reason == nil || reason == line.reason)
+            && (source == nil || source == line.source ?? "")
     }
 
     /// The choice as it stands in an address.
@@ -60,4 +63,9 @@ struct ListChoice: Sendable, Hashable {
     func with(state: State) -> ListChoice { var choice = self; choice.state = state; return choice }
     func with(reason: String?) -> ListChoice { var choice = self; choice.reason = reason; return choice }
     func with(source: String?) -> ListChoice { var choice = self; choice.source = source; return choice }
+}
+
+extension QueueLine {
+    /// Whether it comes back on a later day.
+    func isWaiting(on day: CivilDate) -> Bool { backOn.map { $0 > day } ?? false }
 }

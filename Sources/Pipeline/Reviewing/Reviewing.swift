@@ -5,10 +5,10 @@ package import Review
 
 /// Decisions given on the command line, one or many; the money moves at once, files follow.
 package struct Reviewing {
-    private let home: Home
-    private let now: Moment
-    private let reviewer: Reviewer
-    private let route: Route
+    let home: Home
+    let now: Moment
+    let reviewer: Reviewer
+    let route: Route
 
     /// For one person, on one way; `now` is the moment of all their decisions.
     package init(home: Home, now: Moment, by reviewer: Reviewer, route: Route = .command) {
@@ -39,7 +39,9 @@ package struct Reviewing {
             let group = Array(lines[start..<min(start + 500, lines.count)])
             do {
                 try home.ledger.write { transaction in
-                    for line in group { outcomes.append(try apply(line.json, line: line.line, transaction)) }
+                    for line in group {
+                        outcomes.append(try apply(line: line.line, transaction) { try Decision(json: line.json) })
+                    }
                     _ = try home.judgeRules(transaction, at: now)
                     if try transaction.hasDocuments() { try makeIndexDue(transaction) }
                     if dryRun { throw DryRun() }
@@ -50,12 +52,24 @@ package struct Reviewing {
         return outcomes
     }
 
+    /// Carries one decision out.
+    package func apply(_ decision: Decision) throws -> Outcome {
+        let outcome = try home.ledger.write { transaction in
+            let outcome = try apply(line: 1, transaction) { decision }
+            _ = try home.judgeRules(transaction, at: now)
+            if try transaction.hasDocuments() { try makeIndexDue(transaction) }
+            return outcome
+        }
+        try Projector(home: home).writeAll()
+        return outcome
+    }
+
     private struct DryRun: Error {}
 
-    private func apply(_ json: [UInt8], line: Int, _ transaction: Transaction) throws -> Outcome {
+    private func apply(line: Int, _ transaction: Transaction, _ decision: () throws -> Decision) throws -> Outcome {
         var outcome = Outcome(line: line, exception: "", action: "")
         do {
-            let decision = try Decision(json: json)
+            let decision = try decision()
             outcome.exception = decision.exception
             outcome.action = decision.action.rawValue
             try transaction.attempt {
