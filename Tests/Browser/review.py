@@ -6,8 +6,8 @@ Needs Chromium, and: pip install playwright axe-playwright-python. Ends with sta
     Tests/Browser/review.py --sluice .build/debug/sluice [--shots DIR]
 """
 import argparse
-import hashlib
 import os
+import pwd
 import re
 import shutil
 import signal
@@ -67,25 +67,19 @@ class Office:
         Path(self.home, "inbox/lockbox/more-checks.csv").write_text("\n".join([head, *rows]) + "\n")
 
     def people(self):
-        """Keeps three users as `sluice users` does."""
-        database = sqlite3.connect(f"{self.home}/sluice.sqlite")
-        for name, full, rights in [
-            ("rosa", "Rosa Lind", ["decide", "read-only", "administer"]),
-            ("omar", "Omar Bakri", ["decide", "approve", "read-only"]),
-            ("vera", "Vera Holm", ["decide", "read-only"]),
-        ]:
-            salt = os.urandom(16)
-            key = hashlib.scrypt(PASSWORD.encode(), salt=salt, n=32768, r=8, p=1, maxmem=1 << 26, dklen=32)
-            database.execute(
-                "INSERT INTO users (name, full_name, trainee, disabled, added_at, password) VALUES (?, ?, 0, 0, ?, ?)",
-                (name, full, NOW, f"scrypt$32768$8$1${salt.hex()}${key.hex()}"))
-            database.executemany("INSERT INTO user_rights VALUES (?, ?)", [(name, right) for right in rights])
-        database.commit()
-        database.close()
+        """Four users; the first one is who runs this."""
+        me = pwd.getpwuid(os.geteuid()).pw_name
+        self.run("users", "add", "boss", "--system-user", me, "--right", "administer")
+        for name, full, rights in [("rosa", "Rosa Lind", ["decide", "read-only"]),
+                                   ("omar", "Omar Bakri", ["decide", "approve", "read-only"]),
+                                   ("vera", "Vera Holm", ["decide", "read-only"])]:
+            self.run("users", "add", name, "--name", full, *[f"--right={right}" for right in rights])
+            self.run("users", "passwd", name, input=PASSWORD + "\n")
 
-    def run(self, *arguments, may_be=(0,)):
+    def run(self, *arguments, may_be=(0,), input=None):
         done = subprocess.run(
-            [self.sluice, *arguments, "--home", self.home, "--now", NOW], capture_output=True, text=True)
+            [self.sluice, *arguments, "--home", self.home, "--now", NOW], capture_output=True, text=True,
+            input=input)
         assert done.returncode in may_be, f"sluice {' '.join(arguments)}: {done.returncode}\n{done.stdout}{done.stderr}"
         return done.stdout
 
