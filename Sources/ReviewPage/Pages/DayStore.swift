@@ -58,8 +58,8 @@ extension Transaction {
     func decisions(from: String, to: String) throws -> [(user: String, count: Int64)] {
         try all(
             """
-            SELECT decided_by, count(*) FROM decisions WHERE decided_at >= ? AND decided_at < ? AND decided_by <> 'sluice'
-            GROUP BY 1 ORDER BY 2 DESC, 1
+            SELECT decided_by, count(*) FROM decisions
+            WHERE decided_at >= ? AND decided_at < ? AND decided_by <> 'sluice' GROUP BY 1 ORDER BY 2 DESC, 1
             """, .text(from), .text(to)
         ) { ($0.text(0), $0.int(1)) }
     }
