@@ -24,7 +24,8 @@ struct DaySum: Sendable {
 /// All SQL of the day.
 extension Transaction {
     private static let counted =
-        "i.kind NOT IN ('expected', 'sum') AND ifnull(i.reason, '') <> 'told-twice' AND (i.status <> 'rejected' OR i.books <> 'none')"
+        "i.kind NOT IN ('expected', 'sum') AND ifnull(i.reason, '') <> 'told-twice' "
+        + "AND (i.status <> 'rejected' OR i.books <> 'none')"
 
     /// What came on a day, by source.
     func sources(on day: CivilDate) throws -> [SourceDay] {
