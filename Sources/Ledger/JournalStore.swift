@@ -88,7 +88,7 @@ extension Transaction {
         try addLines([JournalLine(.fees, kept), JournalLine(.cashClearing, -kept)], to: entry)
     }
 
-    private func addLines(_ lines: [JournalLine], to entry: Int64) throws {
+    func addLines(_ lines: [JournalLine], to entry: Int64) throws {
         for (index, line) in lines.enumerated() {
             try run(
                 "INSERT INTO journal_lines VALUES (?, ?, ?, ?, ?, ?)",
@@ -259,7 +259,7 @@ package struct JournalRow: Sendable {
     package var name: String {
         let subject = PaymentID(key: entry / 100)
         return payment != nil
-            ? "\(subject)-j\(entry % 100 + 1)" : "\(subject.intake)-u\(subject.place - PaymentID.placesMax)-j1"
+            ? "\(subject)-j\(entry % 100 + 1)" : "\(subject.intake)-u\(subject.place - PaymentID.placesMax)-j\(entry % 100 + 1)"
     }
 }
 

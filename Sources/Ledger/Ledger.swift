@@ -92,6 +92,9 @@ package final class Ledger {
         migrator.registerMigration("10: orders, and decisions that are undone") { database in
             for part in Schema.orders { try database.execute(sql: part) }
         }
+        migrator.registerMigration("11: held units that a person releases") { database in
+            for part in Schema.heldUnits { try database.execute(sql: part) }
+        }
         try LedgerFault.wrapping { try migrator.migrate(queue) }
     }
 

@@ -210,6 +210,13 @@ extension Transaction {
             """, .int(keys.lowerBound), .int(keys.upperBound), each: each)
     }
 
+    /// One item as the matcher is asked about it, whatever was decided of it so far.
+    package func heldItem(_ payment: PaymentID) throws -> DecidedItem? {
+        var found: DecidedItem?
+        try decidedItems("payment = ?", .int(payment.key)) { found = $0 }
+        return found
+    }
+
     /// All items of one envelope, in the order they lie; at most `limit`. Its key is that of its first item.
     package func items(ofEnvelope key: Int64, limit: Int) throws -> [DecidedItem] {
         var items: [DecidedItem] = []

@@ -110,6 +110,8 @@ extension Home {
         var deciding = Deciding(
             transaction, by: reviewer, route: route, at: now.description, day: calendar.localDate(now),
             postedOn: calendar.postingDay(now), policy: configuration.review)
+        deciding.releasing = UnitRelease(home: self, now: now)
+        deciding.currency = configuration.currency
         deciding.openDayAfter = { calendar.openDay(from: $0.advanced(by: 1)) }
         return deciding
     }

@@ -20,6 +20,10 @@ package enum Action: String, Sendable, CaseIterable {
     case askBank = "ask-bank"
     /// Nobody turns off the water of an account that it may be about.
     case protect
+    /// A held unit is right as its items say.
+    case acceptBatch = "accept-batch"
+    /// An item of a held unit was misread.
+    case correct
     case rejectFile = "reject-file"
     /// A small difference is the office's own.
     case writeOff = "write-off"
@@ -36,6 +40,7 @@ extension Action {
         switch self {
         case .refund, .payOver, .returnToSender: .refund
         case .writeOff: .writeOff
+        case .correct: .key
         default: .decide
         }
     }
@@ -58,7 +63,13 @@ extension Action {
         ]
         var fitting = always
         switch payment?.books {
-        case nil: if about == .file || about == .document { fitting.insert(.rejectFile) }
+        case nil:
+            switch about {
+            case .file, .document: fitting.insert(.rejectFile)
+            case .heldUnit: fitting.formUnion([.acceptBatch, .correct, .duplicate, .rejectFile])
+            case .claim: fitting.insert(.acceptBatch)
+            case .unit, .account: break
+            }
         case .suspense: fitting.formUnion(moving)
         case .onHold, .unresolved: fitting.formUnion(moving.union([.suspense]))
         case .posted, .dueToOthers, .some(.none): break
@@ -70,6 +81,10 @@ extension Action {
     enum Subject {
         case file
         case unit
+        /// A unit that does not balance, whose money stands in unresolved.
+        case heldUnit
+        /// What is left in unresolved of a unit that was released.
+        case claim
         case document
         case account
     }

@@ -26,6 +26,7 @@ extension Deciding {
     private func checkLinks(_ decision: Decision, _ view: ExceptionView) throws {
         guard !reviewer.accounts.isEmpty else { return }
         var accounts = decision.allocations.map(\.account) + view.candidates.map(\.account)
+        accounts += decision.differences.compactMap(\.account)
         accounts += [view.account, view.item?.account, decision.to].compactMap { $0 } + view.lines.map(\.account)
         if let linked = accounts.first(where: reviewer.accounts.contains) {
             throw DecisionRefused(
@@ -48,7 +49,10 @@ extension Deciding {
         let undone = view.decisions.first { $0.number == decision.undoes }
         if undone.map({ Action(rawValue: $0.action)?.leavesOpen == true }) ?? false { return nil }
         let amount = view.amount ?? .zero
-        if decision.action.needsSecondPerson || amount > policy.secondPersonOver || undone?.needs == .approval {
+        let isKeyed = decision.amount != nil || decision.differences.contains { $0.kind == .overShort }
+        if decision.action.needsSecondPerson || isKeyed || amount.magnitude > policy.secondPersonOver
+            || undone?.needs == .approval
+        {
             return .approval
         }
         return reviewer.isTrainee ? .acceptance : nil
@@ -74,6 +78,9 @@ extension Deciding {
         }
         try checkLinks(pending.decision, view)
         try transaction.doDuty(.approve, by: reviewer, on: view.subjectOfDuty, day: day, at: at, policy: policy)
+        if pending.decision.amount != nil, try !isKeyedAlike(pending.decision, keyed) {
+            return try differs(exception, pending.decision, number, note: note)
+        }
         try transaction.insertVerdict("approved", on: number, by: reviewer.name, at: at, note: note)
         try transaction.setPending(nil, of: exception)
         try transaction.audit(

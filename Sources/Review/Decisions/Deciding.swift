@@ -16,6 +16,10 @@ package struct Deciding {
     let policy: ReviewPolicy
     /// Decisions made at once share a number.
     package var bulk: Int64?
+    /// Who decides the items of a held unit that is released.
+    package var releasing: (any Releasing)?
+    /// The office's currency: an item that a person keys is over it.
+    package var currency = ""
     /// The first open business day after another.
     package var openDayAfter: @Sendable (CivilDate) -> CivilDate = { $0.advanced(by: 1) }
 
@@ -89,7 +93,7 @@ package struct Deciding {
             throw DecisionRefused(
                 "\(decision.action.rawValue) does not fit exception \(decision.exception); it takes: \(allowed)")
         }
-        let decision = try withUndone(try withKind(decision, view), view)
+        let decision = try withAmount(try withUndone(try withKind(decision, view), view), view)
         try checkPerson(decision, view)
         if route != .program { try transaction.checkClaim(view.id, by: reviewer.name, token: decision.claim, at: at) }
         try checkShown(decision, view)
@@ -122,6 +126,7 @@ package struct Deciding {
         effect.before = try standing(of: view)
         let number = try number ?? transaction.insert(decision, by: reviewer.name, route: route, at: at, bulk: bulk)
         if let plan { try carryOut(plan, decision: number) }
+        let outcome = try carryOutUnit(decision, view, number: number)
         try setCourse(decision, view, number: number)
         if let undoing { try undo(undoing, view, decision: number) }
         effect.after = try standing(of: view)
@@ -129,9 +134,12 @@ package struct Deciding {
             try transaction.keepEffect(of: number, before: effect.before, after: effect.after)
         }
         try audit(decision, "decision")
-        try end(decision, view)
+        try end(decision, view, outcome)
         effect.parts = plan?.parts ?? []
         effect.lines = try view.payment.map { try transaction.lines(of: $0, decision: number) } ?? []
+        if outcome != nil, let unit = view.heldUnit {
+            effect.lines = try transaction.lines(of: unit, decision: number)
+        }
         effect.orders = try transaction.orders(of: number)
         return effect
     }
@@ -143,9 +151,9 @@ package struct Deciding {
     }
 
     /// The exception is over, or its file tells what is new.
-    private func end(_ decision: Decision, _ view: ExceptionView) throws {
+    private func end(_ decision: Decision, _ view: ExceptionView, _ outcome: UnitOutcome?) throws {
         let closes = try !decision.action.leavesOpen || decision.action == .note && isClosedByNote(view)
-        if closes, decision.action != .undo {
+        if closes, outcome != .held, decision.action != .undo {
             try transaction.close(decision.exception, at: at, on: day)
         } else {
             try transaction.refresh(decision.exception)

@@ -30,14 +30,16 @@ extension Transaction {
         try run(
             """
             INSERT INTO decisions (decision, exception, action, allocations, kind, until_on, to_whom, reason, note,
-                decided_by, decided_at, shown, route, needs, bulk, case_number, undoes)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                decided_by, decided_at, shown, route, needs, bulk, case_number, undoes,
+                differences, payment, amount_cents)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             .int(number), .text(decision.exception), .text(decision.action.rawValue),
             .text(decision.allocationsJSON.line), Value(decision.kind?.rawValue), Value(decision.until),
             Value(decision.to), Value(decision.reason), Value(decision.note), .text(user), .text(at),
             Value(decision.shown), .text(route.rawValue), .text(needs?.rawValue ?? ""), Value(bulk),
-            Value(decision.caseNumber), Value(decision.undoes))
+            Value(decision.caseNumber), Value(decision.undoes), .text(decision.differencesJSON.line),
+            Value(decision.payment?.key), Value(decision.amount))
         return number
     }
 
@@ -49,7 +51,9 @@ extension Transaction {
                 d.until_on, d.to_whom, d.route, d.needs, d.bulk, v.verdict, v.said_by, v.said_at, v.note,
                 d.case_number, d.undoes, (SELECT u.decision FROM decisions u
                     LEFT JOIN verdicts w ON w.decision = u.decision AND w.verdict = 'approved'
-                    WHERE u.undoes = d.decision AND (u.needs = '' OR w.decision IS NOT NULL))
+                    WHERE u.undoes = d.decision AND (u.needs = '' OR w.decision IS NOT NULL)),
+                d.differences, d.payment, d.amount_cents,
+                (SELECT count(*) FROM verdicts f WHERE f.decision = d.decision AND f.verdict = 'differs')
             FROM decisions d LEFT JOIN verdicts v ON v.decision = d.decision AND v.verdict <> 'differs'
             WHERE d.exception = ? ORDER BY d.decision
             """, .text(exception), map: DecisionView.init)
@@ -108,14 +112,16 @@ extension Transaction {
         let kept = try first(
             """
             SELECT exception, action, allocations, kind, until_on, to_whom, reason, note, shown, decided_by, needs,
-                case_number, undoes FROM decisions WHERE decision = ?
+                case_number, undoes, differences, payment, amount_cents FROM decisions WHERE decision = ?
             """, .int(number)
         ) { row -> (JSON, String, Need?, Int64?) in
             let json: JSON = [
                 "exception": .string(row.text(0)), "action": .string(row.text(1)), "allocations": .written(row.text(2)),
                 "kind": JSON(row.textOrNil(3)), "until": JSON(row.dateOrNil(4)), "to": JSON(row.textOrNil(5)),
                 "reason": JSON(row.textOrNil(6)), "note": JSON(row.textOrNil(7)), "shown": JSON(row.textOrNil(8)),
-                "case": JSON(row.textOrNil(11)),
+                "case": JSON(row.textOrNil(11)), "differences": .written(row.text(13)),
+                "payment": JSON(row.intOrNil(14).map { PaymentID(key: $0).description }),
+                "amount": JSON(row.centsOrNil(15)),
             ]
             return (json, row.text(9), Need(rawValue: row.text(10)), row.intOrNil(12))
         }

@@ -19,6 +19,8 @@ extension Deciding {
         package var after = JSON.null
         /// What it waits for: nothing of all this has happened then.
         package var needs: Need?
+        /// A second person keyed other amounts: it waits on.
+        package var differs = false
 
         package init() {}
     }

@@ -60,7 +60,7 @@ extension Deciding {
         }
     }
 
-    private func checkBill(_ share: Decision.Allocation) throws {
+    func checkBill(_ share: Decision.Allocation) throws {
         if let bill = share.bill, try transaction.accountNumber(ofBill: bill) != share.account {
             throw DecisionRefused("bill \(bill) is not a bill of account \(share.account)")
         }

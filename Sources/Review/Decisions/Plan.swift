@@ -26,7 +26,9 @@ struct Plan {
 extension Deciding {
     /// What a decision does to the money of its exception; nil where it moves none.
     func plan(_ decision: Decision, _ view: ExceptionView) throws -> Plan? {
-        guard !decision.action.leavesOpen, decision.action != .rejectFile, decision.action != .undo else { return nil }
+        guard !decision.action.leavesOpen, decision.action != .rejectFile, decision.action != .undo,
+            !decidesUnit(decision, view)
+        else { return nil }
         guard let payment = view.payment, let state = try transaction.state(of: payment), state.books != .none else {
             throw DecisionRefused("exception \(view.id) has no money to move")
         }
@@ -48,7 +50,7 @@ extension Deciding {
         case .refund, .returnToSender: return try payingBack(decision, view, state, out)
         case .payOver: return try payingOver(decision, view, state, out)
         case .writeOff: return try writingOff(state, out)
-        case .rejectFile, .assign, .wait, .askBank, .protect, .note, .undo: return nil
+        case .rejectFile, .acceptBatch, .correct, .assign, .wait, .askBank, .protect, .note, .undo: return nil
         }
     }
 

@@ -68,7 +68,7 @@ extension Deciding {
         guard let number = decision.undoes, let undone = view.undoable, undone.number == number,
             let action = Action(rawValue: undone.action)
         else { throw DecisionRefused("exception \(view.id) was decided again since: there is another to undo") }
-        let movesMoney = !action.leavesOpen && action != .rejectFile
+        let movesMoney = !action.leavesOpen && (action != .rejectFile || view.heldUnit != nil)
         let entry = try view.payment.flatMap { try transaction.entry(of: $0, decision: number) }
         if let payment = view.payment, movesMoney { try checkNothingRests(on: payment, number, entry) }
         let before = try transaction.effectBefore(of: number).map {

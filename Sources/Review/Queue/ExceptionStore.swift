@@ -61,6 +61,7 @@ extension Transaction {
             view.batch = try first("SELECT number FROM batches WHERE batch = ?", .int(batch)) { $0.text(0) }
         }
         view.decisions = try decisions(of: view.id)
+        if view.payment == nil, let intake = view.intake { try completeUnit(&view, intake) }
     }
 
     private func completeItem(_ view: inout ExceptionView, _ payment: PaymentID) throws {

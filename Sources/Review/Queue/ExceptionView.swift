@@ -29,6 +29,10 @@ package struct ExceptionView: Sendable {
     package var payment: PaymentID?
     var batchKey: Int64?
     var depositKey: Int64?
+    /// The unit that it is about, held whole or with a claim left of it.
+    package var heldUnit: HeldUnit?
+    /// What may be wrong with a unit that does not add up, the likeliest first.
+    package var proposals: [Proposal] = []
     package var account: String?
     package var batch: String?
     package var item: ItemView?
@@ -78,6 +82,7 @@ package struct ExceptionView: Sendable {
     /// What it is about, where it is about no payment.
     private var subject: Action.Subject {
         if account != nil { return .account }
+        if heldUnit != nil { return reason == Reason.differenceClaimed.rawValue ? .claim : .heldUnit }
         if reason.hasPrefix("image") { return .document }
         let isUnit = batchKey != nil || depositKey != nil || reason.hasSuffix("out-of-balance")
         return isUnit ? .unit : .file
@@ -177,6 +182,16 @@ package struct DecisionView: Sendable {
     package let undoes: Int64?
     /// The decision that took it back.
     package let undoneBy: Int64?
+    /// What of a held unit's difference it names.
+    package let differences: String
+    /// The item that it corrects, and what that truly is over.
+    package let payment: PaymentID?
+    package let amount: Cents?
+    /// How often a second person keyed other amounts.
+    package let timesDiffered: Int64
+
+    /// Whether a second person must key its amounts unseen: nobody is shown them before.
+    package var isBlind: Bool { amount != nil && needs == .approval && verdict == nil }
 
     /// What a second person said.
     package struct Verdict: Sendable {
@@ -206,5 +221,9 @@ package struct DecisionView: Sendable {
         caseNumber = row.textOrNil(17)
         undoes = row.intOrNil(18)
         undoneBy = row.intOrNil(19)
+        differences = row.text(20)
+        payment = row.intOrNil(21).map(PaymentID.init(key:))
+        amount = row.centsOrNil(22)
+        timesDiffered = row.int(23)
     }
 }
