@@ -40,6 +40,7 @@ struct ReviewShowCommand: SluiceCommand {
                 try transaction.agreement(with: candidate, of: view, policy: policy)
             }
             Self.show(try view.byLocalTime(home.configuration.calendar, transaction), agreements)
+            try Self.showUnit(view, transaction)
             let alike = view.twin == nil ? 0 : try transaction.duplicatesSuspected(alongside: view.id).count
             for line in ReviewHint(view: view, agreements: agreements, alike: alike).lines { Terminal.say(line) }
         }
@@ -130,6 +131,9 @@ struct ReviewDecideCommand: SluiceCommand {
             A list that a line keeps from adding up, as its first candidate would post it, and a deposit told twice:
               sluice review decide 3-20-e1 split --candidate 1
               sluice review decide 3-21-e1 duplicate --kind told-twice --deposit
+            A unit that did not balance (docs/held-units.md):
+              sluice review decide 3-e1 accept-batch --difference missing-item=60.00:4815162342
+              sluice review decide 3-e1 correct --payment 3-17 --amount 87.27
             """)
 
     @Argument(help: "The exception, such as 3-17-e1.")
@@ -159,6 +163,7 @@ struct ReviewDecideCommand: SluiceCommand {
     var note: String?
     @Flag(help: "Check only; change nothing.")
     var dryRun = false
+    @OptionGroup var unit: UnitOptions
     @OptionGroup var options: HomeOptions
 
     func execute() throws {
@@ -178,11 +183,13 @@ struct ReviewDecideCommand: SluiceCommand {
         let views = deposit ? try home.ledger.read(alike) : []
         if deposit { list(views) }
         let exceptions = deposit ? views.map(\.id) : [exception]
+        let differences = try unit.differences()
         let lines = exceptions.enumerated().map { place, exception in
             let decision: JSON = [
                 "exception": .string(exception), "action": .string(action), "allocations": allocations,
                 "kind": JSON(kind), "until": JSON(until), "to": JSON(payee ?? person), "case": JSON(caseNumber),
-                "note": JSON(note),
+                "note": JSON(note), "payment": JSON(unit.payment), "amount": JSON(unit.amount),
+                "differences": differences,
             ]
             return (line: place + 1, json: Array(decision.line.utf8))
         }
@@ -239,7 +246,7 @@ struct ReviewDecideCommand: SluiceCommand {
     private func allocations(_ transaction: Transaction, policy: AllocationPolicy) throws -> JSON {
         let view = try transaction.exception(exception)
         guard !namesPerson else { return .array([]) }
-        guard let candidate else { return .array(try to.map { try allocation($0, all: view?.amount) }) }
+        guard let candidate else { return .array(try to.map { try allocation($0, all: whole(view)) }) }
         guard to.isEmpty else { throw ValidationError("give --to or --candidate, not both") }
         guard let view, view.candidates.indices.contains(candidate - 1) else {
             throw ValidationError("exception \(exception) has no candidate \(candidate)")
@@ -258,6 +265,11 @@ struct ReviewDecideCommand: SluiceCommand {
                     + "split --to ACCOUNT[:BILL]=AMOUNT")
         }
         return chosen.allocations
+    }
+
+    /// What one who gets all of it gets: of an item that is corrected, its true amount.
+    private func whole(_ view: ExceptionView?) -> Cents? {
+        action == Action.correct.rawValue ? unit.amount.flatMap { try? Cents($0) } : view?.amount
     }
 
     private func allocation(_ text: String, all: Cents?) throws -> JSON {

@@ -142,6 +142,8 @@ struct UndoRandomTests {
             case .returnToSender: #"return-to-sender""#
             case .askBank: #"ask-bank", "case": "B", "until": "2026-04-01""#
             case .protect: #"protect", "to": "\#(accounts[0])""#
+            case .acceptBatch: #"accept-batch""#
+            case .correct: #"correct", "payment": "1-1"\#(some)"#
             case .rejectFile: #"reject-file""#
             case .writeOff: #"write-off""#
             case .assign: #"assign", "to": "\#(random.pick(["kim", "lee"]))""#
