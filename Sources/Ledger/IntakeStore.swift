@@ -225,7 +225,10 @@ extension Transaction {
 
     package func insert(_ row: BatchRow) throws {
         try run(
-            "INSERT INTO batches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            """
+            INSERT INTO batches (batch, deposit, number, declared_items, declared_cents, items, items_cents, held,
+                difference_cents, reference) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
             .int(row.key), .int(row.deposit), .text(row.number), Value(row.declaredItems), Value(row.declared),
             .int(Int64(row.items)), Value(row.counted), Value(row.held), Value(row.difference),
             .text(row.reference))

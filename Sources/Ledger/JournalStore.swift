@@ -88,7 +88,7 @@ extension Transaction {
         try addLines([JournalLine(.fees, kept), JournalLine(.cashClearing, -kept)], to: entry)
     }
 
-    private func addLines(_ lines: [JournalLine], to entry: Int64) throws {
+    func addLines(_ lines: [JournalLine], to entry: Int64) throws {
         for (index, line) in lines.enumerated() {
             try run(
                 "INSERT INTO journal_lines VALUES (?, ?, ?, ?, ?, ?)",
@@ -124,6 +124,48 @@ extension Transaction {
                 books: Books(rawValue: row.text(2))!, payerKey: row.intOrNil(3), tender: Tender(rawValue: row.text(4))!,
                 bankKey: row.intOrNil(5), value: row.date(6), effective: row.date(7),
                 twin: row.intOrNil(8).map(PaymentID.init(key:)))
+        }
+    }
+
+    /// What each of the books has of a payment, cash clearing left out, in the order in which it came there.
+    package func standingLines(of payment: PaymentID) throws -> [JournalLine] {
+        try sums(of: payment, from: payment.key * 100, "ledger_account <> 'cash-clearing'")
+    }
+
+    /// The lines that take a payment back to where it stood before an entry: what that entry and all after it moved,
+    /// the other way.
+    package func linesBack(of payment: PaymentID, before entry: Int64) throws -> [JournalLine] {
+        try sums(of: payment, from: entry, "1").map { line in
+            var line = line
+            line.cents = -line.cents
+            return line
+        }
+    }
+
+    private func sums(of payment: PaymentID, from entry: Int64, _ condition: String) throws -> [JournalLine] {
+        try all(
+            """
+            SELECT ledger_account, account, bill, sum(amount_cents) AS cents FROM journal_lines
+            WHERE entry BETWEEN ? AND ? AND \(condition) GROUP BY 1, 2, 3 HAVING cents <> 0
+            ORDER BY cents > 0, min(entry), min(place), account, bill
+            """, .int(entry), .int(payment.key * 100 + 99)
+        ) {
+            JournalLine(
+                LedgerAccount(rawValue: $0.text(0))!, account: $0.textOrNil(1), bill: $0.textOrNil(2), $0.cents(3))
+        }
+    }
+
+    /// The lines of the entries that a decision made of a payment, in order.
+    package func lines(of payment: PaymentID, decision: Int64) throws -> [JournalLine] {
+        try all(
+            """
+            SELECT l.ledger_account, l.account, l.bill, l.amount_cents FROM journal_entries e
+            JOIN journal_lines l USING (entry) WHERE e.entry BETWEEN ? AND ? AND e.decision = ?
+            ORDER BY l.entry, l.place
+            """, .int(payment.key * 100), .int(payment.key * 100 + 99), .int(decision)
+        ) {
+            JournalLine(
+                LedgerAccount(rawValue: $0.text(0))!, account: $0.textOrNil(1), bill: $0.textOrNil(2), $0.cents(3))
         }
     }
 
@@ -217,7 +259,7 @@ package struct JournalRow: Sendable {
     package var name: String {
         let subject = PaymentID(key: entry / 100)
         return payment != nil
-            ? "\(subject)-j\(entry % 100 + 1)" : "\(subject.intake)-u\(subject.place - PaymentID.placesMax)-j1"
+            ? "\(subject)-j\(entry % 100 + 1)" : "\(subject.intake)-u\(subject.place - PaymentID.placesMax)-j\(entry % 100 + 1)"
     }
 }
 

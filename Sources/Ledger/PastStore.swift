@@ -127,12 +127,12 @@ extension Transaction {
             WHERE o.payment = a.payment AND o.place = ifnull(a.reverses, a.place)), 'post') IN ('post', 'split'))
         """
 
-    /// The accounts for which a payment taught its payer to the memory, by number.
+    /// The accounts that a payment stands on and for which it taught its payer to the memory, by number.
     func accountsTaught(by payment: PaymentID) throws -> [String] {
         try all(
             """
-            SELECT DISTINCT account FROM allocations a WHERE payment = ? AND reverses IS NULL AND \(Self.teaches)
-            ORDER BY 1
+            SELECT account FROM allocations a WHERE payment = ? AND \(Self.teaches)
+            GROUP BY account HAVING sum(amount_cents) > 0 ORDER BY 1
             """, .int(payment.key)
         ) { $0.text(0) }
     }
@@ -208,6 +208,13 @@ extension Transaction {
             payment BETWEEN ? AND ? AND direction = 'credit' AND rule NOT IN ('none', 'not-matched/1', 'list-doctor/1',
                 'told-by-report/1', 'return-by-number/1', '\(Self.sumRule)', '\(Self.sumByPersonRule)')
             """, .int(keys.lowerBound), .int(keys.upperBound), each: each)
+    }
+
+    /// One item as the matcher is asked about it, whatever was decided of it so far.
+    package func heldItem(_ payment: PaymentID) throws -> DecidedItem? {
+        var found: DecidedItem?
+        try decidedItems("payment = ?", .int(payment.key)) { found = $0 }
+        return found
     }
 
     /// All items of one envelope, in the order they lie; at most `limit`. Its key is that of its first item.
@@ -305,7 +312,10 @@ extension Transaction {
         try number(
             """
             SELECT EXISTS (SELECT 1 FROM exceptions e JOIN decisions d ON d.exception = e.exception
-                WHERE e.payment = ? AND d.decided_by <> 'sluice' AND d.action NOT IN ('note', 'suspense'))
+                WHERE e.payment = ? AND d.decided_by <> 'sluice' AND d.action IN ('post', 'split', 'credit',
+                    'customer-deposit', 'refund', 'pay-over', 'duplicate', 'not-ours', 'return-to-sender', 'write-off',
+                    'correct')
+                AND NOT EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = d.decision))
             """, .int(payment.key)) == 1
     }
 }

@@ -11,7 +11,7 @@ package struct Breach: Hashable, Sendable {
 /// One fault can break several sums; each check therefore leaves out what an earlier one already named,
 /// so that one changed cent gives one line.
 package struct Proofs {
-    private let transaction: Transaction
+    let transaction: Transaction
     private var breaches: [Breach] = []
     /// Keys of payments that an earlier check named.
     private var payments: Set<Int64> = []
@@ -28,6 +28,7 @@ package struct Proofs {
         try standingMatchesBooks()
         try batchesMatchItems()
         try differencesMatchJournal()
+        try claimsAreTold()
         try statementsMatchBills()
         try billsMatchJournal()
         try toldTwiceStandsOnce()
@@ -38,13 +39,17 @@ package struct Proofs {
         try waitingIsTold()
         try announcedBringsNothing()
         try advicesFitPayments()
+        try ordersMatchJournal()
+        try outgoingIsDecided()
+        try ordersHaveNoGaps()
+        try undoneIsTakenBack()
         try auditFollows()
         return breaches
     }
 
     private static let linesMax = 200
 
-    private mutating func tell(_ line: String, payment: Int64? = nil) {
+    mutating func tell(_ line: String, payment: Int64? = nil) {
         if let payment, !payments.insert(payment).inserted { return }
         breaches.append(Breach(line))
     }
@@ -73,9 +78,9 @@ package struct Proofs {
     private mutating func receiptsMatchItems() throws {
         let found = try transaction.all(
             """
-            SELECT i.payment, i.amount_cents, ifnull(sum(l.amount_cents), 0), i.books FROM items i
+            SELECT i.payment, i.amount_cents, ifnull(sum(l.amount_cents), 0) + \(Self.corrected), i.books FROM items i
             LEFT JOIN journal_lines l ON l.entry = i.payment * 100 AND l.ledger_account = 'cash-clearing'
-            GROUP BY i.payment HAVING ifnull(sum(l.amount_cents), 0)
+            GROUP BY i.payment HAVING ifnull(sum(l.amount_cents), 0) + \(Self.corrected)
                 <> CASE WHEN i.kind = 'fee' AND i.direction = 'debit' THEN -i.amount_cents ELSE i.amount_cents END
             AND NOT (i.books = 'none' AND count(l.entry) = 0 AND ifnull(i.reason, '') <> 'fee-kept')
             LIMIT 200
@@ -87,6 +92,13 @@ package struct Proofs {
                 payment: payment)
         }
     }
+
+    /// What corrections of its amount added to what an item brought.
+    private static let corrected = """
+        iif(i.keyed_by IS NULL, 0, (SELECT ifnull(sum(c.amount_cents), 0) FROM journal_entries e
+            JOIN journal_lines c USING (entry) WHERE e.entry BETWEEN i.payment * 100 + 1 AND i.payment * 100 + 99
+            AND e.kind = 'difference' AND c.ledger_account = 'cash-clearing'))
+        """
 
     /// Allocations are what the journal credited to each account and bill.
     private mutating func allocationsMatchJournal() throws {
@@ -118,6 +130,8 @@ package struct Proofs {
             LEFT JOIN journal_lines l ON l.entry BETWEEN i.payment * 100 AND i.payment * 100 + 99
                 AND CASE i.books WHEN 'posted' THEN l.account IS NOT NULL
                     WHEN 'none' THEN l.ledger_account <> 'cash-clearing'
+                    -- Whose money it is is settled; which account of the ledger has it, the journal says.
+                    WHEN 'due-to-others' THEN l.ledger_account IN ('due-to-others', 'refunds-payable', 'over-short')
                     ELSE l.ledger_account = i.books END
             GROUP BY i.payment
             HAVING ifnull(-sum(l.amount_cents), 0) <> CASE WHEN i.books <> 'none' THEN i.amount_cents
@@ -137,11 +151,12 @@ package struct Proofs {
     private mutating func batchesMatchItems() throws {
         let found = try transaction.all(
             """
-            SELECT b.batch, b.number, b.items, count(i.payment), b.items_cents,
-                ifnull(sum(CASE i.direction WHEN 'credit' THEN i.amount_cents ELSE -i.amount_cents END), 0)
-            FROM batches b LEFT JOIN items i USING (batch) GROUP BY b.batch
-            HAVING count(i.payment) <> b.items OR b.items_cents
-                <> ifnull(sum(CASE i.direction WHEN 'credit' THEN i.amount_cents ELSE -i.amount_cents END), 0) LIMIT 200
+            WITH read (batch, payment, cents) AS (
+                SELECT batch, payment, ifnull(read_cents, amount_cents) * iif(direction = 'credit', 1, -1) FROM items
+                WHERE keyed_by IS NULL OR read_cents IS NOT NULL)
+            SELECT b.batch, b.number, b.items, count(r.payment), b.items_cents, ifnull(sum(r.cents), 0)
+            FROM batches b LEFT JOIN read r USING (batch) GROUP BY b.batch
+            HAVING count(r.payment) <> b.items OR b.items_cents <> ifnull(sum(r.cents), 0) LIMIT 200
             """
         ) { ($0.int(0), $0.text(1), $0.int(2), $0.int(3), $0.cents(4), $0.cents(5)) }
         for (batch, number, declared, count, counted, sum) in found where try !isNamed(batch: batch) {
@@ -160,17 +175,15 @@ package struct Proofs {
         return false
     }
 
-    /// What a held unit declares beyond its items stands in unresolved.
+    /// What a held unit declares beyond its items stands in unresolved, less what a person gave to items or to over
+    /// and short.
     private mutating func differencesMatchJournal() throws {
         let found = try transaction.all(
             """
             WITH units (key, cents) AS (
-                SELECT batch, difference_cents FROM batches WHERE difference_cents <> 0
-                UNION ALL SELECT deposit, difference_cents FROM deposits WHERE difference_cents <> 0
-                UNION ALL SELECT intake * 1000000000 + 999999999, difference_cents FROM intakes
-                    WHERE difference_cents <> 0
+                \(Transaction.standingDifferences)
                 UNION ALL SELECT e.entry / 100, l.amount_cents FROM journal_entries e JOIN journal_lines l USING (entry)
-                    WHERE e.kind = 'difference' AND l.ledger_account = 'unresolved')
+                    WHERE e.kind = 'difference' AND e.payment IS NULL AND l.ledger_account = 'unresolved')
             SELECT key, sum(cents) FROM units GROUP BY key HAVING sum(cents) <> 0 LIMIT 200
             """
         ) { ($0.int(0), $0.cents(1)) }
@@ -298,6 +311,7 @@ package struct Proofs {
                             AND i.reason IS NULL AND i.twin_of IS NOT NULL THEN -i.amount_cents ELSE 0 END))
                 FROM items i JOIN intakes n ON n.intake = i.payment / 1000000000
                 WHERE i.payment / 1000000000 IN (SELECT u.intake FROM reconciled r JOIN told_units u USING (unit))
+                AND (i.keyed_by IS NULL OR i.read_cents IS NOT NULL)
                 GROUP BY i.batch),
             units (unit, cents) AS (
                 SELECT b.batch, t.cents + b.difference_cents FROM told t JOIN batches b USING (batch)

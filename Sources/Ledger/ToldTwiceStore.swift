@@ -39,7 +39,7 @@ extension Transaction {
         try query(
             """
             SELECT max(i.payment), min(i.payment), i.twin_of, sum(i.amount_cents) AS told, max(t.amount_cents,
-                CASE WHEN ifnull(t.reason, '') IN (\(Self.holdsOfUnits)) THEN u.items_cents + u.difference_cents
+                CASE WHEN u.held THEN u.items_cents + u.difference_cents
                     + e.difference_cents + n.difference_cents ELSE 0 END) AS most
             FROM items i JOIN batches b ON b.batch = i.batch JOIN deposits d ON d.deposit = b.deposit
             JOIN items t ON t.payment = i.twin_of JOIN batches u ON u.batch = t.batch

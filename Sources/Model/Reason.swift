@@ -48,6 +48,7 @@ package enum Reason: String, Sendable, CaseIterable {
     case batchOutOfBalance = "batch-out-of-balance"
     case transactionOutOfBalance = "transaction-out-of-balance"
     case itemOutOfBalance = "item-out-of-balance"
+    case differenceClaimed = "difference-claimed"
 
     // An item that is not posted whatever it says.
     case copyNotPosted = "copy-not-posted"

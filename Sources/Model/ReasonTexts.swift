@@ -162,6 +162,10 @@ enum ReasonTexts {
             "The remittance lines do not add up to the item's amount.",
             "Look for a line that is missing, doubled or misread, then post or split it."
         ),
+        .differenceClaimed: (
+            "What the bank credited and what its items say are apart, and a person says that the bank erred.",
+            "Ask the bank. Name the amount anew once it is known what it was."
+        ),
         .copyNotPosted: (
             "The bank marks this as a copy of what it already told.", "Nothing to do."
         ),

@@ -58,6 +58,9 @@ func site(of office: Office) -> Router<Visit> {
     post("/exception/:exception/decide") { form, visit, person in
         try await decide.decide(try visit.exceptionID(), form, person)
     }
+    post("/exception/:exception/preview") { form, visit, person in
+        try await decide.preview(try visit.exceptionID(), form, person)
+    }
     post("/exception/:exception/verdict") { form, visit, person in
         try await decide.say(try visit.exceptionID(), form, person)
     }

@@ -15,11 +15,12 @@ struct ReviewApproveCommand: SluiceCommand {
               sluice review approve 3-17-e1
             Nobody approves a decision of their own. Where amounts were changed, key what the document says:
               sluice review approve 3-18-e1 --keyed 4815162342=85.00
+              sluice review approve 3-18-e1 --keyed 85.00
             """)
 
     @Argument(help: "The exception, such as 3-17-e1.")
     var exception: String
-    @Option(help: "What you read yourself, ACCOUNT[:BILL]=AMOUNT, where amounts were changed.")
+    @Option(help: "What you read yourself, [ACCOUNT[:BILL]=]AMOUNT, where amounts were changed.")
     var keyed: [String] = []
     @Option(help: "A note for those who come after.")
     var note: String?
@@ -30,11 +31,15 @@ struct ReviewApproveCommand: SluiceCommand {
         defer { withExtendedLifetime(lock) {} }
         let reviewing = Reviewing(home: home, now: try options.moment(), by: try options.reviewer(of: home))
         do {
-            let allocations = try keyed.map(Decision.Allocation.init(option:))
+            let allocations = try keyed.map { text in
+                // An amount alone is one of an account that nobody names.
+                if let amount = try? Cents(text) { return Decision.Allocation(account: "", amount: amount) }
+                return try Decision.Allocation(option: text)
+            }
             let effect = try reviewing.approve(
                 exception, note: note, keyed: allocations.isEmpty ? nil : allocations)
             Terminal.print("\(exception): approved and carried out")
-            for part in effect.parts { Terminal.print("  posted \(part.inWords)") }
+            effect.showParts(isDone: true)
         } catch let refused as DecisionRefused {
             Terminal.say("refused: \(Terminal.safe(refused.description))")
             throw Exit.refused

@@ -23,12 +23,14 @@ struct StatusCommand: SluiceCommand {
             let queue = try transaction.queueByReason()
             let deposits = try transaction.openDeposits()
             let advices = try transaction.adviceSum()
+            let claims = try Self.claims(transaction, today: home.configuration.calendar.localDate(now))
             let rules = RulesStatus(
                 figures: try transaction.ruleFigures(), samples: try transaction.sampleSums(),
                 errorLimit: home.configuration.errorLimit)
+            let holds = try transaction.holds(on: home.configuration.calendar.localDate(now))
             if json {
                 let data = asJSON(intakes, today, sums, through, queue, deposits, advices)
-                return Terminal.print(data.adding(rules.members).line)
+                return Terminal.print(data.adding(rules.members + Self.asJSON(claims) + [.init("holds", .array(holds.map(\.json)))]).line)
             }
             Terminal.print(
                 "\(Terminal.count(intakes.count, "file")) taken in, \(today.count) of them today; "
@@ -44,6 +46,11 @@ struct StatusCommand: SluiceCommand {
                         + "oldest of \(oldest)")
             }
             rules.show()
+            Self.show(claims)
+            for hold in holds {
+                Terminal.print(
+                    "service order \(hold.number), exception \(hold.exception): \(Terminal.safe(hold.inWords))")
+            }
             if queue.isEmpty { return Terminal.print("nothing waits for review") }
             Terminal.table(
                 ["to review", "count", "amount", "oldest", "what it is"],

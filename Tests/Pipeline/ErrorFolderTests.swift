@@ -21,6 +21,7 @@ struct ErrorFolderTests {
         .fileStoppedProgram: "no file is known that stops the program; the intake tests pretend one did",
         .fieldTooLong: "its smallest input has 64 KB; the layout tests make it",
         .transactionOutOfBalance: "no format read today declares the total of an envelope",
+        .differenceClaimed: "it takes a decision about a held unit; the tests of held units make one",
         .sumToldLate: "it takes a decision between two files; the tests of sums make one",
         .ruleDemoted: "it takes people who contradict a rule; the tests of how rules stand do",
         .schemaInvalid: "only inspect checks by schemas, which are not ours to hold; the schema tests provoke it",

@@ -28,7 +28,8 @@ extension Home {
         return query
     }
 
-    private func item(of decided: DecidedItem, layout: String?) -> Item {
+    /// The item as it was asked about: its scan line cut by the layout of its file.
+    func item(of decided: DecidedItem, layout: String?) -> Item {
         var item = decided.item
         if !item.scanline.isEmpty, let layout = layouts.first(where: { $0.name == layout }),
             let cut = layout.cut(scanline: item.scanline)

@@ -19,6 +19,17 @@ struct Classifying {
     /// Which payments a person decides although a rule would post them.
     var sampling: Sampling?
 
+    /// For the items of files of a format.
+    init(_ home: Home, format: String, _ transaction: Transaction, sampling: Sampling?) throws {
+        matcher = try home.matcher(transaction)
+        currency = home.configuration.currency
+        allocation = home.configuration.allocation
+        tellsDebits = format == "bank-csv" || format == "processor-csv"
+        tellsCredits = Sums.tellers.contains(format)
+        isProcessor = format == "processor-csv"
+        self.sampling = sampling
+    }
+
     /// What keeps an item out of the books or in a hold before anybody asks whose it is; nil where nothing does.
     func obstacle(_ posted: PostedItem, in unit: UnitState) -> Obstacle? {
         let item = posted.item

@@ -172,7 +172,8 @@ extension Posting {
     mutating func takeBack(_ payment: PaymentID, by posted: inout PostedItem) throws {
         let item = posted.item
         try transaction.takeBack(
-            payment, on: posted.dates.value, postedOn: dating.postingDay, postingBatch: postingBatch)
+            payment, on: posted.dates.value, postedOn: dating.postingDay, postingBatch: postingBatch,
+            at: now.description)
         try transaction.closeExceptions(of: payment, at: now.description, on: dating.today)
         posted.twin = payment
         (posted.status, posted.books, posted.rule, posted.proof) = (.returned, .none, "return-by-number/1", "P2")
@@ -266,37 +267,13 @@ extension Posting {
     }
 
     func exception(_ posted: PostedItem, _ reason: Reason, why: String) -> ReviewException {
-        let item = posted.item
-        let who = item.payer.isEmpty ? "" : " from \(item.payer)"
-        let check = item.checkNumber.isEmpty ? "A check" : "Check \(item.checkNumber)"
-        let credit = item.tender == .check ? check : "Credit"
-        let payment = item.direction == .debit ? "Debit" : credit
-        let kind = item.kind.word.map { "\($0)\(item.original?.summary ?? "")" } ?? payment
-        // A clerk takes an amount without a word for one of the office's own.
-        let isOwn = item.currency.isEmpty || item.currency == home.configuration.currency
-        let currency = isOwn ? "" : " \(item.currency)"
-        var exception = ReviewException(
-            id: ExceptionID(payment: posted.payment, number: 1), intake: intake.id, payment: posted.payment,
-            reason: reason, severity: isForKnowing(reason, posted.books) ? .note : .fault,
-            amount: posted.amount,
-            what: "\(kind)\(who) over \(posted.amount)\(currency): \(reason.sentence)", whyNotPosted: why)
-        if reason == .sumUntold { exception.waitingFor = "the file that tells its payments" }
-        return exception
+        ReviewException(of: posted, reason, why: why, currency: home.configuration.currency)
     }
 
     /// Tells of money that was posted to accounts whose debt the office has given up, or given to others to collect:
     /// nobody may go on collecting it. Nil where none is such.
     private func recovery(_ posted: PostedItem, _ accounts: [AccountFacts]) -> ReviewException? {
         accounts.recoveryWords.map { exception(posted, .recoveryPosted, why: $0) }
-    }
-
-    /// Whether nothing is left to decide about its money, so that a note closes it.
-    func isForKnowing(_ reason: Reason, _ books: Books) -> Bool {
-        switch reason {
-        case .amountZero, .bookingUnstated, .recoveryPosted: true
-        case .collectionAnswered, .accountNotice, .noticeUnmatched: books == .none
-        default: false
-        }
     }
 }
 
@@ -306,30 +283,5 @@ extension [AccountFacts] {
         let recovered = filter(\.isRecovery).map { "account \($0.number) is \($0.status.words)" }
         guard !recovered.isEmpty else { return nil }
         return "Its account is proven, and \(recovered.joined(separator: ", "))."
-    }
-}
-
-extension ItemKind {
-    /// What a clerk calls it; nil for a payment, which has names of its own.
-    fileprivate var word: String? {
-        switch self {
-        case .payment: nil
-        case .returned: "Return"
-        case .correction: "Correction"
-        case .sum: "Sum"
-        case .fee: "Fee"
-        case .expected: "Payment to come"
-        case .advice: "Advice"
-        case .notice: "Notice"
-        case .answer: "Answer"
-        }
-    }
-}
-
-extension Original {
-    /// Its code and the number of the earlier item, to stand behind the word for the item.
-    fileprivate var summary: String {
-        let number = trace.isEmpty ? endToEnd : trace
-        return (code.isEmpty ? "" : " \(code)") + (number.isEmpty ? "" : " of \(number)")
     }
 }

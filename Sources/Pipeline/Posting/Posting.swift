@@ -73,12 +73,7 @@ struct Posting {
         let format = intake.format ?? ""
         dating = Dating(calendar: configuration.calendar, now: now)
         payerKeys = KeyedHash(key: home.secret)
-        classifying = Classifying(
-            matcher: try home.matcher(transaction), currency: configuration.currency,
-            allocation: configuration.allocation,
-            tellsDebits: format == "bank-csv" || format == "processor-csv",
-            tellsCredits: Sums.tellers.contains(format), isProcessor: format == "processor-csv",
-            sampling: Sampling(home))
+        classifying = try Classifying(home, format: format, transaction, sampling: Sampling(home))
         book = try WorkingBook(
             transaction, day: dating.today, before: PaymentID(intake: intake.id, place: 1).key,
             inMemory: try Self.isBookInMemory(tally, transaction, configuration.memoryAccounts),
@@ -160,6 +155,7 @@ extension Posting {
         try sums.tell(told.units)
         try holdDeposits()
         try holdFile()
+        try transaction.refreshUnits(retoldBy: intake.id)
         guard documentPlace > 0 else { return }
         let report = try transaction.claimLooseImages(for: intake.id)
         try ImageExceptions(transaction, at: now).tell(report.unreadable, of: intake)
@@ -261,7 +257,8 @@ extension Posting {
         exceptions.removeAll(keepingCapacity: true)
         try twins.flushed()
         for (payment, day) in takenBack {
-            try transaction.takeBack(payment, on: day, postedOn: dating.postingDay, postingBatch: postingBatch)
+            try transaction.takeBack(
+                payment, on: day, postedOn: dating.postingDay, postingBatch: postingBatch, at: now.description)
         }
         takenBack.removeAll(keepingCapacity: true)
         try collections.flushed()

@@ -17,6 +17,11 @@ extension Reviewing {
             return effect
         }
         try Projector(home: home).writeAll()
+        if effect.differs {
+            throw DecisionRefused(
+                "what was keyed is not what was decided about \(exception): both are kept, and the decision waits on. "
+                    + "Key it again from the image, or decline it")
+        }
         return effect
     }
 

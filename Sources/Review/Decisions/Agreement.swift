@@ -37,7 +37,7 @@ extension Transaction {
 
     /// Splits what each account gets over its bills: as is directed, then by policy; nil where an account is not in the
     /// book.
-    func spread(
+    package func spread(
         _ shares: [Decision.Allocation], policy: AllocationPolicy, on day: CivilDate
     ) throws -> [Part]? {
         var parts: [Part] = []

@@ -45,6 +45,16 @@ package struct Decision: Hashable, Sendable {
     package var to: String?
     package var reason: String?
     package var note: String?
+    /// The number under which somebody outside works at it.
+    package var caseNumber: String?
+    /// The item of a held unit that a correction is about.
+    package var payment: PaymentID?
+    /// What that item truly is over; nil where its amount was read right.
+    package var amount: Cents?
+    /// What a held unit was credited beyond its items, every cent of it.
+    package var differences: [Difference] = []
+    /// The decision that an undo takes back: the last one, known when it is carried out. No text says it.
+    var undoes: Int64?
     /// The number of the claim under which it was made; nil where none was taken.
     package var claim: Int64?
     /// SHA-256 of what was shown to who decided (`ExceptionView.shown`); nil where nothing was.
@@ -52,7 +62,7 @@ package struct Decision: Hashable, Sendable {
 
     package init(
         exception: String, action: Action, allocations: [Allocation] = [], kind: Kind? = nil, until: CivilDate? = nil,
-        to: String? = nil, reason: String? = nil, note: String? = nil
+        to: String? = nil, caseNumber: String? = nil, reason: String? = nil, note: String? = nil
     ) {
         self.exception = exception
         self.action = action
@@ -60,9 +70,12 @@ package struct Decision: Hashable, Sendable {
         self.kind = kind
         self.until = until
         self.to = to
+        self.caseNumber = caseNumber
         self.reason = reason
         self.note = note
     }
+
+    var differencesJSON: JSON { .array(differences.map(\.json)) }
 
     var allocationsJSON: JSON {
         .array(
@@ -105,9 +118,22 @@ extension Decision {
         }
         self.init(
             exception: id, action: action, allocations: try (stated.allocations ?? []).map { try $0.allocation },
-            kind: kind, until: try stated.until.map(Decision.day), to: stated.to, reason: stated.reason,
-            note: stated.note)
+            kind: kind, until: try stated.until.map(Decision.day), to: stated.to, caseNumber: stated.case,
+            reason: stated.reason, note: stated.note)
         (claim, shown) = (stated.claim, stated.shown)
+        differences = stated.differences ?? []
+        payment = try stated.payment.map { text in
+            guard let payment = PaymentID(text) else {
+                throw DecisionRefused("payment \"\(text)\" is not a payment such as \"3-17\"")
+            }
+            return payment
+        }
+        amount = try stated.amount.map { text in
+            guard let amount = try? Cents(text) else {
+                throw DecisionRefused("amount \"\(text)\" is not an amount such as \"87.27\"")
+            }
+            return amount
+        }
     }
 
     private static func day(_ text: String) throws -> CivilDate {
@@ -124,13 +150,18 @@ extension Decision {
         var kind: String?
         var until: String?
         var to: String?
+        var `case`: String?
         var reason: String?
         var note: String?
         var claim: Int64?
         var shown: String?
+        var payment: String?
+        var amount: String?
+        var differences: [Difference]?
 
         enum CodingKeys: String, CodingKey, CaseIterable {
-            case exception, action, allocations, kind, until, to, reason, note, claim, shown
+            case exception, action, allocations, kind, until, to, `case`, reason, note, claim, shown
+            case payment, amount, differences
         }
 
         init(from decoder: any Decoder) throws {
@@ -142,10 +173,14 @@ extension Decision {
             kind = try container.decodeIfPresent(String.self, forKey: .kind)
             until = try container.decodeIfPresent(String.self, forKey: .until)
             to = try container.decodeIfPresent(String.self, forKey: .to)
+            `case` = try container.decodeIfPresent(String.self, forKey: .case)
             reason = try container.decodeIfPresent(String.self, forKey: .reason)
             claim = try container.decodeIfPresent(Int64.self, forKey: .claim)
             shown = try container.decodeIfPresent(String.self, forKey: .shown)
             note = try container.decodeIfPresent(String.self, forKey: .note)
+            payment = try container.decodeIfPresent(String.self, forKey: .payment)
+            amount = try container.decodeIfPresent(String.self, forKey: .amount)
+            differences = try container.decodeIfPresent([Difference].self, forKey: .differences)
         }
     }
 
@@ -184,7 +219,7 @@ private struct AnyKey: CodingKey {
 }
 
 /// Refuses a field that the contract does not have: a misspelt one must not be ignored in silence.
-private func refuseUnknown(_ decoder: any Decoder, _ known: Set<String>) throws {
+func refuseUnknown(_ decoder: any Decoder, _ known: Set<String>) throws {
     for key in try decoder.container(keyedBy: AnyKey.self).allKeys where !known.contains(key.stringValue) {
         throw DecisionRefused(
             "field \"\(key.stringValue)\" is not known; expected \(known.sorted().joined(separator: ", "))")

@@ -16,6 +16,7 @@ extension ExceptionView {
             "turn_off_amount": JSON(turnOffAmount), "closed_at": JSON(closedAt),
             "decisions": .array(decisions.map(\.json)), "back_on": JSON(backOn), "case": JSON(caseNumber),
             "waits_for_second_person": JSON(decisions.first { $0.number == pendingDecision }?.by),
+            "proposals": .array(proposals.map(\.json)),
         ]
     }
 
@@ -74,15 +75,19 @@ extension DocumentView {
 extension DecisionView {
     var json: JSON {
         [
-            "decision": .int(number), "action": .string(action), "allocations": .written(allocations),
+            "decision": .int(number), "action": .string(action),
+            "allocations": isBlind ? .null : .written(allocations),
             "kind": JSON(kind), "reason": JSON(reason), "note": JSON(note), "by": .string(by), "at": .string(at),
-            "until": JSON(until), "to": JSON(to), "needs": JSON(needs?.rawValue),
+            "until": JSON(until), "to": JSON(to), "case": JSON(caseNumber), "needs": JSON(needs?.rawValue),
             "verdict": verdict.map { verdict in
                 [
                     "approved": .bool(verdict.isApproved), "by": .string(verdict.by), "at": .string(verdict.at),
                     "note": JSON(verdict.note),
                 ]
             } ?? .null,
+            "undoes": JSON(undoes), "undone_by": JSON(undoneBy), "payment": JSON(payment?.description),
+            "amount": JSON(isBlind ? nil : amount), "differences": .written(differences),
+            "times_differed": .int(timesDiffered),
         ]
     }
 }

@@ -29,6 +29,10 @@ package struct ExceptionView: Sendable {
     package var payment: PaymentID?
     var batchKey: Int64?
     var depositKey: Int64?
+    /// The unit that it is about, held whole or with a claim left of it.
+    package var heldUnit: HeldUnit?
+    /// What may be wrong with a unit that does not add up, the likeliest first.
+    package var proposals: [Proposal] = []
     package var account: String?
     package var batch: String?
     package var item: ItemView?
@@ -67,8 +71,9 @@ package struct ExceptionView: Sendable {
 
     /// The actions that are allowed now.
     package var actions: [Action] {
-        if closedAt != nil { return [] }
-        let allowed = Action.allowed(payment: item.map { ($0.status, $0.books) }, about: subject)
+        let undo: [Action] = undoable == nil ? [] : [.undo]
+        if closedAt != nil { return undo }
+        let allowed = Action.allowed(payment: item.map { ($0.status, $0.books) }, about: subject) + undo
         // The payments of a sum may come when it was given to somebody already.
         guard let item, item.kind == .sum, [.posted, .dueToOthers].contains(item.books) else { return allowed }
         return [.duplicate] + allowed
@@ -77,6 +82,7 @@ package struct ExceptionView: Sendable {
     /// What it is about, where it is about no payment.
     private var subject: Action.Subject {
         if account != nil { return .account }
+        if heldUnit != nil { return reason == Reason.differenceClaimed.rawValue ? .claim : .heldUnit }
         if reason.hasPrefix("image") { return .document }
         let isUnit = batchKey != nil || depositKey != nil || reason.hasSuffix("out-of-balance")
         return isUnit ? .unit : .file
@@ -171,6 +177,21 @@ package struct DecisionView: Sendable {
     package let needs: Need?
     package let bulk: Int64?
     package let verdict: Verdict?
+    package let caseNumber: String?
+    /// The decision that it takes back.
+    package let undoes: Int64?
+    /// The decision that took it back.
+    package let undoneBy: Int64?
+    /// What of a held unit's difference it names.
+    package let differences: String
+    /// The item that it corrects, and what that truly is over.
+    package let payment: PaymentID?
+    package let amount: Cents?
+    /// How often a second person keyed other amounts.
+    package let timesDiffered: Int64
+
+    /// Whether a second person must key its amounts unseen: nobody is shown them before.
+    package var isBlind: Bool { amount != nil && needs == .approval && verdict == nil }
 
     /// What a second person said.
     package struct Verdict: Sendable {
@@ -197,5 +218,12 @@ package struct DecisionView: Sendable {
         verdict = row.textOrNil(13).map {
             Verdict(isApproved: $0 == "approved", by: row.text(14), at: row.text(15), note: row.textOrNil(16))
         }
+        caseNumber = row.textOrNil(17)
+        undoes = row.intOrNil(18)
+        undoneBy = row.intOrNil(19)
+        differences = row.text(20)
+        payment = row.intOrNil(21).map(PaymentID.init(key:))
+        amount = row.centsOrNil(22)
+        timesDiffered = row.int(23)
     }
 }

@@ -8,6 +8,8 @@ struct ActionForm: Sendable {
         case until
         case to
         case caseNumber
+        case item
+        case differences
     }
 
     let action: Action
@@ -31,7 +33,9 @@ struct ActionForm: Sendable {
 
     var asks: [Ask] {
         switch action.rawValue {
-        case "post", "split", "credit", "customer-deposit", "correct": [.accounts]
+        case "post", "split", "credit", "customer-deposit": [.accounts]
+        case "accept-batch": [.differences]
+        case "correct": [.item, .accounts]
         case "duplicate": [.kind, .accounts]
         case "wait": [.until, .to]
         case "assign": [.to]

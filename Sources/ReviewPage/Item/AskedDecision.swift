@@ -10,10 +10,16 @@ struct AskedDecision: Sendable {
     private(set) var candidate: Int?
     /// Whether the exception stays on the screen.
     let staysHere: Bool
+    /// Whether a decision is taken back, and it was not said yet what has left the office by it.
+    let mustTellWhatLeft: Bool
 
     /// - Throws: `DecisionRefused` where the form makes no decision.
     init(_ form: Form, of item: ShownItem, lookOver: Cents) throws {
         var (action, allocations): (String, JSON) = (form["action"] ?? "", [])
+        if let place = form["proposal"] {
+            (json, staysHere, mustTellWhatLeft) = (try Self.proposed(place, form, item), false, false)
+            return
+        }
         if let text = form["candidate"] {
             guard let place = Int(text) else { throw DecisionRefused("\"\(text)\" is no candidate") }
             (action, allocations) = try Self.accepting(place, item)
@@ -34,10 +40,51 @@ struct AskedDecision: Sendable {
         for name in ["kind", "until", "to", "reason", "note", "case"] {
             if let value = form[name] { members.append(JSON.Member(name, .string(value))) }
         }
+        if let payment = form["payment"] { members.append(JSON.Member("payment", .string(payment))) }
+        if let amount = form["true_amount"] { members.append(JSON.Member("amount", .string(amount))) }
+        let differences = Self.differences(form)
+        if !differences.isEmpty { members.append(JSON.Member("differences", .array(differences))) }
         if let claim = form["claim"].flatMap({ Int64($0) }) { members.append(JSON.Member("claim", .int(claim))) }
-        members.append(JSON.Member("shown", .string(form["shown"] ?? "")))
+        // An undo is of the last decision, whatever the page showed: the engine says what rests on it.
+        if action != "undo" { members.append(JSON.Member("shown", .string(form["shown"] ?? ""))) }
         json = Array(JSON.object(members).line.utf8)
-        staysHere = ["note", "assign"].contains(action)
+        staysHere = ["note", "assign", "protect", "undo"].contains(action)
+        mustTellWhatLeft = action == "undo" && form["looked"] != "yes"
+    }
+
+    /// What is proposed for a unit that does not add up, as it stands on the page.
+    private static func proposed(_ place: String, _ form: Form, _ item: ShownItem) throws -> [UInt8] {
+        guard let place = Int(place), item.view.proposals.indices.contains(place - 1),
+            case .object(let members) = item.view.proposals[place - 1].decision
+        else { throw DecisionRefused("\"\(place)\" is no proposal of this exception any more") }
+        var more = [JSON.Member("shown", .string(form["shown"] ?? ""))]
+        if let claim = form["claim"].flatMap({ Int64($0) }) { more.append(JSON.Member("claim", .int(claim))) }
+        return Array(JSON.object(members + more).line.utf8)
+    }
+
+    /// The rows of a difference that a form has filled in.
+    private static func differences(_ form: Form) -> [JSON] {
+        let (kinds, amounts) = (form.all("difference_kind"), form.all("difference_amount"))
+        let (accounts, bills) = (form.all("difference_account"), form.all("difference_bill"))
+        func text(_ list: [String], _ place: Int) -> JSON { place < list.count ? JSON(nonEmpty: list[place]) : .null }
+        return amounts.indices.filter { !amounts[$0].isEmpty }.map { place in
+            [
+                "kind": .string(place < kinds.count ? kinds[place] : ""),
+                "amount": .string(amounts[place].replacing(",", with: "")), "account": text(accounts, place),
+                "bill": text(bills, place),
+            ]
+        }
+    }
+
+    /// What a second person keyed without having seen it: amounts, with their accounts where they name them.
+    static func keyed(_ form: Form) throws -> [Decision.Allocation] {
+        let accounts = form.all("account")
+        return try form.all("amount").enumerated().filter { !$1.isEmpty }.map { place, text in
+            guard let cents = try? Cents(text.replacing(",", with: "")) else {
+                throw DecisionRefused("\"\(text)\" is not an amount such as 87.27")
+            }
+            return Decision.Allocation(account: place < accounts.count ? accounts[place] : "", amount: cents)
+        }
     }
 
     /// Agreeing with a candidate, as it stands on the page.

@@ -42,6 +42,9 @@ struct ItemFields {
         fields["hasCandidates"] = !view.candidates.isEmpty
         fields["actions"] = actions
         fields["hasActions"] = canDecide
+        fields["proposals"] = proposals
+        fields["hasProposals"] = !view.proposals.isEmpty
+        fields["difference"] = view.heldUnit.map { money($0.difference) }
         fields["history"] = view.decisions.map(decision)
         fields["pending"] = pending
         return fields
@@ -49,7 +52,7 @@ struct ItemFields {
 
     /// Whether this person may decide it now.
     private var canDecide: Bool {
-        item.isOpen && item.pending == nil && !view.actions.isEmpty
+        item.pending == nil && !view.actions.isEmpty
             && (item.claim.map { $0.by == person.reviewer.name } ?? true)
     }
 
@@ -82,6 +85,21 @@ struct ItemFields {
             ("stands in", "\(item.books.rawValue) (\(item.status.rawValue))", false),
         ]
         return facts.filter { !$0.1.isEmpty }.map { ["name": $0.0, "value": $0.1, "isCode": $0.2] }
+    }
+
+    /// What may be wrong with a unit that does not add up. What is to be done about another exception is only told.
+    private var proposals: [Fields] {
+        view.proposals.enumerated().map { place, proposal in
+            var fields: Fields = ["place": place + 1, "what": proposal.what]
+            guard case .object(let members) = proposal.decision else { return fields }
+            func text(_ name: String) -> String? {
+                guard case .string(let text) = members.first(where: { $0.name == name })?.value else { return nil }
+                return text
+            }
+            fields["does"] = text("action")
+            fields["canDo"] = canDecide && text("exception") == view.id
+            return fields
+        }
     }
 
     private var twin: Fields? {
@@ -136,7 +154,8 @@ struct ItemFields {
                 "action": form.action.rawValue, "title": form.title, "key": form.key ?? "",
                 "asksAccounts": form.asks.contains(.accounts), "asksKind": form.asks.contains(.kind),
                 "asksUntil": form.asks.contains(.until), "asksTo": form.asks.contains(.to),
-                "asksCase": form.asks.contains(.caseNumber), "toLabel": form.toLabel,
+                "asksCase": form.asks.contains(.caseNumber), "asksItem": form.asks.contains(.item),
+                "asksDifferences": form.asks.contains(.differences), "toLabel": form.toLabel,
                 "likely": view.likelyDuplicate?.kind.rawValue ?? "", "amount": view.amount?.description ?? "",
             ] as Fields
         }
@@ -148,8 +167,10 @@ struct ItemFields {
             "note": decision.note ?? "", "route": decision.route, "to": decision.to ?? "",
             "until": decision.until?.description ?? "",
         ]
-        let isHidden = item.pending?.number == decision.number && isBlindFor
-        fields["allocations"] = isHidden ? [] : allocations(decision)
+        fields["allocations"] = isHidden(decision) ? [] : allocations(decision)
+        fields["isUndone"] = decision.undoneBy != nil
+        fields["caseNumber"] = decision.caseNumber
+        if decision.timesDiffered > 0 { fields["differed"] = decision.timesDiffered }
         if let verdict = decision.verdict {
             fields["verdict"] =
                 [
@@ -166,8 +187,10 @@ struct ItemFields {
         }
     }
 
-    /// Whether the second person keys the amounts without having seen them.
-    private var isBlindFor: Bool { false }
+    /// Whether somebody must not see the amounts, who may have to key them: all but who decided.
+    private func isHidden(_ decision: DecisionView) -> Bool {
+        decision.isBlind && decision.by != person.reviewer.name
+    }
 
     /// What a second person says yes or no to.
     private var pending: Fields? {
@@ -175,8 +198,8 @@ struct ItemFields {
         let isOwn = pending.by == person.reviewer.name
         return [
             "action": pending.action, "by": pending.by, "at": office.local(pending.at), "note": pending.note ?? "",
-            "allocations": isBlindFor && !isOwn ? [] : allocations(pending),
-            "isBlind": isBlindFor && !isOwn, "isOwn": isOwn, "kind": pending.kind ?? "",
+            "allocations": isHidden(pending) ? [] : allocations(pending),
+            "isBlind": isHidden(pending), "isOwn": isOwn, "kind": pending.kind ?? "",
             "isTrainee": pending.needs == .acceptance,
             "canApprove": !isOwn && person.has(.approve), "canDecline": isOwn || person.has(.approve),
         ]

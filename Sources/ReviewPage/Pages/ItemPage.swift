@@ -16,7 +16,7 @@ struct ItemPage: Sendable {
     /// The page, with what it has to say: what was refused, what must be looked at first.
     func show(
         _ id: String, _ choice: ListChoice, _ person: Person, done: String? = nil, refusal: String? = nil,
-        looks: [String] = [], candidate: Int? = nil, status: HTTPResponse.Status = .ok
+        looks: [String] = [], candidate: Int? = nil, action: String? = nil, status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         let (now, configuration) = (office.clock(), office.configuration)
         guard let item = try await office.reading.read({ try ShownItem(id, $0, configuration, at: now) }) else {
@@ -34,6 +34,7 @@ struct ItemPage: Sendable {
         fields["looks"] = looks
         fields["mustLook"] = !looks.isEmpty
         fields["lookCandidate"] = candidate
+        fields["lookAction"] = action
         fields["claimable"] = item.isOpen && item.pending == nil && person.has(.decide)
         if let done { fields["toast"] = try await office.toast(done, person) }
         return pages.page("item", fields, for: person, status: status)

@@ -140,6 +140,17 @@ function open(details) {
   (one("input:not([type=hidden]), select", details) ?? one("button", details)).focus();
 }
 
+// What a decision would do, as soon as its form is open, and again whenever it is filled in.
+async function preview(form) {
+  const told = one("[data-effect]", form);
+  const answer = await fetch(`/exception/${id}/preview`, { method: "POST", body: new URLSearchParams(new FormData(form)) })
+    .catch(() => null);
+  if (!answer?.ok || !told) return;
+  const { lines = [], refusal } = await answer.json();
+  told.replaceChildren(...(refusal ? [refusal] : lines).map((line) =>
+    Object.assign(document.createElement("li"), { textContent: line })));
+}
+
 /* The search of the book: what is picked gets all of the money. */
 const searchField = one("[data-search-text]");
 const found = one("#found");
@@ -261,7 +272,9 @@ if (item) {
     if (!details.open) return;
     const kind = one("select[data-likely]", details);
     if (kind && !kind.value) kind.value = kind.dataset.likely;
+    preview(one("form", details));
   }));
+  every(".actions form").forEach((form) => form.addEventListener("change", () => preview(form)));
   if (images.length) noteSeen();
   searchField?.addEventListener("input", () => { waiting = search(); });
   searchField?.addEventListener("keydown", searchKeys);
