@@ -4,12 +4,15 @@ import Model
 struct FixedWidthReader: FormatReader {
     private let shapes: ShapeTable
     private let cut: FixedCut
-    private var splitter: RowSplitter
-    private var assembler: Assembler
+    /// What of a payment's line is read where it is one of a run; nil where none is.
+    let soundLine: SoundLine?
+    var splitter: RowSplitter
+    var assembler: Assembler
 
     init(plan: Plan, cut: FixedCut) {
         shapes = ShapeTable(plan.shapes)
         self.cut = cut
+        soundLine = SoundLine(plan, cut, shapes)
         splitter = RowSplitter(encoding: plan.encoding)
         assembler = Assembler(plan: plan)
     }
@@ -18,7 +21,10 @@ struct FixedWidthReader: FormatReader {
 
     mutating func feed(_ bytes: Span<UInt8>, into events: inout [ReadEvent]) throws(FileRefused) {
         var at = 0
-        while try splitter.next(bytes, &at) { try takeRecord(into: &events) }
+        while try splitter.next(bytes, &at) {
+            try takeRecord(into: &events)
+            try takeRun(bytes, &at, into: &events)
+        }
     }
 
     mutating func finish(into events: inout [ReadEvent]) throws(FileRefused) {
