@@ -1,4 +1,4 @@
-/// A line of printable ASCII that stands whole in its piece and ends in LF or CRLF, as nearly every line of a bank file.
+/// A line of printable ASCII that stands whole in its piece and ends in LF or CRLF, as nearly all lines of banks do.
 struct PlainLine {
     /// Where it stands, without its end.
     let range: Range<Int>

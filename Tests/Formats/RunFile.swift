@@ -129,6 +129,7 @@ extension RunFile {
         ])
 
     private static func entry(_ number: Int, _ code: String) -> String {
-        "6\(code)076401251700100200        000000010\(number)ACCT-204417    ROSA ALDEN              005100001000000\(number)"
+        "6\(code)076401251700100200        000000010\(number)ACCT-204417    "
+            + "ROSA ALDEN              005100001000000\(number)"
     }
 }

@@ -3,8 +3,8 @@ import Testing
 
 @testable import Formats
 
-/// Payments that follow each other are read by a shorter way in a look for totals: what it passes over unseen, an office
-/// would post by.
+/// Payments that follow each other are read by a shorter way in a look for totals: an office would post by what that
+/// passes over.
 struct RunTests {
     static let files = RunFile.lockboxes + [RunFile.dated, RunFile.entries]
 
