@@ -107,26 +107,71 @@ extension RunFile {
         """
 }
 
-// NACHA entries.
+// A layout whose payments name their batch, and may go on in another line.
 extension RunFile {
-    static let entries = RunFile(
-        name: "NACHA", layout: { nil },
-        head: [
-            "101 121042882 0510000172603020930A094101HARBOR TRUST BANK      LAKE CLEARING BANK     TEST0001",
-            "5200OAK BILL PAY                        1990011223PPDWATER BILL2603022603030621051000010000001",
-        ], lines: (1...6).map { entry($0, "22") },
-        tail: [
-            "82000000060045840750000000000000000000000621" + "1990011223                         051000010000001",
-            "9000001000001000000060045840750000000000000000000000621                                       ",
-        ],
+    static let unheaded = RunFile(
+        name: "unheaded", layout: { try Layout(yaml: unheadedYAML, file: "unheaded.yaml") }, head: ["H"],
+        lines: (1...6).map { unheaded($0, 1) }, tail: ["9"],
         others: [
-            "705ACCOUNT 204417 MARCH                                                            00010000003",
-            "5200OAK BILL PAY                        1990011223CTXWATER BILL2603022603030621051000010000002",
-            "5220OAK BILL PAY                        1990011223CIEREVERSAL  2603022603030621051000010000002",
-            entry(3, "27"), entry(3, "23"), entry(3, "21"), entry(3, "55"), entry(9, "22"),
-            entry(3, "22").replacing("ROSA ALDEN", with: "0000000000"),
-            "799R03051000010000102      03130001ASK BRANCH                                  051000010000002",
+            unheaded(1, 2), unheaded(1, 1, "0002.00"), unheaded(1, 1).replacing("A-1", with: "A-2"),
+            unheaded(1, 1).replacing("2026", with: "2025"),
         ])
+
+    private static func unheaded(_ number: Int, _ batch: Int, _ amount: String? = nil) -> String {
+        "600\(batch)00\(number)" + (amount ?? "0001.0\(number)") + "2026-03-02A-1  0001.00"
+    }
+
+    private static let unheadedYAML = """
+        layout: unheaded
+        format: lockbox-bai
+        bank: Fixed columns without batch headers
+        encoding: ascii
+        fixed: {type-columns: 1-1, length: 1-60}
+        recognise: {starts: [H, "6"]}
+        money: {decimal-mark: "."}
+        dates: yyyy-mm-dd
+        constants: {currency: USD}
+        records:
+          - {type: H, is: file-header}
+          - type: "6"
+            is: payment
+            fields: {batch: 2-4, item: 5-7, amount: 8-14, deposit-date: 15-24, bill: 25-29}
+          - {type: "9", is: file-trailer, required: true, fields: {}}
+        """
+}
+
+// NACHA entries, by the batch header's columns from 2 on and a transaction code.
+extension RunFile {
+    static let entries = nacha("NACHA", "200", "PPDWATER BILL", "22")
+    static let entryBatches = [
+        nacha("NACHA credits", "220", "PPDWATER BILL", "22"), nacha("NACHA debits", "225", "WEBWATER BILL", "27"),
+        nacha("NACHA reversal", "200", "PPDREVERSAL  ", "22"), nacha("NACHA with counts", "200", "CTXWATER BILL", "22"),
+        nacha("NACHA without names", "200", "TRCWATER BILL", "22"),
+    ]
+
+    private static func nacha(_ name: String, _ service: String, _ batch: String, _ code: String) -> RunFile {
+        let company = "1990011223"
+        return RunFile(
+            name: name, layout: { nil },
+            head: [
+                "101 121042882 0510000172603020930A094101HARBOR TRUST BANK      LAKE CLEARING BANK     TEST0001",
+                "5\(service)OAK BILL PAY                        \(company)\(batch)2603022603030621051000010000001",
+            ], lines: (1...6).map { entry($0, code) },
+            tail: [
+                "8\(service)0000060045840750"
+                    + (code == "22" ? "000000000000000000000621" : "000000000621000000000000")
+                    + company + "                         051000010000001",
+                "9000001000001000000060045840750"
+                    + (code == "22" ? "000000000000000000000621" : "000000000621000000000000")
+                    + String(repeating: " ", count: 39),
+            ],
+            others: [
+                "705ACCOUNT 204417 MARCH                                                            00010000003",
+                entry(3, "22"), entry(3, "27"), entry(3, "23"), entry(3, "21"), entry(3, "55"), entry(9, "22"),
+                entry(3, "22").replacing("ROSA ALDEN", with: "0000000000"),
+                "799R03051000010000102      03130001ASK BRANCH                                  051000010000002",
+            ])
+    }
 
     private static func entry(_ number: Int, _ code: String) -> String {
         "6\(code)076401251700100200        000000010\(number)ACCT-204417    "

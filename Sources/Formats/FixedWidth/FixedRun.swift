@@ -38,9 +38,8 @@ extension FixedWidthReader {
 extension Assembler {
     /// Whether payments behind the open one can be taken by their figures alone.
     func mayRun(_ line: SoundLine) -> Bool {
-        guard wantsTotals, hasBatchHeader, hasBatch, batchIsTold, !hasFileTrailer, open == .facts,
-            itemShape === line.shape, !common.currency.isLong, !overflow.hasFlag, line.isWhole(firstRow),
-            let sound = line.shape.sound
+        guard wantsTotals, hasBatch, batchIsTold, !hasFileTrailer, open == .facts,
+            itemShape === line.shape, !common.currency.isLong, line.isWhole(firstRow), let sound = line.shape.sound
         else { return false }
         return isInOpenBatch(firstRow, sound)
     }

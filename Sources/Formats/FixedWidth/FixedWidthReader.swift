@@ -33,7 +33,8 @@ struct FixedWidthReader: FormatReader {
         try assembler.finish(cutLine: cutLine && !splitter.isEnded, into: &events)
     }
 
-    private mutating func takeRecord(into events: inout [ReadEvent]) throws(FileRefused) {
+    /// Takes the row that the splitter found.
+    mutating func takeRecord(into events: inout [ReadEvent]) throws(FileRefused) {
         guard !splitter.row.trimmed(0).isEmpty else { return }
         if !cut.lengths.contains(splitter.row.length) { trim() }
         if !cut.excluded.isEmpty, cut.excluded.contains(where: { $0.holds(splitter.row) }) { return }

@@ -30,7 +30,7 @@ struct SoundLine: Sendable {
         batch = sound.batch < 0 ? 0..<0 : shape.columns[sound.batch]
         filler = sound.filler < 0 ? 0..<0 : shape.columns[sound.filler]
         days = sound.days.map { ($0.role, shape.columns[$0.field], $0.cut) }
-        let read = shape.moneyColumns.map(\.columns) + days.map(\.columns) + [batch, cut.typeColumns]
+        let read = days.map(\.columns) + [amount, batch, cut.typeColumns]
         let least = read.reduce(cut.lengths.lowerBound) { max($0, $1.upperBound) }
         guard least <= cut.lengths.upperBound else { return nil }
         lengths = least...cut.lengths.upperBound
@@ -57,8 +57,8 @@ extension SoundLine {
     func read(
         _ bytes: UnsafeRawBufferPointer, at start: Int, like model: UnsafeRawBufferPointer, after last: SoundEntry?
     ) -> SoundEntry? {
-        guard let line = PlainLine(bytes, at: start, most: lengths.upperBound), line.range.count >= lengths.lowerBound,
-            bytes[start &+ typeColumn] == type,
+        guard start &+ lengths.lowerBound <= bytes.count, bytes[start &+ typeColumn] == type,
+            let line = PlainLine(bytes, at: start, most: lengths.upperBound), line.range.count >= lengths.lowerBound,
             bytes.repeats(start &+ batch.lowerBound, of: model, batch.lowerBound, count: batch.count),
             let cents = bytes.usualCents(moved(amount, start), money), isBlank(bytes, line)
         else { return nil }

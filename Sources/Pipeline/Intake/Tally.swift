@@ -110,7 +110,7 @@ package struct Tally: Sendable {
     /// They are of the open batch and of the currency of the item before. What is left is left to `take`, one by one.
     private mutating func takeUsual(_ events: Span<ReadEvent>, _ index: inout Int) {
         guard let last, let batch = batches.indices.last, batches[batch].items > 0 else { return }
-        var sums = UsualSums(room: Tally.mostCents - turnover)
+        var sums = UsualSums(room: min(Tally.mostCents, Tally.mostCents - turnover))
         while index < events.count, case .figures(let item) = events[index], item.currency == last.currency,
             sums.take(item)
         {
