@@ -43,12 +43,13 @@ let package = Package(
         room("Files", ["Model", "CCrypto", "CLinux"]),
         room("Ledger", ["Model", "Files"], products: [grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         room("Matching", ["Model"]),
-        room("Review", ["Model", "Ledger", "Matching"]),
+        room("Review", ["Model", "Files", "Ledger", "Matching"]),
         .target(
             name: "DefaultConfig", path: "config",
             resources: [
                 .embedInCode("sluice.yaml"), .embedInCode("policy.yaml"), .embedInCode("calendar.yaml"),
-                .embedInCode("chart.yaml"), .embedInCode("instructions.yaml"), .embedInCode("retention.csv"),
+                .embedInCode("chart.yaml"), .embedInCode("duties.yaml"), .embedInCode("instructions.yaml"),
+                .embedInCode("retention.csv"),
                 .embedInCode("layouts/bai-lockbox-a.yaml"), .embedInCode("layouts/bai-lockbox-b.yaml"),
                 .embedInCode("layouts/bai-lockbox-c.yaml"), .embedInCode("layouts/bank-statement.yaml"),
                 .embedInCode("layouts/bank-statement-eu.yaml"), .embedInCode("layouts/bill-pay.yaml"),
@@ -72,7 +73,7 @@ let package = Package(
         tests("Files", ["Files"]),
         tests("Ledger", ["Ledger", "Files", "Model"]),
         tests("Review", ["Review", "Model"]),
-        tests("Pipeline", ["Pipeline", "Review", "Ledger", "Formats", "Files", "Model"]),
+        tests("Pipeline", ["Pipeline", "Review", "Ledger", "Matching", "Formats", "Files", "Model"]),
         tests("Command", ["Files"]),
         tests("Formats", ["Formats", "Model"]),
         .target(

@@ -5,6 +5,7 @@ import Ledger
 import Model
 import Pipeline
 import Records
+import Review
 
 /// Which home, and what time it is: the only place that reads the environment and the clock.
 struct HomeOptions: ParsableArguments {
@@ -37,6 +38,11 @@ struct HomeOptions: ParsableArguments {
         return (home, lock)
     }
 
+    /// Who acts: the operating system's user of this process, as the home knows them.
+    func reviewer(of home: Home) throws -> Reviewer {
+        try home.ledger.read { try $0.reviewer(systemUser: Folder.processUser()) }
+    }
+
     /// The time given, or the clock's.
     func moment() throws -> Moment {
         guard let text = now ?? Self.environment("SLUICE_NOW") else {
@@ -58,6 +64,7 @@ enum Exit {
     static let inputOutput = ExitCode(74)
     static let held = ExitCode(75)
     static let interrupted = ExitCode(130)
+    static let notAllowed = ExitCode(77)
     static let badConfiguration = ExitCode(78)
 }
 
@@ -79,6 +86,8 @@ extension SluiceCommand {
             throw Exit.usage
         } catch is Run.Stopped {
             try end("stopped; the file at hand is as before, the next run takes it up", Exit.interrupted)
+        } catch let refused as NotAllowed {
+            try end(refused.description, Exit.notAllowed)
         } catch let fault as ConfigFault {
             try end(fault.description, Exit.badConfiguration)
         } catch let fault as HomeFault {
@@ -92,6 +101,8 @@ extension SluiceCommand {
         } catch let refused as FileRefused {
             let fault = refused.fault
             try end("\(fault.reason.rawValue): \(fault.message)", Exit.badConfiguration)
+        } catch let refused as UserRefused {
+            try end(refused.description, Exit.refused)
         } catch let refused as AccountsImport.Refused {
             try end(refused.description, Exit.refused)
         }

@@ -16,6 +16,11 @@ package struct ExceptionView: Sendable {
     package var claimedBy: String?
     package var claimExpiresAt: String?
     package var dueAt: String?
+    /// The day on which what waits comes back.
+    package var backOn: CivilDate?
+    package var caseNumber: String?
+    /// A decision that a second person must approve or accept.
+    package var pendingDecision: Int64?
     package var waitingFor: String?
     /// When the water of an account that it may be about is turned off, and what stops that.
     package var turnOffAt: String?
@@ -55,6 +60,9 @@ package struct ExceptionView: Sendable {
         depositKey = row.intOrNil(18)
         account = row.textOrNil(19)
         turnOffAmount = row.centsOrNil(20)
+        backOn = row.dateOrNil(21)
+        caseNumber = row.textOrNil(22)
+        pendingDecision = row.intOrNil(23)
     }
 
     /// The actions that are allowed now.
@@ -146,7 +154,7 @@ package struct DocumentView: Sendable {
     package let path: String?
 }
 
-/// A decision that was made about an exception.
+/// A decision that was made about an exception, and what a second person said of it.
 package struct DecisionView: Sendable {
     package let number: Int64
     package let action: String
@@ -156,6 +164,21 @@ package struct DecisionView: Sendable {
     package let note: String?
     package let by: String
     package let at: String
+    package let until: CivilDate?
+    package let to: String?
+    package let route: String
+    /// What it waits or waited for: a second person, where that was needed.
+    package let needs: Need?
+    package let bulk: Int64?
+    package let verdict: Verdict?
+
+    /// What a second person said.
+    package struct Verdict: Sendable {
+        package let isApproved: Bool
+        package let by: String
+        package let at: String
+        package let note: String?
+    }
 
     init(_ row: Row) {
         number = row.int(0)
@@ -166,5 +189,13 @@ package struct DecisionView: Sendable {
         note = row.textOrNil(5)
         by = row.text(6)
         at = row.text(7)
+        until = row.dateOrNil(8)
+        to = row.textOrNil(9)
+        route = row.text(10)
+        needs = Need(rawValue: row.text(11))
+        bulk = row.intOrNil(12)
+        verdict = row.textOrNil(13).map {
+            Verdict(isApproved: $0 == "approved", by: row.text(14), at: row.text(15), note: row.textOrNil(16))
+        }
     }
 }

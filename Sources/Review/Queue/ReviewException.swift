@@ -37,36 +37,3 @@ package struct ReviewException: Hashable, Sendable {
         self.whyNotPosted = whyNotPosted
     }
 }
-
-/// What a reviewer may do about an exception, in the contract's words.
-package enum Action: String, Sendable, CaseIterable {
-    case post
-    case split
-    case credit
-    case suspense
-    case duplicate
-    case notOurs = "not-ours"
-    case rejectFile = "reject-file"
-    case note
-}
-
-extension Action {
-    /// The actions that fit an exception, by what it is about and where its money stands.
-    static func allowed(payment: (status: PaymentStatus, books: Books)?, about: Subject) -> [Action] {
-        guard let payment else { return about == .file || about == .document ? [.rejectFile, .note] : [.note] }
-        switch payment.books {
-        case .suspense: return [.post, .split, .credit, .duplicate, .notOurs, .note]
-        case .onHold: return [.post, .split, .credit, .suspense, .duplicate, .notOurs, .note]
-        case .unresolved: return [.post, .split, .credit, .suspense, .duplicate, .notOurs, .note]
-        case .posted, .dueToOthers, .none: return [.note]
-        }
-    }
-
-    /// What an exception without a payment is about.
-    enum Subject {
-        case file
-        case unit
-        case document
-        case account
-    }
-}

@@ -19,7 +19,7 @@ extension Transaction {
         }
         let id = told.id
         let decision = Decision(exception: id, action: .duplicate, kind: .toldTwice, note: note)
-        let number = try insert(decision, by: Self.program, at: at)
+        let number = try insert(decision, by: Self.program, route: .program, at: at)
         try takeOff(sum, decision: number, postedOn: postedOn, postingBatch: postingBatch)
         try audit(at: at, who: Self.program, event: "decision", subject: id, detail: "\(sum) \(note)")
         // In a held unit the unit's exception tells of it, and stays open for the rest of the unit.

@@ -1,18 +1,21 @@
-internal import Ledger
+package import Ledger
 package import Model
 internal import Records
 package import Review
 
 /// Decisions given on the command line, one or many; the money moves at once, files follow.
 package struct Reviewing {
-    private let home: Home
-    private let now: Moment
-    private let user: String
+    let home: Home
+    let now: Moment
+    let reviewer: Reviewer
+    let route: Route
 
-    package init(home: Home, now: Moment, user: String) {
+    /// For one person, on one way; `now` is the moment of all their decisions.
+    package init(home: Home, now: Moment, by reviewer: Reviewer, route: Route = .command) {
         self.home = home
         self.now = now
-        self.user = user
+        self.reviewer = reviewer
+        self.route = route
     }
 
     /// What `apply` did with one line.
@@ -36,7 +39,9 @@ package struct Reviewing {
             let group = Array(lines[start..<min(start + 500, lines.count)])
             do {
                 try home.ledger.write { transaction in
-                    for line in group { outcomes.append(try apply(line.json, line: line.line, transaction)) }
+                    for line in group {
+                        outcomes.append(try apply(line: line.line, transaction) { try Decision(json: line.json) })
+                    }
                     _ = try home.judgeRules(transaction, at: now)
                     if try transaction.hasDocuments() { try makeIndexDue(transaction) }
                     if dryRun { throw DryRun() }
@@ -47,24 +52,42 @@ package struct Reviewing {
         return outcomes
     }
 
+    /// Carries one decision out.
+    package func apply(_ decision: Decision) throws -> Outcome {
+        let outcome = try home.ledger.write { transaction in
+            let outcome = try apply(line: 1, transaction) { decision }
+            _ = try home.judgeRules(transaction, at: now)
+            if try transaction.hasDocuments() { try makeIndexDue(transaction) }
+            return outcome
+        }
+        try Projector(home: home).writeAll()
+        return outcome
+    }
+
     private struct DryRun: Error {}
 
-    private func apply(_ json: [UInt8], line: Int, _ transaction: Transaction) throws -> Outcome {
+    private func apply(line: Int, _ transaction: Transaction, _ decision: () throws -> Decision) throws -> Outcome {
         var outcome = Outcome(line: line, exception: "", action: "")
         do {
-            let decision = try Decision(json: json)
+            let decision = try decision()
             outcome.exception = decision.exception
             outcome.action = decision.action.rawValue
-            let calendar = home.configuration.calendar
             try transaction.attempt {
-                outcome.effect = try Deciding(
-                    transaction, user: user, at: now.description, day: calendar.localDate(now),
-                    postedOn: calendar.postingDay(now), allocation: home.configuration.allocation
-                ).apply(decision)
+                outcome.effect = try home.deciding(transaction, by: reviewer, route: route, at: now).apply(decision)
             }
         } catch let refused as DecisionRefused {
             outcome.refusal = refused.description
         }
         return outcome
+    }
+}
+
+extension Home {
+    /// Decisions of one person at one moment, by the office's calendar and policy.
+    package func deciding(_ transaction: Transaction, by reviewer: Reviewer, route: Route, at now: Moment) -> Deciding {
+        let calendar = configuration.calendar
+        return Deciding(
+            transaction, by: reviewer, route: route, at: now.description, day: calendar.localDate(now),
+            postedOn: calendar.postingDay(now), policy: configuration.review)
     }
 }

@@ -39,17 +39,27 @@ package struct Decision: Hashable, Sendable {
     package var action: Action
     package var allocations: [Allocation]
     package var kind: Kind?
+    /// The day on which what waits comes back.
+    package var until: CivilDate?
+    /// To whom it is given.
+    package var to: String?
     package var reason: String?
     package var note: String?
+    /// The number of the claim under which it was made; nil where none was taken.
+    package var claim: Int64?
+    /// SHA-256 of what was shown to who decided (`ExceptionView.shown`); nil where nothing was.
+    package var shown: String?
 
     package init(
-        exception: String, action: Action, allocations: [Allocation] = [], kind: Kind? = nil, reason: String? = nil,
-        note: String? = nil
+        exception: String, action: Action, allocations: [Allocation] = [], kind: Kind? = nil, until: CivilDate? = nil,
+        to: String? = nil, reason: String? = nil, note: String? = nil
     ) {
         self.exception = exception
         self.action = action
         self.allocations = allocations
         self.kind = kind
+        self.until = until
+        self.to = to
         self.reason = reason
         self.note = note
     }
@@ -95,8 +105,16 @@ extension Decision {
         }
         self.init(
             exception: id, action: action, allocations: try (stated.allocations ?? []).map { try $0.allocation },
-            kind: kind,
-            reason: stated.reason, note: stated.note)
+            kind: kind, until: try stated.until.map(Decision.day), to: stated.to, reason: stated.reason,
+            note: stated.note)
+        (claim, shown) = (stated.claim, stated.shown)
+    }
+
+    private static func day(_ text: String) throws -> CivilDate {
+        guard let day = CivilDate(iso: text) else {
+            throw DecisionRefused("until \"\(text)\" is not a day such as 2026-03-31")
+        }
+        return day
     }
 
     private struct Stated: Decodable {
@@ -104,11 +122,15 @@ extension Decision {
         var action: String
         var allocations: [StatedAllocation]?
         var kind: String?
+        var until: String?
+        var to: String?
         var reason: String?
         var note: String?
+        var claim: Int64?
+        var shown: String?
 
         enum CodingKeys: String, CodingKey, CaseIterable {
-            case exception, action, allocations, kind, until, to, reason, note
+            case exception, action, allocations, kind, until, to, reason, note, claim, shown
         }
 
         init(from decoder: any Decoder) throws {
@@ -118,7 +140,11 @@ extension Decision {
             action = try container.decode(String.self, forKey: .action)
             allocations = try container.decodeIfPresent([StatedAllocation].self, forKey: .allocations)
             kind = try container.decodeIfPresent(String.self, forKey: .kind)
+            until = try container.decodeIfPresent(String.self, forKey: .until)
+            to = try container.decodeIfPresent(String.self, forKey: .to)
             reason = try container.decodeIfPresent(String.self, forKey: .reason)
+            claim = try container.decodeIfPresent(Int64.self, forKey: .claim)
+            shown = try container.decodeIfPresent(String.self, forKey: .shown)
             note = try container.decodeIfPresent(String.self, forKey: .note)
         }
     }

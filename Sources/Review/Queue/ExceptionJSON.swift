@@ -14,7 +14,8 @@ extension ExceptionView {
             "claim_expires_at": JSON(claimExpiresAt), "due_at": JSON(dueAt), "waiting_for": JSON(waitingFor),
             "turn_off_at": JSON(turnOffAt), "actions": .array(actions.map { .string($0.rawValue) }),
             "turn_off_amount": JSON(turnOffAmount), "closed_at": JSON(closedAt),
-            "decisions": .array(decisions.map(\.json)),
+            "decisions": .array(decisions.map(\.json)), "back_on": JSON(backOn), "case": JSON(caseNumber),
+            "waits_for_second_person": JSON(decisions.first { $0.number == pendingDecision }?.by),
         ]
     }
 
@@ -75,6 +76,13 @@ extension DecisionView {
         [
             "decision": .int(number), "action": .string(action), "allocations": .written(allocations),
             "kind": JSON(kind), "reason": JSON(reason), "note": JSON(note), "by": .string(by), "at": .string(at),
+            "until": JSON(until), "to": JSON(to), "needs": JSON(needs?.rawValue),
+            "verdict": verdict.map { verdict in
+                [
+                    "approved": .bool(verdict.isApproved), "by": .string(verdict.by), "at": .string(verdict.at),
+                    "note": JSON(verdict.note),
+                ]
+            } ?? .null,
         ]
     }
 }

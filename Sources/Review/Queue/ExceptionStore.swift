@@ -33,44 +33,13 @@ extension Transaction {
         return Projection(path: "review/closed/\(folder)/\(id)/exception.json", kind: "exception", subject: id)
     }
 
-    /// Ids of open exceptions in the order of the queue: those that may stop a turn-off first, the next visit first;
-    /// then most money, then oldest. A visit before `visitsFrom` is over: it makes nothing urgent.
-    package func openExceptions(reason: String? = nil, visitsFrom: String = "") throws -> [String] {
-        try all(
-            """
-            SELECT exception FROM exceptions WHERE closed_at IS NULL AND (?1 IS NULL OR reason = ?1)
-            ORDER BY turn_off_at IS NULL OR turn_off_at < ?2, iif(turn_off_at < ?2, NULL, turn_off_at),
-                ifnull(amount_cents, 0) DESC, opened_at, length(exception), exception
-            """, Value(reason), .text(visitsFrom)
-        ) { $0.text(0) }
-    }
-
-    /// The queue as a list shows it, in its order: a row a line, whatever its length. What is decided blind has no
-    /// best candidate, and a visit before `visitsFrom` is not told.
-    package func queueLines(reason: String? = nil, visitsFrom: String = "", each: (QueueLine) throws -> Void) throws {
-        try query(
-            """
-            SELECT e.exception, e.reason, e.amount_cents, e.what, c.account, c.score,
-                iif(e.turn_off_at < ?3, NULL, e.turn_off_at) AS visit_at FROM exceptions e
-            LEFT JOIN candidates c ON c.payment = e.payment AND c.place = 1 AND e.reason <> ?2
-            WHERE e.closed_at IS NULL AND (?1 IS NULL OR e.reason = ?1)
-            ORDER BY visit_at IS NULL, visit_at, ifnull(e.amount_cents, 0) DESC, e.opened_at,
-                length(e.exception), e.exception
-            """, Value(reason), .text(Reason.sampledForReview.rawValue), .text(visitsFrom)
-        ) { row in
-            try each(
-                QueueLine(
-                    id: row.text(0), reason: row.text(1), amount: row.centsOrNil(2), what: row.text(3),
-                    candidate: row.textOrNil(4), score: row.intOrNil(5), turnOffAt: row.textOrNil(6)))
-        }
-    }
-
     /// One exception as the queue and its folder show it; nil where there is none such.
     package func exception(_ id: String) throws -> ExceptionView? {
         let columns = """
             e.exception, e.reason, e.severity, e.opened_at, e.intake, n.name, e.amount_cents, e.what,
             e.why_not_posted, e.owner, e.claimed_by, e.claim_expires_at, e.due_at, e.waiting_for, e.turn_off_at,
-            e.closed_at, e.payment, e.batch, e.deposit, e.account, e.turn_off_cents
+            e.closed_at, e.payment, e.batch, e.deposit, e.account, e.turn_off_cents, e.back_on, e.case_number,
+            e.pending_decision
             """
         guard
             var view = try first(
@@ -86,11 +55,7 @@ extension Transaction {
         if view.payment == nil, let batch = view.batchKey {
             view.batch = try first("SELECT number FROM batches WHERE batch = ?", .int(batch)) { $0.text(0) }
         }
-        view.decisions = try all(
-            """
-            SELECT decision, action, allocations, kind, reason, note, decided_by, decided_at FROM decisions
-            WHERE exception = ? ORDER BY decision
-            """, .text(view.id), map: DecisionView.init)
+        view.decisions = try decisions(of: view.id)
     }
 
     private func completeItem(_ view: inout ExceptionView, _ payment: PaymentID) throws {
@@ -151,20 +116,18 @@ extension Transaction {
         ) { $0.text(0) }
     }
 
-    /// Keeps a decision and returns its number.
-    func insert(_ decision: Decision, by user: String, at: String) throws -> Int64 {
-        let number = try number("SELECT max(decision) FROM decisions") + 1
-        try run(
-            "INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
-            .int(number), .text(decision.exception), .text(decision.action.rawValue),
-            .text(decision.allocationsJSON.line), Value(decision.kind?.rawValue), Value(decision.reason),
-            Value(decision.note), .text(user), .text(at))
-        return number
-    }
-
     /// Closes an exception: it moves to the closed folder of that day.
     func close(_ id: String, at: String, on day: CivilDate) throws {
-        try run("UPDATE exceptions SET closed_at = ? WHERE exception = ?", .text(at), .text(id))
+        if let pending = try pendingDecision(of: id) {
+            // Something came that settles it before a second person said anything.
+            try insertVerdict(
+                "declined", on: pending, by: "sluice", at: at, note: "It was settled otherwise meanwhile.")
+        }
+        try run(
+            """
+            UPDATE exceptions SET closed_at = ?, pending_decision = NULL, claimed_by = NULL, claim_expires_at = NULL
+            WHERE exception = ?
+            """, .text(at), .text(id))
         try makeRemovalDue(openProjection(of: id).path)
         try makeDue(closedProjection(of: id, on: day))
     }
@@ -181,7 +144,8 @@ extension Transaction {
     /// The one exception that waits for a decision about a payment; nil where there is none, or several.
     package func openException(of payment: PaymentID) throws -> String? {
         let open = try all(
-            "SELECT exception FROM exceptions WHERE payment = ? AND closed_at IS NULL", .int(payment.key)
+            "SELECT exception FROM exceptions WHERE payment = ? AND closed_at IS NULL AND pending_decision IS NULL",
+            .int(payment.key)
         ) { $0.text(0) }
         return open.count == 1 ? open[0] : nil
     }
@@ -225,16 +189,6 @@ extension Transaction {
             JOIN pages p ON p.document = d.document WHERE e.exception = ? AND p.path IS NOT NULL ORDER BY p.path
             """, .text(id)
         ) { $0.text(0) }
-    }
-
-    /// Open exceptions by reason, with money: `(reason, count, cents, oldest)`, most first.
-    package func queueByReason() throws -> [(reason: String, count: Int64, cents: Cents, oldest: String)] {
-        try all(
-            """
-            SELECT reason, count(*), ifnull(sum(amount_cents), 0), min(opened_at) FROM exceptions
-            WHERE closed_at IS NULL GROUP BY reason ORDER BY 2 DESC, 1
-            """
-        ) { ($0.text(0), $0.int(1), $0.cents(2), $0.text(3)) }
     }
 
     /// The exception that a payment waits on: its own, or that of its held batch, deposit or file.
@@ -311,17 +265,4 @@ extension Transaction {
             """
         ) { ($0.int(0), $0.cents(1)) } ?? (0, .zero)
     }
-}
-
-/// One open exception in a list.
-package struct QueueLine: Sendable {
-    package let id: String
-    package let reason: String
-    package let amount: Cents?
-    package let what: String
-    /// The best candidate's account and score.
-    package let candidate: String?
-    package let score: Int64?
-    /// When the water of an account that it may be about is turned off.
-    package let turnOffAt: String?
 }

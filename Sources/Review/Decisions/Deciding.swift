@@ -3,26 +3,33 @@ package import Matching
 package import Model
 
 /// Carries decisions out: each moves its money in balanced entries, teaches the payer memory, and closes its exception.
+///
+/// Whatever way a decision comes, it goes through here: who may make it, whose claim stands, what was shown, and
+/// whether a second person must approve it are asked in one place.
 package struct Deciding {
-    private let transaction: Transaction
-    private let user: String
-    private let at: String
-    private let day: CivilDate
-    private let postedOn: CivilDate
-    private let allocation: AllocationPolicy
+    let transaction: Transaction
+    let reviewer: Reviewer
+    let route: Route
+    let at: String
+    let day: CivilDate
+    let postedOn: CivilDate
+    let policy: ReviewPolicy
+    /// Decisions made at once share a number.
+    package var bulk: Int64?
 
-    /// For decisions of one user at one moment (ISO 8601 UTC), journalled on an open business day; what they do not
+    /// For decisions of one person at one moment (ISO 8601 UTC), journalled on an open business day; what they do not
     /// direct is spread by policy.
     package init(
-        _ transaction: Transaction, user: String, at: String, day: CivilDate, postedOn: CivilDate,
-        allocation: AllocationPolicy
+        _ transaction: Transaction, by reviewer: Reviewer, route: Route, at: String, day: CivilDate,
+        postedOn: CivilDate, policy: ReviewPolicy
     ) {
         self.transaction = transaction
-        self.user = user
+        self.reviewer = reviewer
+        self.route = route
         self.at = at
         self.day = day
         self.postedOn = postedOn
-        self.allocation = allocation
+        self.policy = policy
     }
 
     /// What a decision did.
@@ -31,41 +38,109 @@ package struct Deciding {
         package var parts: [Part] = []
         /// What a duplicate was taken for, said or not.
         package var kind: Decision.Kind?
+        /// The journal lines that moved its money; empty where none moved.
+        package var lines: [JournalLine] = []
+        /// What it waits for; nothing has moved then.
+        package var needs: Need?
 
         package init() {}
     }
 
-    /// Carries one decision out.
+    /// Carries one decision out, or keeps it for a second person.
     ///
     /// - Throws: `DecisionRefused` with a sentence for the person; nothing has changed then.
     @discardableResult
     package func apply(_ decision: Decision) throws -> Effect {
-        guard let view = try transaction.exception(decision.exception) else {
-            throw DecisionRefused("there is no exception \(decision.exception)")
-        }
-        if let closedAt = view.closedAt {
-            let last = view.decisions.last.map { "\($0.action) by \($0.by)" } ?? "closed"
-            throw DecisionRefused("exception \(decision.exception) was decided already (\(last), \(closedAt))")
-        }
+        let view = try undecided(decision.exception)
         guard view.actions.contains(decision.action) else {
             let allowed = view.actions.map(\.rawValue).joined(separator: ", ")
             throw DecisionRefused(
                 "\(decision.action.rawValue) does not fit exception \(decision.exception); it takes: \(allowed)")
         }
+        try checkPerson(decision, view)
+        if route != .program { try transaction.checkClaim(view.id, by: reviewer.name, token: decision.claim, at: at) }
+        try checkShown(decision, view)
         let decision = try withKind(decision, view)
+        let needs = need(of: decision, view)
+        guard let needs else { return try carryOut(decision, view, number: nil) }
+        // What could not be carried out is refused now, not when somebody approves it.
+        var effect = Effect()
+        effect.parts = try plan(decision, view)?.parts ?? []
+        effect.needs = needs
+        let number = try transaction.insert(decision, by: reviewer.name, route: route, at: at, needs: needs, bulk: bulk)
+        try transaction.setPending(number, of: view.id)
+        try audit(decision, "proposed")
+        return effect
+    }
+
+    /// The exception, open and without a decision that waits for a second person.
+    private func undecided(_ id: String) throws -> ExceptionView {
+        guard let view = try transaction.exception(id) else { throw DecisionRefused("there is no exception \(id)") }
+        if let closedAt = view.closedAt {
+            let last = view.decisions.last.map { "\($0.action) by \($0.by)" } ?? "closed"
+            throw DecisionRefused("exception \(id) was decided already (\(last), \(closedAt))")
+        }
+        if let pending = view.decisions.first(where: { $0.number == view.pendingDecision }) {
+            throw DecisionRefused(
+                "exception \(id) waits for a second person: \(pending.by) decided \(pending.action) at \(pending.at); "
+                    + "it is approved or declined first")
+        }
+        return view
+    }
+
+    /// Carries a decision out that nobody has to approve any more. `number` is its own where it was kept before.
+    func carryOut(_ decision: Decision, _ view: ExceptionView, number: Int64?) throws -> Effect {
         let plan = try plan(decision, view)
-        let number = try transaction.insert(decision, by: user, at: at)
+        let before = try view.payment.map(transaction.standing)
+        let number = try number ?? transaction.insert(decision, by: reviewer.name, route: route, at: at, bulk: bulk)
         if let plan { try carryOut(plan, decision: number) }
-        try transaction.audit(
-            at: at, who: user, event: "decision", subject: decision.exception, detail: decision.action.rawValue)
-        if decision.action == .note, try !isClosedByNote(view) {
+        try setCourse(decision, view)
+        if let payment = view.payment, let before, plan != nil {
+            try transaction.keepEffect(of: number, before: before, after: try transaction.standing(of: payment))
+        }
+        try audit(decision, "decision")
+        if try decision.action.leavesOpen && !(decision.action == .note && isClosedByNote(view)) {
             try transaction.refresh(decision.exception)
         } else {
             try transaction.close(decision.exception, at: at, on: day)
         }
         var effect = Effect()
-        (effect.parts, effect.kind) = (plan?.parts ?? [], decision.kind)
+        (effect.parts, effect.kind, effect.lines) = (plan?.parts ?? [], decision.kind, plan?.lines ?? [])
         return effect
+    }
+
+    func audit(_ decision: Decision, _ event: String) throws {
+        try transaction.audit(
+            at: at, who: reviewer.name, event: event, subject: decision.exception, detail: decision.action.rawValue)
+    }
+
+    /// Who looks after it, and when it comes back: `assign` names a person, `wait` a day and a thing.
+    private func setCourse(_ decision: Decision, _ view: ExceptionView) throws {
+        switch decision.action {
+        case .assign:
+            try transaction.setCourse(of: view.id, owner: try owner(decision), back: nil, waitingFor: nil)
+        case .wait:
+            try transaction.setCourse(
+                of: view.id, owner: nil, back: try future(decision), waitingFor: decision.to ?? decision.note)
+            _ = try transaction.release(view.id, by: reviewer.name)
+        default: break
+        }
+    }
+
+    private func owner(_ decision: Decision) throws -> String {
+        guard let owner = decision.to, !owner.isEmpty else { throw DecisionRefused("assign needs to: who gets it") }
+        if try transaction.hasUsers(), try transaction.user(owner).map(\.isDisabled) ?? true {
+            throw DecisionRefused("there is no user \(owner) to give it to")
+        }
+        return owner
+    }
+
+    private func future(_ decision: Decision) throws -> CivilDate {
+        guard let until = decision.until else {
+            throw DecisionRefused("\(decision.action.rawValue) needs until: the day it comes back, such as 2026-03-31")
+        }
+        guard until > day else { throw DecisionRefused("until \(until) is not after today, \(day)") }
+        return until
     }
 
     /// A duplicate of which nobody says what it is was presented twice, and a sum without a twin told by other files.
@@ -106,7 +181,11 @@ package struct Deciding {
     }
 
     private func plan(_ decision: Decision, _ view: ExceptionView) throws -> Plan? {
-        guard decision.action != .note, decision.action != .rejectFile else { return nil }
+        guard !decision.action.leavesOpen, decision.action != .rejectFile else {
+            if decision.action == .assign { _ = try owner(decision) }
+            if decision.action == .wait { _ = try future(decision) }
+            return nil
+        }
         guard let payment = view.payment, let state = try transaction.state(of: payment), state.books != .none else {
             throw DecisionRefused("exception \(view.id) has no money to move")
         }
@@ -143,7 +222,7 @@ package struct Deciding {
                 books: .dueToOthers)
         case .duplicate:
             return try duplicate(decision, state, out)
-        case .rejectFile, .note:
+        case .rejectFile, .assign, .wait, .note:
             return nil
         }
     }
@@ -251,7 +330,7 @@ package struct Deciding {
                 throw DecisionRefused("bill \(bill) is not a bill of account \(share.account)")
             }
         }
-        guard let parts = try transaction.spread(shares, policy: allocation, on: state.value) else {
+        guard let parts = try transaction.spread(shares, policy: policy.allocation, on: state.value) else {
             throw DecisionRefused("an account of the allocations is not in the book")
         }
         return parts
