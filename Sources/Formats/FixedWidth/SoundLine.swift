@@ -66,6 +66,11 @@ extension SoundLine {
         return takeDays(bytes, &entry, after: last) ? entry : nil
     }
 
+    /// Whether a line of a payment may begin there.
+    @inline(__always) func begins(_ input: Span<UInt8>, _ at: Int) -> Bool {
+        at &+ typeColumn < input.count && input[at &+ typeColumn] == type
+    }
+
     /// Whether all is there of the row that is read of such a line.
     func isWhole(_ row: Row) -> Bool { lengths.contains(row.length) }
 

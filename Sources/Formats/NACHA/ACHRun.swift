@@ -8,7 +8,8 @@ import Model
 extension NACHAReader {
     /// Passes over the entries from `at` on that can be taken so, behind one that the long way took.
     mutating func takeRun(_ bytes: Span<UInt8>, _ at: inout Int) throws(FileRefused) {
-        guard cutter.isBetweenLines, let form = assembly.soundEntry else { return }
+        guard at < bytes.count, bytes[at] == UInt8(ascii: "6"), cutter.isBetweenLines, let form = assembly.soundEntry
+        else { return }
         try bytes.withUnsafeBytes { bytes throws(FileRefused) in
             guard var entry = form.read(bytes, at: at) else { return }
             try assembly.endEntry()
@@ -23,7 +24,8 @@ extension NACHAReader {
 
 extension ACHAssembly {
     /// What the entries behind the open one are like that can be taken by their figures alone; nil where none can.
-    var soundEntry: ACHSoundForm? { entry.wantsTotals && hasEntry && isInBatch && !hasControl ? soundForm : nil }
+    /// Inlined: a call would copy the assembly.
+    @inline(__always) var soundEntry: ACHSoundForm? { entry.wantsTotals && hasEntry && isInBatch && !hasControl ? soundForm : nil }
 
     /// Takes a sound entry that another one follows; false, and nothing done, where its trace does not ascend.
     @inline(__always) mutating func take(_ sound: ACHSoundEntry, at position: Position) -> Bool {
