@@ -8,7 +8,8 @@ import Model
 extension FixedWidthReader {
     /// Passes over the payments from `at` on that can be taken so, behind one that the long way took.
     mutating func takeRun(_ input: Span<UInt8>, _ at: inout Int, into events: inout [ReadEvent]) throws(FileRefused) {
-        guard soundLine?.begins(input, at) ?? false, splitter.isBetweenRows, let soundLine, assembler.mayRun(soundLine)
+        guard payments > 1, soundLine?.begins(input, at) ?? false, splitter.isBetweenRows, let soundLine,
+            assembler.mayRun(soundLine)
         else { return }
         let model = assembler.firstRow.bytes
         var figures = assembler.soundFigures
@@ -37,12 +38,12 @@ extension FixedWidthReader {
 }
 
 extension Assembler {
-    /// Whether payments behind the open one can be taken by their figures alone. Where remittance records stand behind
-    /// that, they will behind the next. Inlined: a call would copy the assembler.
+    /// Whether payments behind the open one can be taken by their figures alone. Inlined: a call would copy the
+    /// assembler.
     @inline(__always) func mayRun(_ line: SoundLine) -> Bool {
         guard wantsTotals, hasBatch, batchIsTold, !hasFileTrailer, open == .facts,
-            itemShape === line.shape, !common.currency.isLong, !overflow.hasFlag, overflow.sequence == 0,
-            line.isWhole(firstRow), let sound = line.shape.sound
+            itemShape === line.shape, !common.currency.isLong, line.isWhole(firstRow),
+            let sound = line.shape.sound
         else { return false }
         return isInOpenBatch(firstRow, sound)
     }

@@ -6,6 +6,8 @@ struct FixedWidthReader: FormatReader {
     private let cut: FixedCut
     /// What of a payment's line is read where it is one of a run; nil where none is.
     let soundLine: SoundLine?
+    /// How many payments stand behind each other up to here: one alone makes no run likely.
+    private(set) var payments = 0
     var splitter: RowSplitter
     var assembler: Assembler
 
@@ -40,6 +42,7 @@ struct FixedWidthReader: FormatReader {
         if !cut.excluded.isEmpty, cut.excluded.contains(where: { $0.holds(splitter.row) }) { return }
         if !splitter.row.isPlain || !cut.lengths.contains(splitter.row.length), try !isSound(into: &events) { return }
         guard let shape = try shape(into: &events) else { return }
+        payments = shape.kind == .payment ? payments + 1 : 0
         if try cutAmount(shape, into: &events) { return }
         splitter.row.cut(to: shape)
         try assembler.take(&splitter.row, shape, into: &events)
