@@ -25,7 +25,9 @@ extension NACHAReader {
 extension ACHAssembly {
     /// What the entries behind the open one are like that can be taken by their figures alone; nil where none can.
     /// Inlined: a call would copy the assembly.
-    @inline(__always) var soundEntry: ACHSoundForm? { entry.wantsTotals && hasEntry && isInBatch && !hasControl ? soundForm : nil }
+    @inline(__always) var soundEntry: ACHSoundForm? {
+        entry.wantsTotals && hasEntry && isInBatch && !hasControl ? soundForm : nil
+    }
 
     /// Takes a sound entry that another one follows; false, and nothing done, where its trace does not ascend.
     @inline(__always) mutating func take(_ sound: ACHSoundEntry, at position: Position) -> Bool {
