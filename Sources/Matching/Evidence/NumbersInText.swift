@@ -82,7 +82,7 @@ func billWords(_ text: String, policy: MatchPolicy) -> [String] {
         if digits >= 4, word.count <= 35, !isAccount, found.count < 6 {
             found.append(String(decoding: word, as: UTF8.self))
         }
-        word = []
+        word.removeAll(keepingCapacity: true)
     }
     for byte in text.utf8.prefix(textLimit) {
         let isLetter = byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z")
