@@ -30,11 +30,11 @@ extension Inquiry {
         try weighName(of: entry.facts, asksHistory: !isRough, &weighed)
         try weighPayer(of: entry.facts, &weighed)
         if namesAddress(of: entry.facts) { weighed.add(300, "the text names its service address") }
-        if !entry.facts.isOpen { weighed.add(-250, "it is closed and owes nothing") }
+        if !entry.facts.isOpen { weighed.add(-250, EvidenceWords.closed) }
         guard weighed.isTold else { return weighed }
         for sentence in termsSentences(of: entry.facts) { weighed.add(0, sentence) }
-        if entry.facts.cashOnly { weighed.add(0, "it is cash-only") }
-        for flag in entry.facts.holdingFlags { weighed.add(0, "it has the flag \(flag)") }
+        if entry.facts.cashOnly { weighed.add(0, EvidenceWords.cashOnly) }
+        for flag in entry.facts.holdingFlags { weighed.add(0, EvidenceWords.flag(flag)) }
         return weighed
     }
 
@@ -117,7 +117,7 @@ extension Inquiry {
         } else if try payerAccounts().contains(where: { isSameCustomer($0, account) }) {
             weighed.add(140, "this payer paid for another account of its customer before")
         } else if try !payerAccounts().isEmpty {
-            weighed.add(-120, "this payer paid for others only")
+            weighed.add(-120, EvidenceWords.othersOnly)
         }
     }
 }
