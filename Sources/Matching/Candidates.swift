@@ -86,6 +86,7 @@ private struct CandidatePool {
             add(known, 0, nil)
             for other in try inquiry.otherOpenAccounts(of: known).prefix(24) { add(other, 0, nil) }
         }
+        for own in try inquiry.landlordAccounts().prefix(24) where own.isOpen { add(own, 0, nil) }
         for faded in try inquiry.payer().faded {
             if let account = try inquiry.book.account(faded.account) { add(account, 0, nil) }
         }

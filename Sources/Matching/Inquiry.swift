@@ -16,6 +16,7 @@ struct Inquiry {
     private var namedAnswer: NamedNumbers?
     var payerAnswer: PayerMemory?
     var payerAccountsAnswer: [AccountFacts]?
+    var landlordAnswer: [AccountFacts]?
     var addressedAnswer: [AccountFacts]?
     var historyAnswers: [String: [EarlierPayment]] = [:]
     private var repairAnswer: [AccountFacts]?

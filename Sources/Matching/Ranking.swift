@@ -116,6 +116,8 @@ extension Inquiry {
             weighed.add(80, "this payer paid for it long ago\(day)")
         } else if try payerAccounts().contains(where: { isSameCustomer($0, account) }) {
             weighed.add(140, "this payer paid for another account of its customer before")
+        } else if try landlordAccounts().contains(where: { isSameCustomer($0, account) }) {
+            weighed.add(140, "this payer paid for many accounts of its customer before")
         } else if try !payerAccounts().isEmpty {
             weighed.add(-120, EvidenceWords.othersOnly)
         }
