@@ -6,6 +6,7 @@ package enum DefaultConfig {
         ("policy.yaml", PackageResources.policy_yaml),
         ("calendar.yaml", PackageResources.calendar_yaml),
         ("chart.yaml", PackageResources.chart_yaml),
+        ("duties.yaml", PackageResources.duties_yaml),
         ("instructions.yaml", PackageResources.instructions_yaml),
         ("retention.csv", PackageResources.retention_csv),
         ("layouts/bai-lockbox-a.yaml", PackageResources.bai_lockbox_a_yaml),

@@ -1,6 +1,7 @@
 #include "ccrypto.h"
 
 #include <openssl/core_names.h>
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/params.h>
 #include <openssl/rand.h>
@@ -74,3 +75,12 @@ void ccrypto_hmac_free(ccrypto_hmac *hmac) {
 int ccrypto_random(uint8_t *bytes, size_t count) {
     return RAND_bytes(bytes, (int)count) == 1;
 }
+
+int ccrypto_scrypt(const char *password, size_t password_count, const uint8_t *salt, size_t salt_count, uint64_t n,
+                   uint64_t r, uint64_t p, uint8_t *key, size_t key_count) {
+    /* 128 n r bytes are worked in; the limit is twice that and a little. */
+    uint64_t limit = 256 * n * r + (1 << 20);
+    return EVP_PBE_scrypt(password, password_count, salt, salt_count, n, r, p, limit, key, key_count) == 1;
+}
+
+int ccrypto_equal(const void *one, const void *other, size_t count) { return CRYPTO_memcmp(one, other, count) == 0; }

@@ -86,6 +86,9 @@ package final class Ledger {
         migrator.registerMigration("8: which postings an extract came after") { database in
             try database.execute(sql: Schema.extractOrder)
         }
+        migrator.registerMigration("9: who decides, and what waits for a second person") { database in
+            for part in Schema.people { try database.execute(sql: part) }
+        }
         try LedgerFault.wrapping { try migrator.migrate(queue) }
     }
 

@@ -53,6 +53,13 @@ package struct Transaction {
         return results
     }
 
+    /// As `all(_:_:map:)`, with the arguments as an array.
+    package func all<Result>(_ sql: String, with arguments: [Value], map: (Row) throws -> Result) throws -> [Result] {
+        var results: [Result] = []
+        try query(sql, with: arguments) { results.append(try map($0)) }
+        return results
+    }
+
     /// The single number of a query such as a count or a sum; 0 where it gives null or no row.
     package func number(_ sql: String, _ arguments: Value...) throws -> Int64 {
         let statement = try prepare(sql, arguments)

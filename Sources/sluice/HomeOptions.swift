@@ -5,6 +5,7 @@ import Ledger
 import Model
 import Pipeline
 import Records
+import Review
 
 /// Which home, and what time it is: the only place that reads the environment and the clock.
 struct HomeOptions: ParsableArguments {
@@ -37,15 +38,32 @@ struct HomeOptions: ParsableArguments {
         return (home, lock)
     }
 
+    /// Who acts: the operating system's user of this process, as the home knows them.
+    func reviewer(of home: Home) throws -> Reviewer {
+        try home.ledger.read { try $0.reviewer(systemUser: Folder.processUser()) }
+    }
+
+    /// The name under which somebody acts who needs a right for it.
+    ///
+    /// - Throws: `NotAllowed` where users are set up and they have not got it.
+    func actor(_ right: Right, of home: Home) throws -> String {
+        let reviewer = try reviewer(of: home)
+        try reviewer.requires(right)
+        return reviewer.name
+    }
+
     /// The time given, or the clock's.
-    func moment() throws -> Moment {
+    func moment() throws -> Moment { try clock()() }
+
+    /// The clock: it stands at the time given, where one is.
+    func clock() throws -> @Sendable () -> Moment {
         guard let text = now ?? Self.environment("SLUICE_NOW") else {
-            return Moment(seconds: Int64(Date().timeIntervalSince1970))
+            return { Moment(seconds: Int64(Date().timeIntervalSince1970)) }
         }
         guard let moment = Moment(iso: text) else {
             throw ValidationError("the time \"\(text)\" is not like 2026-03-02T20:00:00Z")
         }
-        return moment
+        return { moment }
     }
 }
 
@@ -58,6 +76,7 @@ enum Exit {
     static let inputOutput = ExitCode(74)
     static let held = ExitCode(75)
     static let interrupted = ExitCode(130)
+    static let notAllowed = ExitCode(77)
     static let badConfiguration = ExitCode(78)
 }
 
@@ -79,6 +98,8 @@ extension SluiceCommand {
             throw Exit.usage
         } catch is Run.Stopped {
             try end("stopped; the file at hand is as before, the next run takes it up", Exit.interrupted)
+        } catch let refused as NotAllowed {
+            try end(refused.description, Exit.notAllowed)
         } catch let fault as ConfigFault {
             try end(fault.description, Exit.badConfiguration)
         } catch let fault as HomeFault {
@@ -92,6 +113,8 @@ extension SluiceCommand {
         } catch let refused as FileRefused {
             let fault = refused.fault
             try end("\(fault.reason.rawValue): \(fault.message)", Exit.badConfiguration)
+        } catch let refused as UserRefused {
+            try end(refused.description, Exit.refused)
         } catch let refused as AccountsImport.Refused {
             try end(refused.description, Exit.refused)
         }

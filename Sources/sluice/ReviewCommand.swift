@@ -11,55 +11,10 @@ struct ReviewCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "review", abstract: "The queue of exceptions: look, decide.",
         subcommands: [
-            ReviewListCommand.self, ReviewShowCommand.self, ReviewDecideCommand.self, ReviewApplyCommand.self,
+            ReviewListCommand.self, ReviewShowCommand.self, ReviewClaimCommand.self, ReviewReleaseCommand.self,
+            ReviewDecideCommand.self, ReviewApproveCommand.self, ReviewDeclineCommand.self, ReviewApplyCommand.self,
+            ReviewWorkCommand.self,
         ])
-}
-
-struct ReviewListCommand: SluiceCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List open exceptions: those that may stop a turn-off, then most money.")
-
-    @Option(help: "Only of this reason.", completion: .list(Reason.allCases.map(\.rawValue)))
-    var reason: String?
-    @Flag(help: "Print JSON Lines, each as in exception.json.")
-    var json = false
-    @OptionGroup var options: HomeOptions
-
-    func execute() throws {
-        if let reason, Reason(rawValue: reason) == nil {
-            throw ValidationError("\"\(Terminal.safe(reason))\" is no reason; \(hint(reason))")
-        }
-        let home = try options.open()
-        let calendar = home.configuration.calendar
-        let visitsFrom = TurnOffWords.visitsFrom(try options.moment(), calendar)
-        try home.ledger.read { transaction in
-            if json {
-                for id in try transaction.openExceptions(reason: reason, visitsFrom: visitsFrom) {
-                    if let view = try transaction.exception(id) { Terminal.print(view.json.line) }
-                }
-                return
-            }
-            var lines: [QueueLine] = []
-            try transaction.queueLines(reason: reason, visitsFrom: visitsFrom) { lines.append($0) }
-            if lines.isEmpty { return Terminal.print("nothing waits for review") }
-            let words = TurnOffWords(calendar: calendar, transaction: transaction)
-            Terminal.table(
-                ["exception", "reason", "amount", "best candidate", "what"],
-                try lines.map { line in
-                    let best = line.candidate.map { "\($0) (\(line.score ?? 0))" } ?? ""
-                    let urgent = try line.turnOffAt.map { "Turn-off \(try words.visit($0, of: line.id)). " } ?? ""
-                    return [line.id, line.reason, line.amount?.description ?? "", best, urgent + line.what]
-                }, right: [2])
-            Terminal.say("next: sluice review show EXCEPTION, then sluice review decide EXCEPTION ACTION …")
-        }
-    }
-
-    /// Reasons like the one that was typed, or all of them.
-    private func hint(_ typed: String) -> String {
-        let names = Reason.allCases.map(\.rawValue)
-        let near = nearNames(to: typed, among: names)
-        return near.isEmpty ? "it is one of \(names.joined(separator: ", "))" : "is it \(near.joined(separator: ", "))?"
-    }
 }
 
 struct ReviewShowCommand: SluiceCommand {
@@ -84,13 +39,14 @@ struct ReviewShowCommand: SluiceCommand {
             let agreements = try view.candidates.map { candidate in
                 try transaction.agreement(with: candidate, of: view, policy: policy)
             }
-            show(try view.byLocalTime(home.configuration.calendar, transaction), agreements)
+            Self.show(try view.byLocalTime(home.configuration.calendar, transaction), agreements)
             let alike = view.twin == nil ? 0 : try transaction.duplicatesSuspected(alongside: view.id).count
             for line in ReviewHint(view: view, agreements: agreements, alike: alike).lines { Terminal.say(line) }
         }
     }
 
-    private func show(_ view: ExceptionView, _ agreements: [Agreement?]) {
+    /// Prints an exception with its record, its twin, its candidates and what was decided.
+    static func show(_ view: ExceptionView, _ agreements: [Agreement?]) {
         Terminal.print(Terminal.bold("\(view.id)  \(view.reason)  \(view.amount?.description ?? "")"))
         Terminal.print(Terminal.safe(view.what))
         let about = view.item?.books == .posted && view.decisions.isEmpty ? "Why it is told" : "Why not posted"
@@ -121,7 +77,7 @@ struct ReviewShowCommand: SluiceCommand {
         Terminal.print("Actions: \(view.actions.map(\.rawValue).joined(separator: ", "))")
     }
 
-    private func show(_ agreement: Agreement, _ view: ExceptionView) {
+    private static func show(_ agreement: Agreement, _ view: ExceptionView) {
         for part in agreement.parts { Terminal.print("     would post \(Terminal.safe(part.inWords))") }
         if let left = view.amount.map({ $0 - agreement.sum }), left > .zero {
             Terminal.print("     and leaves \(left) that it gives to nobody")
@@ -130,7 +86,7 @@ struct ReviewShowCommand: SluiceCommand {
         for change in agreement.changes { Terminal.print("     ATTENTION: \(Terminal.safe(change))") }
     }
 
-    private func show(_ item: ItemView, _ view: ExceptionView) {
+    private static func show(_ item: ItemView, _ view: ExceptionView) {
         let facts = [
             ("batch", item.batch), ("envelope", item.transaction ?? ""), ("item", item.number),
             ("line", String(item.line)), ("tender", item.tender),
@@ -145,7 +101,7 @@ struct ReviewShowCommand: SluiceCommand {
     }
 
     /// The records of both side by side; what differs is marked.
-    private func show(_ twin: TwinView, _ view: ExceptionView) {
+    private static func show(_ twin: TwinView, _ view: ExceptionView) {
         Terminal.table(
             ["", "this one, \(view.payment?.description ?? "")", "its twin, \(twin.payment)", ""],
             view.twinFields.map { pair in
@@ -214,7 +170,7 @@ struct ReviewDecideCommand: SluiceCommand {
             ]
             return (line: place + 1, json: Array(decision.line.utf8))
         }
-        let outcomes = try Reviewing(home: home, now: try options.moment(), user: Folder.processUser())
+        let outcomes = try Reviewing(home: home, now: try options.moment(), by: try options.reviewer(of: home))
             .apply(lines, dryRun: dryRun)
         for outcome in outcomes {
             if let refusal = outcome.refusal {
@@ -320,7 +276,7 @@ struct ReviewApplyCommand: SluiceCommand {
         let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
             .filter { _, line in !line.allSatisfy { $0 == 32 || $0 == 13 } }
             .map { (line: $0.offset + 1, json: Array($0.element)) }
-        let outcomes = try Reviewing(home: home, now: try options.moment(), user: Folder.processUser())
+        let outcomes = try Reviewing(home: home, now: try options.moment(), by: try options.reviewer(of: home))
             .apply(lines, dryRun: dryRun)
         for outcome in outcomes { tell(outcome) }
         let refused = outcomes.count { $0.refusal != nil }

@@ -19,13 +19,13 @@ struct Sluice: ParsableCommand {
 
             Every command takes --home DIR (else $SLUICE_HOME, else the current directory if it is a home).
             Exit status: 0 done, 64 usage, 65 a file or decision was refused, 69 no ledger, 74 input or output failed,
-            75 another run holds the home, 78 wrong configuration; verify: 1 where a promise does not hold.
+            75 another run holds the home, 77 not allowed, 78 wrong configuration; verify: 1 where one does not hold.
             """,
         version: "0.1.0",
         subcommands: [
             InitCommand.self, AccountsCommand.self, RunCommand.self, InspectCommand.self, LayoutCommand.self,
             FormatsCommand.self, StatusCommand.self, PaymentsCommand.self, ExplainCommand.self, ExportCommand.self,
-            RulesCommand.self, ReviewCommand.self,
-            DocumentsCommand.self, VerifyCommand.self,
+            RulesCommand.self, ReviewCommand.self, ServeCommand.self, TIFFToPNGCommand.self,
+            UsersCommand.self, DocumentsCommand.self, VerifyCommand.self,
         ])
 }

@@ -30,6 +30,13 @@ enum Terminal {
         fflush(messages)
     }
 
+    /// A question, after which the person types.
+    static func ask(_ question: String) {
+        fflush(output)
+        fputs(question, messages)
+        fflush(messages)
+    }
+
     /// What goes on now, over the last such line; nothing where nobody looks.
     static func progress(_ line: String) {
         guard showsProgress else { return }

@@ -99,11 +99,15 @@ struct SchemaTests {
         ("a deleted decision", "DELETE FROM decisions", "never deleted"),
         (
             "a decision by nobody",
-            "INSERT INTO decisions VALUES (9, '1-1-e1', 'note', '[]', NULL, NULL, NULL, '', '', NULL)", "CHECK"
+            "INSERT INTO decisions (decision, exception, action, allocations, decided_by, decided_at) "
+                + "VALUES (9, '1-1-e1', 'note', '[]', '', '')",
+            "CHECK"
         ),
         (
             "a decision on an exception that is not there",
-            "INSERT INTO decisions VALUES (9, '9-e9', 'note', '[]', NULL, NULL, NULL, 'u', '', NULL)", "FOREIGN KEY"
+            "INSERT INTO decisions (decision, exception, action, allocations, decided_by, decided_at) "
+                + "VALUES (9, '9-e9', 'note', '[]', 'u', '')",
+            "FOREIGN KEY"
         ),
         ("a changed audit row", "UPDATE audit SET who = 'nobody'", "append-only"),
         ("a deleted audit row", "DELETE FROM audit", "append-only"),
@@ -187,7 +191,10 @@ struct SchemaTests {
             INSERT INTO exceptions (exception, intake, reason, severity, what, why_not_posted, opened_at)
             VALUES ('1-1-e1', 1, 'no-reference', 'fault', '', '', '')
             """)
-        try books.run("INSERT INTO decisions VALUES (1, '1-1-e1', 'post', '[]', NULL, NULL, NULL, 'u', '', NULL)")
+        try books.run(
+            "INSERT INTO decisions (decision, exception, action, allocations, decided_by, decided_at) "
+                + "VALUES (1, '1-1-e1', 'post', '[]', 'u', '')"
+        )
         try books.ledger.write { try $0.audit(at: Books.at, who: "u", event: "e", subject: "s") }
         return books
     }

@@ -138,10 +138,12 @@ struct RefusedDecisionTests {
         let lines = ["1-1-e1", "9-9-e9", "1-3-e1"].enumerated().map { place, id in
             (line: place + 1, json: Array(#"{"exception": "\#(id)", "action": "not-ours"}"#.utf8))
         }
-        let rehearsal = try Reviewing(home: office.home, now: office.now, user: "u").apply(lines, dryRun: true)
+        let rehearsal = try Reviewing(home: office.home, now: office.now, by: Reviewer(unrestricted: "u")).apply(
+            lines, dryRun: true)
         #expect(rehearsal.map { $0.refusal == nil } == [true, false, true])
         #expect(try office.places == ["suspense suspense"], "a rehearsal changes nothing")
-        let outcomes = try Reviewing(home: office.home, now: office.now, user: "u").apply(lines, dryRun: false)
+        let outcomes = try Reviewing(home: office.home, now: office.now, by: Reviewer(unrestricted: "u")).apply(
+            lines, dryRun: false)
         #expect(outcomes.map { $0.refusal == nil } == [true, false, true])
         #expect(outcomes.map(\.line) == [1, 2, 3])
         #expect(try office.payments.map(\.books) == ["due-to-others", "suspense", "due-to-others"])

@@ -75,7 +75,8 @@ final class TemporaryHome {
     /// Decides by a line of JSON; the refusal, or nil where it was carried out.
     @discardableResult
     func decide(_ json: String, user: String = "reviewer") throws -> String? {
-        try Reviewing(home: home, now: now, user: user).apply([(1, Array(json.utf8))], dryRun: false)[0].refusal
+        try Reviewing(home: home, now: now, by: Reviewer(unrestricted: user)).apply(
+            [(1, Array(json.utf8))], dryRun: false)[0].refusal
     }
 
     /// Decides by action and allocations `ACCOUNT[:BILL]=AMOUNT`.

@@ -274,10 +274,12 @@ struct TermsTests {
         try office.import(Self.turnoff("\(Self.one),O-1,2026-03-05,,51.37"))
         #expect(try office.exceptions.map(\.reason) == ["cash-only", "account-flagged"])
         // A visit that is over makes nothing urgent, also before the next run says so.
+        var filter = QueueFilter()
+        filter.visitsFrom = "2026-03-06T00:00:00Z"
         let later = try office.home.ledger.read { transaction in
-            let ids = try transaction.openExceptions(visitsFrom: "2026-03-06T00:00:00Z")
+            let ids = try transaction.openExceptions(filter)
             var lines: [QueueLine] = []
-            try transaction.queueLines(visitsFrom: "2026-03-06T00:00:00Z") { lines.append($0) }
+            try transaction.queueLines(filter) { lines.append($0) }
             #expect(lines.map(\.id) == ids && lines.allSatisfy { $0.turnOffAt == nil })
             return ids
         }

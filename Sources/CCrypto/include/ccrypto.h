@@ -1,6 +1,6 @@
 #ifndef CCRYPTO_H
 #define CCRYPTO_H
-/* The door to OpenSSL's libcrypto: SHA-256 and HMAC-SHA-256. No OpenSSL header is visible to Swift. */
+/* The door to OpenSSL's libcrypto: SHA-256, HMAC-SHA-256 and scrypt. No OpenSSL header is visible to Swift. */
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,4 +24,10 @@ void ccrypto_hmac_free(ccrypto_hmac *);
 
 /* Fills the buffer from the system's generator; 1 when it did. RAND_bytes */
 int ccrypto_random(uint8_t *bytes, size_t count);
+
+/* Derives a key from a password by scrypt; 1 when it did, 0 where the memory is not there. EVP_PBE_scrypt, RFC 7914 */
+int ccrypto_scrypt(const char *password, size_t password_count, const uint8_t *salt, size_t salt_count, uint64_t n,
+                   uint64_t r, uint64_t p, uint8_t *key, size_t key_count);
+/* Whether so many bytes are equal, in a time that does not tell where they differ. CRYPTO_memcmp */
+int ccrypto_equal(const void *one, const void *other, size_t count);
 #endif

@@ -1,5 +1,6 @@
 package import Matching
 package import Model
+package import Review
 
 /// What an office sets, read from `config/` and checked: a wrong or unknown key stops the program and is named.
 package struct Configuration: Sendable {
@@ -12,7 +13,12 @@ package struct Configuration: Sendable {
     var memoryAccounts: Int
     /// An advice may wait so many days for its payment before somebody is told.
     var adviceGraceDays: Int
-    package var secondPersonOver: Cents
+    /// What is asked of reviewers: second persons, pairs of duties, how money is spread.
+    package var review: ReviewPolicy
+    /// A claim lasts so many minutes.
+    package var claimMinutes: Int
+    /// One key does not accept a candidate for more than this: the amount is looked at first.
+    package var lookOver: Cents
     /// The layout to use for files of an inbox folder, where one is named.
     package var layoutOfSource: [String: String]
     /// The company identifications under which our own collection files are made (NACHA).
@@ -30,7 +36,7 @@ package struct Configuration: Sendable {
     var sampleSeed: String
     /// Two payments so many days apart, at most, may be the same thing paid twice.
     package var duplicateDays: Int
-    package var allocation: AllocationPolicy
+    package var allocation: AllocationPolicy { review.allocation }
     package var flags: FlagPolicies
     package var calendar: BusinessCalendar
     package var chart: [LedgerAccount: String]
@@ -57,8 +63,9 @@ package struct Configuration: Sendable {
             .number("image_grace_days", default: 2, in: 0...366)
         adviceGraceDays = try top.section("advices", keys: ["grace_days"])
             .number("grace_days", default: 10, in: 0...366)
-        secondPersonOver = try top.section("review", keys: ["second_person_over"])
-            .cents("second_person_over", default: Cents(1_000_000))
+        let reviewing = try top.section("review", keys: ["second_person_over", "look_over", "claim_minutes"])
+        claimMinutes = try reviewing.number("claim_minutes", default: 10, in: 1...480)
+        lookOver = try reviewing.cents("look_over", default: Cents(250_000))
         memoryAccounts = try top.section("matching", keys: ["memory_accounts"])
             .number("memory_accounts", default: 2_000_000, in: 0...20_000_000)
         let layouts = try top.section("layouts")
@@ -86,13 +93,39 @@ package struct Configuration: Sendable {
         duplicateDays = try policy.section("duplicates", keys: ["window_days"])
             .number("window_days", default: 14, in: 0...366)
         matching.duplicateDays = duplicateDays
-        allocation = try Self.allocation(policy)
+        review = try Self.review(
+            allocation: try Self.allocation(policy),
+            secondPersonOver: try reviewing.cents("second_person_over", default: Cents(1_000_000)),
+            duties: try YAMLSection(
+                try text("duties.yaml"), file: "config/duties.yaml", keys: ["item", "day", "report_instead"]))
         flags = try FlagPolicies(policy)
         calendar = try BusinessCalendar(
             try YAMLSection(
                 try text("calendar.yaml"), file: "config/calendar.yaml",
                 keys: ["time_zone", "cut_off", "weekend", "holidays"]))
         chart = try Self.chart(try text("chart.yaml"))
+    }
+
+    private static func review(
+        allocation: AllocationPolicy, secondPersonOver: Cents, duties: YAMLSection
+    ) throws -> ReviewPolicy {
+        let pairs = try DutyPair.Scope.allCases.flatMap { scope in
+            try duties.list(scope.rawValue, default: []).map { try pair($0, on: scope, in: duties) }
+        }
+        let reports = try duties.oneOf("report_instead", ["no", "yes"]) == "yes"
+        return ReviewPolicy(
+            allocation: allocation, secondPersonOver: secondPersonOver, duties: pairs, reportsDuties: reports)
+    }
+
+    /// Reads `key + approve`.
+    private static func pair(_ text: String, on scope: DutyPair.Scope, in section: YAMLSection) throws -> DutyPair {
+        let words = text.split(separator: "+").map { $0.split(separator: " ").joined(separator: " ") }
+        let rights = words.compactMap(Right.init)
+        guard words.count == 2, rights.count == 2, rights[0] != rights[1] else {
+            let known = Right.allCases.map(\.rawValue).joined(separator: ", ")
+            throw section.fault(scope.rawValue, "found \"\(text)\", expected two of \(known) such as key + approve")
+        }
+        return DutyPair(rights[0], rights[1], on: scope)
     }
 
     /// Reads an order by age, or `{order: priority, kinds: […], age: …}`.

@@ -27,7 +27,7 @@ package struct Home {
         }
         self.path = absolute
         configuration = try Configuration(changes: changes) { file in
-            String(decoding: try FileBytes.read("\(absolute)/config/\(file)"), as: UTF8.self)
+            String(decoding: try Home.configuration(file, of: absolute), as: UTF8.self)
         }
         layouts = try Home.layouts(in: absolute + "/config/layouts")
         formats = builtInFormats + layouts.map(\.format)
@@ -49,6 +49,17 @@ package struct Home {
         }
         try FileBytes.write(randomBytes(32), to: "\(path)/config/secret.key", mark: "init")
         _ = try Ledger(path: "\(path)/sluice.sqlite")
+    }
+
+    /// The bytes of a configuration file; the default's where the home was made before there was such a file.
+    private static func configuration(_ file: String, of home: String) throws -> [UInt8] {
+        let path = "\(home)/config/\(file)"
+        if Folder.identity(path) == nil, file == "duties.yaml",
+            let standard = DefaultConfig.files.first(where: { $0.path == file })
+        {
+            return standard.bytes
+        }
+        return try FileBytes.read(path)
     }
 
     /// A folder's layouts, by the names of their files.

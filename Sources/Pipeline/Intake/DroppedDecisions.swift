@@ -37,12 +37,14 @@ struct DroppedDecisions {
     }
 
     private func carryOut(_ decision: Decision, by user: String) throws -> [RuleFigures] {
-        let calendar = home.configuration.calendar
-        return try home.ledger.write { transaction in
-            try Deciding(
-                transaction, user: user, at: now.description, day: calendar.localDate(now),
-                postedOn: calendar.postingDay(now), allocation: home.configuration.allocation
-            ).apply(decision)
+        try home.ledger.write { transaction in
+            let reviewer: Reviewer
+            do {
+                reviewer = try transaction.reviewer(systemUser: user)
+            } catch let refused as NotAllowed {
+                throw DecisionRefused(refused.description)
+            }
+            try home.deciding(transaction, by: reviewer, route: .folder, at: now).apply(decision)
             return try home.judgeRules(transaction, at: now)
         }
     }

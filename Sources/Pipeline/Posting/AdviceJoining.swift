@@ -155,10 +155,7 @@ struct AdviceJoining {
         let decision = Decision(
             exception: exception, action: .split, allocations: allocations, reason: "advice-joined",
             note: "Advice \(advice.advice) says what it pays: \(verdict.why).")
-        try Deciding(
-            transaction, user: "sluice", at: now.description, day: calendar.localDate(now),
-            postedOn: calendar.postingDay(now), allocation: home.configuration.allocation
-        ).apply(decision)
+        try home.deciding(transaction, by: Reviewer(unrestricted: "sluice"), route: .program, at: now).apply(decision)
         try transaction.setRule(of: payment.payment, verdict.rule, proof: verdict.proof.rawValue)
         try transaction.addPostings([verdict.rule: 1], of: payment.payment.intake)
         let accounts = try Set(verdict.shares.map(\.account)).sorted().compactMap { try transaction.account($0) }

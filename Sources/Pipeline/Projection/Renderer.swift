@@ -24,6 +24,7 @@ struct Renderer {
             try buffer.write(view.json.pretty)
         case "cis-postings": try cisPostings(Int64(projection.subject) ?? 0, into: &buffer)
         case "gl-journal": try journal(Int64(projection.subject) ?? 0, into: &buffer)
+        case "duty-report": try dutyReport(projection.subject, into: &buffer)
         case "account-updates": try accountUpdates(Int64(projection.subject) ?? 0, into: &buffer)
         default:
             try documents.render(projection) { try buffer.write($0) }

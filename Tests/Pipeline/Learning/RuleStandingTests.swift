@@ -141,7 +141,8 @@ struct RuleStandingTests {
                     closed_at) VALUES (?, 1, ?, 'balance-conflict', 'fault', '', '', '', '')
                 """, .text("\(payment)-e9"), .int(payment.key))
             try transaction.run(
-                "INSERT INTO decisions VALUES (?, ?, 'post', '[]', NULL, NULL, NULL, 'reviewer', '', NULL)",
+                "INSERT INTO decisions (decision, exception, action, allocations, decided_by, decided_at) "
+                    + "VALUES (?, ?, 'post', '[]', 'reviewer', '')",
                 .int(number), .text("\(payment)-e9"))
             let back = JournalLine(.receivable, account: AccountBook.account(n), bill: bill, amount)
             let credit = Part(account: AccountBook.account(other), bill: nil, kind: .credit, cents: amount)
