@@ -33,7 +33,9 @@ let templates = [
 let package = Package(
     name: "sluice",
     products: [.executable(name: "sluice", targets: ["sluice"])],
-    traits: [.trait(name: "TLS", description: "The review page over TLS by certificate files: sluice serve --certificate.")],
+    traits: [
+        .trait(name: "TLS", description: "The review page over TLS by certificate files: sluice serve --certificate.")
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
