@@ -87,6 +87,19 @@ struct MoneyActionTests {
             ])
     }
 
+    @Test func `never gives people a payee that their spreadsheet would calculate`() throws {
+        let office = try Self.office()
+        #expect(try office.decide(#"{"exception": "1-1-e1", "action": "return-to-sender"}"#) == nil)
+        office.now = Moment(iso: "2026-04-01T20:00:00Z")!
+        #expect(try office.decide(#"{"exception": "1-1-e1", "action": "undo"}"#) == nil)
+        #expect(
+            try office.text("outbox/reports/orders-2026-03.csv").hasSuffix(
+                "\r\nrefund order 1,2026-03-02T20:00:00Z,return-to-sender,\"'=HYPERLINK(1), \"\"Payer\"\"\","
+                    + ",60.00,,1-1,1-1-e1,,,reviewer,,,2\r\n"))
+        #expect(try office.text("outbox/reports/orders-2026-04.csv").hasSuffix(",1-1-e1,,,reviewer,,1,\r\n"))
+        #expect(try office.breaches == [])
+    }
+
     @Test func `never hides that an order was changed or lost`() throws {
         let office = try Self.office()
         #expect(try office.decide(#"{"exception": "1-1-e1", "action": "refund", "to": "Jo"}"#) == nil)
