@@ -252,8 +252,9 @@ extension Transaction {
             "INSERT INTO payer_memory VALUES (?, ?, 1, ?) \(Self.lessonAgain)", .int(payer), .text(account), Value(day))
     }
 
-    /// What is known already is counted again.
+    /// What is known already is counted again; of what was untaught wholly, no day is left.
     static let lessonAgain = """
-        ON CONFLICT (payer_key, account) DO UPDATE SET times = times + 1, last_on = max(last_on, excluded.last_on)
+        ON CONFLICT (payer_key, account) DO UPDATE SET times = times + 1,
+            last_on = iif(times = 0, excluded.last_on, max(last_on, excluded.last_on))
         """
 }

@@ -127,6 +127,48 @@ extension Transaction {
         }
     }
 
+    /// What each of the books has of a payment, cash clearing left out, in the order in which it came there.
+    package func standingLines(of payment: PaymentID) throws -> [JournalLine] {
+        try sums(of: payment, from: payment.key * 100, "ledger_account <> 'cash-clearing'")
+    }
+
+    /// The lines that take a payment back to where it stood before an entry: what that entry and all after it moved,
+    /// the other way.
+    package func linesBack(of payment: PaymentID, before entry: Int64) throws -> [JournalLine] {
+        try sums(of: payment, from: entry, "1").map { line in
+            var line = line
+            line.cents = -line.cents
+            return line
+        }
+    }
+
+    private func sums(of payment: PaymentID, from entry: Int64, _ condition: String) throws -> [JournalLine] {
+        try all(
+            """
+            SELECT ledger_account, account, bill, sum(amount_cents) AS cents FROM journal_lines
+            WHERE entry BETWEEN ? AND ? AND \(condition) GROUP BY 1, 2, 3 HAVING cents <> 0
+            ORDER BY cents > 0, min(entry), min(place), account, bill
+            """, .int(entry), .int(payment.key * 100 + 99)
+        ) {
+            JournalLine(
+                LedgerAccount(rawValue: $0.text(0))!, account: $0.textOrNil(1), bill: $0.textOrNil(2), $0.cents(3))
+        }
+    }
+
+    /// The lines of the entries that a decision made of a payment, in order.
+    package func lines(of payment: PaymentID, decision: Int64) throws -> [JournalLine] {
+        try all(
+            """
+            SELECT l.ledger_account, l.account, l.bill, l.amount_cents FROM journal_entries e
+            JOIN journal_lines l USING (entry) WHERE e.entry BETWEEN ? AND ? AND e.decision = ?
+            ORDER BY l.entry, l.place
+            """, .int(payment.key * 100), .int(payment.key * 100 + 99), .int(decision)
+        ) {
+            JournalLine(
+                LedgerAccount(rawValue: $0.text(0))!, account: $0.textOrNil(1), bill: $0.textOrNil(2), $0.cents(3))
+        }
+    }
+
     /// Says where a payment stands after a decision.
     package func set(_ payment: PaymentID, status: PaymentStatus, books: Books) throws {
         try run(

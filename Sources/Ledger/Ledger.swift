@@ -89,6 +89,9 @@ package final class Ledger {
         migrator.registerMigration("9: who decides, and what waits for a second person") { database in
             for part in Schema.people { try database.execute(sql: part) }
         }
+        migrator.registerMigration("10: orders, and decisions that are undone") { database in
+            for part in Schema.orders { try database.execute(sql: part) }
+        }
         try LedgerFault.wrapping { try migrator.migrate(queue) }
     }
 

@@ -127,12 +127,12 @@ extension Transaction {
             WHERE o.payment = a.payment AND o.place = ifnull(a.reverses, a.place)), 'post') IN ('post', 'split'))
         """
 
-    /// The accounts for which a payment taught its payer to the memory, by number.
+    /// The accounts that a payment stands on and for which it taught its payer to the memory, by number.
     func accountsTaught(by payment: PaymentID) throws -> [String] {
         try all(
             """
-            SELECT DISTINCT account FROM allocations a WHERE payment = ? AND reverses IS NULL AND \(Self.teaches)
-            ORDER BY 1
+            SELECT account FROM allocations a WHERE payment = ? AND \(Self.teaches)
+            GROUP BY account HAVING sum(amount_cents) > 0 ORDER BY 1
             """, .int(payment.key)
         ) { $0.text(0) }
     }
@@ -305,7 +305,10 @@ extension Transaction {
         try number(
             """
             SELECT EXISTS (SELECT 1 FROM exceptions e JOIN decisions d ON d.exception = e.exception
-                WHERE e.payment = ? AND d.decided_by <> 'sluice' AND d.action NOT IN ('note', 'suspense'))
+                WHERE e.payment = ? AND d.decided_by <> 'sluice' AND d.action IN ('post', 'split', 'credit',
+                    'customer-deposit', 'refund', 'pay-over', 'duplicate', 'not-ours', 'return-to-sender', 'write-off',
+                    'correct')
+                AND NOT EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = d.decision))
             """, .int(payment.key)) == 1
     }
 }

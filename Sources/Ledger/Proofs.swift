@@ -11,7 +11,7 @@ package struct Breach: Hashable, Sendable {
 /// One fault can break several sums; each check therefore leaves out what an earlier one already named,
 /// so that one changed cent gives one line.
 package struct Proofs {
-    private let transaction: Transaction
+    let transaction: Transaction
     private var breaches: [Breach] = []
     /// Keys of payments that an earlier check named.
     private var payments: Set<Int64> = []
@@ -38,13 +38,17 @@ package struct Proofs {
         try waitingIsTold()
         try announcedBringsNothing()
         try advicesFitPayments()
+        try ordersMatchJournal()
+        try outgoingIsDecided()
+        try ordersHaveNoGaps()
+        try undoneIsTakenBack()
         try auditFollows()
         return breaches
     }
 
     private static let linesMax = 200
 
-    private mutating func tell(_ line: String, payment: Int64? = nil) {
+    mutating func tell(_ line: String, payment: Int64? = nil) {
         if let payment, !payments.insert(payment).inserted { return }
         breaches.append(Breach(line))
     }
@@ -118,6 +122,8 @@ package struct Proofs {
             LEFT JOIN journal_lines l ON l.entry BETWEEN i.payment * 100 AND i.payment * 100 + 99
                 AND CASE i.books WHEN 'posted' THEN l.account IS NOT NULL
                     WHEN 'none' THEN l.ledger_account <> 'cash-clearing'
+                    -- Whose money it is is settled; which account of the ledger has it, the journal says.
+                    WHEN 'due-to-others' THEN l.ledger_account IN ('due-to-others', 'refunds-payable', 'over-short')
                     ELSE l.ledger_account = i.books END
             GROUP BY i.payment
             HAVING ifnull(-sum(l.amount_cents), 0) <> CASE WHEN i.books <> 'none' THEN i.amount_cents

@@ -82,7 +82,8 @@ extension Transaction {
         try words(
             """
             WHERE i.payment IN (SELECT e.payment FROM decisions d JOIN exceptions e ON e.exception = d.exception
-                WHERE d.action IN ('post', 'split') AND d.decided_by <> 'sluice') AND i.status = 'posted'
+                WHERE d.action IN ('post', 'split') AND d.decided_by <> 'sluice'
+                AND NOT EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = d.decision)) AND i.status = 'posted'
             """, each)
     }
 

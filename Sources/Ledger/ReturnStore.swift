@@ -79,30 +79,42 @@ extension Transaction {
     }
 
     /// Takes a payment off the books again, on the day the bank took it back: each part comes off its account and
-    /// stands open on its bill, cash clearing is credited, and its payer is known for these accounts a time less.
-    package func takeBack(_ payment: PaymentID, on day: CivilDate, postedOn: CivilDate, postingBatch: Int64) throws {
+    /// stands open on its bill, cash clearing is credited, its payer is known for these accounts a time less, and what
+    /// was ordered to be paid out of it is cancelled.
+    package func takeBack(
+        _ payment: PaymentID, on day: CivilDate, postedOn: CivilDate, postingBatch: Int64, at: String
+    ) throws {
         guard var state = try state(of: payment), state.books != .none else {
             throw LedgerFault("payment \(payment) is not on the books")
         }
         (state.value, state.effective) = (day, day)
-        let parts = try standingParts(of: payment)
-        let out =
-            state.books.ledgerAccount.map { [JournalLine($0, state.amount)] }
-            ?? parts.map {
-                JournalLine($0.part.kind.ledgerAccount, account: $0.part.account, bill: $0.part.bill, $0.part.cents)
-            }
+        let taught = try state.payerKey == nil ? [] : accountsTaught(by: payment)
         let entry = try addEntry(
             of: state, kind: "reversal", decision: nil, postedOn: postedOn, reverses: payment.key * 100,
-            lines: out + [JournalLine(.cashClearing, -state.amount)])
-        if state.books == .posted { try reverse(parts, of: payment, entry: entry, postingBatch: postingBatch) }
+            lines: takingOff(state))
+        try reverse(standingParts(of: payment), of: payment, entry: entry, postingBatch: postingBatch)
         try run("UPDATE journal_entries SET posting_batch = ? WHERE entry = ?", .int(postingBatch), .int(entry))
-        if state.status == .posted, let payer = state.payerKey {
-            let standing = Set(parts.map(\.part.account))
-            for account in try accountsTaught(by: payment) where standing.contains(account) {
-                try unlearn(payer: payer, account: account)
-            }
+        if let payer = state.payerKey { try unteach(payer, taught) }
+        for order in try standingOrders(of: payment) {
+            try cancel(order, decision: nil, reason: "The bank took payment \(payment) back.", at: at)
         }
         try set(payment, status: .returned, books: .none)
+    }
+
+    /// Takes back whatever a payment gave to accounts, by an entry; told with the next posting batch.
+    package func takeBackAllocations(of payment: PaymentID, entry: Int64) throws {
+        try reverse(standingParts(of: payment), of: payment, entry: entry, postingBatch: nil)
+    }
+
+    /// The lines that take a payment off the books, wherever it stands.
+    func takingOff(_ state: PaymentState) throws -> [JournalLine] {
+        var lines = try standingLines(of: state.payment).map { line in
+            var line = line
+            line.cents = -line.cents
+            return line
+        }
+        lines.append(JournalLine(.cashClearing, -state.amount))
+        return lines
     }
 
     /// The allocations of a payment as they stand, less what was taken back of each.
@@ -139,6 +151,23 @@ extension Transaction {
         }
     }
 
+    /// Forgets that a payment taught its payer for some accounts. What it gave them was taken back before: the day on
+    /// which they were last paid for follows from what stands.
+    package func unteach(_ payer: Int64, _ accounts: [String]) throws {
+        for account in accounts {
+            try unlearn(payer: payer, account: account)
+            try run(
+                """
+                UPDATE payer_memory SET last_on = ifnull((SELECT max(value_on) FROM (
+                    SELECT i.value_on FROM allocations a JOIN items i ON i.payment = a.payment
+                    WHERE a.account = ?2 AND i.payer_key = ?1 AND \(Self.teaches)
+                    GROUP BY a.payment HAVING sum(a.amount_cents) > 0)), last_on)
+                WHERE payer_key = ?1 AND account = ?2
+                """, .int(payer), .text(account))
+        }
+    }
+
+    /// Counts one lesson less.
     func unlearn(payer: Int64, account: String) throws {
         try run(
             "UPDATE payer_memory SET times = times - 1 WHERE payer_key = ? AND account = ? AND times > 0",

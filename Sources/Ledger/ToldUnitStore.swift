@@ -190,29 +190,24 @@ extension Transaction {
     /// - Parameters:
     ///   - decision: The decision by which it is taken off.
     ///   - postingBatch: The batch that tells the general ledger; nil for that of the next run.
+    ///   - at: Now, as ISO 8601 UTC.
     ///   - rule: By what it was found: that of a person needs no unit.
     package func takeOff(
-        _ sum: PaymentID, decision: Int64, postedOn: CivilDate, postingBatch: Int64?, rule: String = sumRule
+        _ sum: PaymentID, decision: Int64, postedOn: CivilDate, postingBatch: Int64?, at: String,
+        rule: String = sumRule
     ) throws {
         guard let state = try state(of: sum), state.books != .none else {
             throw LedgerFault("the sum \(sum) stands on no book")
         }
-        let parts = state.books == .posted ? try standingParts(of: sum) : []
-        let out =
-            state.books.ledgerAccount.map { [JournalLine($0, state.amount)] }
-            ?? parts.map {
-                JournalLine($0.part.kind.ledgerAccount, account: $0.part.account, bill: $0.part.bill, $0.part.cents)
-            }
+        let taught = try state.payerKey == nil ? [] : accountsTaught(by: sum)
         let entry = try addEntry(
             of: state, kind: "reversal", decision: decision, postedOn: postedOn, reverses: sum.key * 100,
-            lines: out + [JournalLine(.cashClearing, -state.amount)])
-        try reverse(parts, of: sum, entry: entry, postingBatch: postingBatch)
+            lines: takingOff(state))
+        try reverse(standingParts(of: sum), of: sum, entry: entry, postingBatch: postingBatch)
         try run("UPDATE journal_entries SET posting_batch = ? WHERE entry = ?", Value(postingBatch), .int(entry))
-        if let payer = state.payerKey {
-            let standing = Set(parts.map(\.part.account))
-            for account in try accountsTaught(by: sum) where standing.contains(account) {
-                try unlearn(payer: payer, account: account)
-            }
+        if let payer = state.payerKey { try unteach(payer, taught) }
+        for order in try standingOrders(of: sum) {
+            try cancel(order, decision: decision, reason: "Files tell the payments of sum \(sum).", at: at)
         }
         try set(sum, status: .rejected, books: .none)
         try run(

@@ -80,6 +80,17 @@ package struct Transaction {
         try run("RELEASE attempt")
     }
 
+    /// Runs a part of the transaction and undoes it whatever it did: what would be can be read inside.
+    package func rehearse(_ body: () throws -> Void) throws {
+        struct Rehearsed: Error {}
+        do {
+            try attempt {
+                try body()
+                throw Rehearsed()
+            }
+        } catch is Rehearsed {}
+    }
+
     private func prepare(_ sql: String, _ arguments: [Value]) throws -> OpaquePointer {
         let statement = try database.cachedStatement(sql: sql).sqliteStatement
         precondition(

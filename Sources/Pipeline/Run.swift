@@ -74,6 +74,8 @@ package struct Run {
             Run.repair,
             Run.applyDroppedDecisions,
             Run.exportDecisions,
+            // What was decided leaves before files of any size are read: a visit may be held by it.
+            Run.writeProjections,
             Run.takeInFiles,
             Run.joinAdvices,
             Run.markTurnOffs,

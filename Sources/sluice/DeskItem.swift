@@ -75,7 +75,8 @@ struct DeskItem {
         return decision
     }
 
-    /// Reads an action by its name, then who gets how much, then a note.
+    /// Reads an action by its name, then who gets how much (or `case=`, `until=`), then a note; where the action names
+    /// a person, a payee or an account, the note is that.
     ///
     /// - Throws: `DecisionRefused`.
     func decision(typed text: String) throws -> Decision {
@@ -85,10 +86,18 @@ struct DeskItem {
         }
         var decision = decision(action)
         let shares = words.dropFirst().prefix { $0.contains("=") }
-        decision.allocations = try shares.map(Decision.Allocation.init(option:))
+        for share in shares {
+            if share.hasPrefix("case=") {
+                decision.caseNumber = String(share.dropFirst(5))
+            } else if share.hasPrefix("until=") {
+                decision.until = CivilDate(iso: share.dropFirst(6))
+            } else {
+                decision.allocations.append(try Decision.Allocation(option: share))
+            }
+        }
         let note = words.dropFirst(1 + shares.count).joined(separator: " ")
         decision.note = note.isEmpty ? nil : note
-        if action == .assign { decision.to = note.isEmpty ? nil : note }
+        if action.namesSomebody { decision.to = decision.note }
         return decision
     }
 }

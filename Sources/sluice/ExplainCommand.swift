@@ -70,7 +70,7 @@ struct ExplainCommand: SluiceCommand {
         } else if line.reasonCode == .sampledForReview {
             Terminal.print("\(Reason.sampledForReview.sentence)")
         } else {
-            let isByPerson = exceptions.contains { $0.decisions.contains { $0.action != Action.note.rawValue } }
+            let isByPerson = exceptions.contains { $0.decisions.contains { $0.movesMoney } }
             let decided = isByPerson && line.proof == "P3" ? "Before that it was held by rule" : "Decided by rule"
             Terminal.print("\(decided) \(line.rule), proof \(line.proof): \(proofInWords(line.proof)).")
             if let why = explanation?.why { Terminal.print("Why: \(Terminal.safe(why)).") }
@@ -115,7 +115,7 @@ struct ExplainCommand: SluiceCommand {
                 let note = decision.note.map { " (\(Terminal.safe($0)))" } ?? ""
                 Terminal.print(
                     "Exception \(exception.id) was decided: \(decision.action)\(kind) by \(decision.by) at "
-                        + "\(decision.at)\(note)")
+                        + "\(decision.at)\(note)" + (decision.undoneBy == nil ? "" : ", and undone"))
             }
         }
     }

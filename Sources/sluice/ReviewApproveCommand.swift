@@ -34,7 +34,7 @@ struct ReviewApproveCommand: SluiceCommand {
             let effect = try reviewing.approve(
                 exception, note: note, keyed: allocations.isEmpty ? nil : allocations)
             Terminal.print("\(exception): approved and carried out")
-            for part in effect.parts { Terminal.print("  posted \(part.inWords)") }
+            effect.showParts(isDone: true)
         } catch let refused as DecisionRefused {
             Terminal.say("refused: \(Terminal.safe(refused.description))")
             throw Exit.refused

@@ -12,8 +12,8 @@ struct ReviewCommand: ParsableCommand {
         commandName: "review", abstract: "The queue of exceptions: look, decide.",
         subcommands: [
             ReviewListCommand.self, ReviewShowCommand.self, ReviewClaimCommand.self, ReviewReleaseCommand.self,
-            ReviewDecideCommand.self, ReviewApproveCommand.self, ReviewDeclineCommand.self, ReviewApplyCommand.self,
-            ReviewWorkCommand.self,
+            ReviewDecideCommand.self, ReviewUndoCommand.self, ReviewApproveCommand.self, ReviewDeclineCommand.self,
+            ReviewApplyCommand.self, ReviewWorkCommand.self,
         ])
 }
 
@@ -71,7 +71,9 @@ struct ReviewShowCommand: SluiceCommand {
         for decision in view.decisions {
             let kind = decision.kind.map { " \($0)" } ?? ""
             let note = decision.note.map { ": \(Terminal.safe($0))" } ?? ""
-            Terminal.print("\(decision.action)\(kind) by \(decision.by) at \(decision.at)\(note)")
+            Terminal.print(
+                "\(decision.action)\(kind) by \(decision.by) at \(decision.at)\(note)"
+                    + (decision.undoneBy == nil ? "" : ", and undone"))
         }
         if view.actions.isEmpty { return }
         Terminal.print("Actions: \(view.actions.map(\.rawValue).joined(separator: ", "))")
@@ -117,10 +119,14 @@ struct ReviewDecideCommand: SluiceCommand {
     static let configuration = CommandConfiguration(
         commandName: "decide", abstract: "Decide one exception.",
         discussion: """
-            Actions: post, split, credit, suspense, duplicate, not-ours, reject-file, note. The money moves at once.
+            Each action, and what it does to the books, stands in docs/review.md. The money moves at once; what needs \
+            a second person waits until another approves it. --dry-run shows the entry that would be made.
               sluice review decide 3-17-e1 post --to 4815162342
               sluice review decide 3-18-e1 split --to 4815162342=60.00 --to 2342481516:B000000017=27.27
               sluice review decide 3-19-e1 duplicate --kind told-twice
+              sluice review decide 3-22-e1 refund --to 4815162342
+              sluice review decide 3-23-e1 ask-bank --case 2026-118 --until 2026-03-12
+              sluice review decide 3-24-e1 pay-over --payee "Town of Millrace" --case 77 --until 2026-03-31
             A list that a line keeps from adding up, as its first candidate would post it, and a deposit told twice:
               sluice review decide 3-20-e1 split --candidate 1
               sluice review decide 3-21-e1 duplicate --kind told-twice --deposit
@@ -130,8 +136,17 @@ struct ReviewDecideCommand: SluiceCommand {
     var exception: String
     @Argument(help: "What to do.", completion: .list(Action.allCases.map(\.rawValue)))
     var action: String
-    @Option(help: "Who gets it: ACCOUNT[:BILL][=AMOUNT]; without an amount, all of it.")
+    @Option(
+        help:
+            "Who gets it: ACCOUNT[:BILL][=AMOUNT]; without an amount, all of it. To assign a person, to protect an account."
+    )
     var to: [String] = []
+    @Option(help: "Who is paid, where that is not the account's holder or the sender that the bank tells.")
+    var payee: String?
+    @Option(name: .customLong("case"), help: "The number under which the bank or another agency works at it.")
+    var caseNumber: String?
+    @Option(help: "The day it comes back, is due, or on which a hold ends, such as 2026-03-31.")
+    var until: String?
     @Option(help: "Who gets it as this candidate would post it, 1 for the first.")
     var candidate: Int?
     @Flag(help: "Decide alike what is most likely of this kind in its deposit, its twin in one deposit with its twin.")
@@ -166,7 +181,8 @@ struct ReviewDecideCommand: SluiceCommand {
         let lines = exceptions.enumerated().map { place, exception in
             let decision: JSON = [
                 "exception": .string(exception), "action": .string(action), "allocations": allocations,
-                "kind": JSON(kind), "note": JSON(note),
+                "kind": JSON(kind), "until": JSON(until), "to": JSON(payee ?? person), "case": JSON(caseNumber),
+                "note": JSON(note),
             ]
             return (line: place + 1, json: Array(decision.line.utf8))
         }
@@ -176,11 +192,7 @@ struct ReviewDecideCommand: SluiceCommand {
             if let refusal = outcome.refusal {
                 Terminal.say("\(deposit ? "\(outcome.exception): " : "")refused: \(refusal)")
             } else {
-                let kind = outcome.effect.kind.map { " as \($0.rawValue): \($0.sentence)" } ?? ""
-                let done = dryRun ? "would be carried out" : "carried out"
-                Terminal.print("\(outcome.exception): \(action) \(done)\(kind)")
-                let posts = dryRun ? "would post" : "posted"
-                for part in outcome.effect.parts { Terminal.print("  \(posts) \(part.inWords)") }
+                outcome.effect.show(of: outcome.exception, action, isDryRun: dryRun)
             }
         }
         if outcomes.contains(where: { $0.refusal != nil }) { throw Exit.refused }
@@ -219,8 +231,14 @@ struct ReviewDecideCommand: SluiceCommand {
             }, right: [1, 3])
     }
 
+    /// `--to` names a person or an account for actions that give no money to accounts.
+    private var person: String? { namesPerson ? to.first : nil }
+
+    private var namesPerson: Bool { Action(rawValue: action)?.namesSomebody == true || action == Action.wait.rawValue }
+
     private func allocations(_ transaction: Transaction, policy: AllocationPolicy) throws -> JSON {
         let view = try transaction.exception(exception)
+        guard !namesPerson else { return .array([]) }
         guard let candidate else { return .array(try to.map { try allocation($0, all: view?.amount) }) }
         guard to.isEmpty else { throw ValidationError("give --to or --candidate, not both") }
         guard let view, view.candidates.indices.contains(candidate - 1) else {
@@ -281,6 +299,7 @@ struct ReviewApplyCommand: SluiceCommand {
         for outcome in outcomes { tell(outcome) }
         let refused = outcomes.count { $0.refusal != nil }
         if !json {
+            if dryRun { Deciding.Effect.show(outcomes.filter { $0.refusal == nil }) }
             Terminal.print(
                 "\(Terminal.count(outcomes.count - refused, "decision")) "
                     + "\(dryRun ? "would apply" : "applied"), \(refused) refused"
@@ -294,7 +313,8 @@ struct ReviewApplyCommand: SluiceCommand {
             let object: JSON = [
                 "line": JSON(outcome.line), "exception": JSON(nonEmpty: outcome.exception),
                 "action": JSON(nonEmpty: outcome.action), "applied": .bool(outcome.refusal == nil && !dryRun),
-                "refusal": JSON(outcome.refusal),
+                "refusal": JSON(outcome.refusal), "amount": JSON(outcome.amount),
+                "effect": outcome.refusal == nil ? outcome.effect.json : .null,
             ]
             Terminal.print(object.line)
         } else if let refusal = outcome.refusal {

@@ -26,9 +26,10 @@ struct StatusCommand: SluiceCommand {
             let rules = RulesStatus(
                 figures: try transaction.ruleFigures(), samples: try transaction.sampleSums(),
                 errorLimit: home.configuration.errorLimit)
+            let holds = try transaction.holds(on: home.configuration.calendar.localDate(now))
             if json {
                 let data = asJSON(intakes, today, sums, through, queue, deposits, advices)
-                return Terminal.print(data.adding(rules.members).line)
+                return Terminal.print(data.adding(rules.members + [.init("holds", .array(holds.map(\.json)))]).line)
             }
             Terminal.print(
                 "\(Terminal.count(intakes.count, "file")) taken in, \(today.count) of them today; "
@@ -44,6 +45,10 @@ struct StatusCommand: SluiceCommand {
                         + "oldest of \(oldest)")
             }
             rules.show()
+            for hold in holds {
+                Terminal.print(
+                    "service order \(hold.number), exception \(hold.exception): \(Terminal.safe(hold.inWords))")
+            }
             if queue.isEmpty { return Terminal.print("nothing waits for review") }
             Terminal.table(
                 ["to review", "count", "amount", "oldest", "what it is"],

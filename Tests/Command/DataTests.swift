@@ -128,7 +128,8 @@ struct DataTests {
         let commands = [
             [], ["init"], ["accounts"], ["accounts", "import"], ["accounts", "show"], ["accounts", "list"], ["run"],
             ["inspect"], ["formats"], ["status"], ["payments"], ["explain"], ["export", "ledger"], ["review"],
-            ["review", "list"], ["review", "show"], ["review", "decide"], ["review", "apply"], ["verify"],
+            ["review", "list"], ["review", "show"], ["review", "decide"], ["review", "undo"], ["review", "apply"],
+            ["verify"],
         ]
         var text = ""
         for command in commands {

@@ -76,7 +76,7 @@ struct DecisionTests {
         #expect(!office.exists("review/open/1-1-e1"))
         let file = try office.object("review/closed/2026/03/02/1-1-e1/exception.json")
         #expect((file["decisions"] as? [[String: Any]])?.first?["by"] as? String == "reviewer")
-        #expect((file["actions"] as? [String]) == [])
+        #expect((file["actions"] as? [String]) == ["undo"])
         #expect(file["closed_at"] as? String == "2026-03-02T20:00:00Z")
         #expect(try office.queue == [])
     }

@@ -63,7 +63,8 @@ package struct Configuration: Sendable {
             .number("image_grace_days", default: 2, in: 0...366)
         adviceGraceDays = try top.section("advices", keys: ["grace_days"])
             .number("grace_days", default: 10, in: 0...366)
-        let reviewing = try top.section("review", keys: ["second_person_over", "look_over", "claim_minutes"])
+        let reviewing = try top.section(
+            "review", keys: ["second_person_over", "write_off_up_to", "look_over", "claim_minutes"])
         claimMinutes = try reviewing.number("claim_minutes", default: 10, in: 1...480)
         lookOver = try reviewing.cents("look_over", default: Cents(250_000))
         memoryAccounts = try top.section("matching", keys: ["memory_accounts"])
@@ -96,6 +97,7 @@ package struct Configuration: Sendable {
         review = try Self.review(
             allocation: try Self.allocation(policy),
             secondPersonOver: try reviewing.cents("second_person_over", default: Cents(1_000_000)),
+            writeOffUpTo: try reviewing.cents("write_off_up_to", default: Cents(500)),
             duties: try YAMLSection(
                 try text("duties.yaml"), file: "config/duties.yaml", keys: ["item", "day", "report_instead"]))
         flags = try FlagPolicies(policy)
@@ -107,14 +109,15 @@ package struct Configuration: Sendable {
     }
 
     private static func review(
-        allocation: AllocationPolicy, secondPersonOver: Cents, duties: YAMLSection
+        allocation: AllocationPolicy, secondPersonOver: Cents, writeOffUpTo: Cents, duties: YAMLSection
     ) throws -> ReviewPolicy {
         let pairs = try DutyPair.Scope.allCases.flatMap { scope in
             try duties.list(scope.rawValue, default: []).map { try pair($0, on: scope, in: duties) }
         }
         let reports = try duties.oneOf("report_instead", ["no", "yes"]) == "yes"
         return ReviewPolicy(
-            allocation: allocation, secondPersonOver: secondPersonOver, duties: pairs, reportsDuties: reports)
+            allocation: allocation, secondPersonOver: secondPersonOver, writeOffUpTo: writeOffUpTo, duties: pairs,
+            reportsDuties: reports)
     }
 
     /// Reads `key + approve`.

@@ -172,7 +172,8 @@ extension Posting {
     mutating func takeBack(_ payment: PaymentID, by posted: inout PostedItem) throws {
         let item = posted.item
         try transaction.takeBack(
-            payment, on: posted.dates.value, postedOn: dating.postingDay, postingBatch: postingBatch)
+            payment, on: posted.dates.value, postedOn: dating.postingDay, postingBatch: postingBatch,
+            at: now.description)
         try transaction.closeExceptions(of: payment, at: now.description, on: dating.today)
         posted.twin = payment
         (posted.status, posted.books, posted.rule, posted.proof) = (.returned, .none, "return-by-number/1", "P2")

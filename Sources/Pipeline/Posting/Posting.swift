@@ -261,7 +261,8 @@ extension Posting {
         exceptions.removeAll(keepingCapacity: true)
         try twins.flushed()
         for (payment, day) in takenBack {
-            try transaction.takeBack(payment, on: day, postedOn: dating.postingDay, postingBatch: postingBatch)
+            try transaction.takeBack(
+                payment, on: day, postedOn: dating.postingDay, postingBatch: postingBatch, at: now.description)
         }
         takenBack.removeAll(keepingCapacity: true)
         try collections.flushed()

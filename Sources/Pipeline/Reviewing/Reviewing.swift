@@ -3,6 +3,9 @@ package import Model
 internal import Records
 package import Review
 
+/// The effect that a decision would have.
+package typealias Preview = Deciding.Effect
+
 /// Decisions given on the command line, one or many; the money moves at once, files follow.
 package struct Reviewing {
     let home: Home
@@ -25,6 +28,8 @@ package struct Reviewing {
         package var action: String
         /// Why it was refused; nil where it was carried out.
         package var refusal: String?
+        /// What its exception is over.
+        package var amount: Cents?
         /// What it did to the books, or would have done.
         package var effect = Deciding.Effect()
     }
@@ -66,12 +71,28 @@ package struct Reviewing {
 
     private struct DryRun: Error {}
 
+    /// What a decision would do: the entry that it would make, what would leave, where the money stood and would stand.
+    /// What a second person must approve is told as if it were. Nothing is kept of it.
+    ///
+    /// - Throws: `DecisionRefused` where it could not be made.
+    package func preview(_ decision: Decision) throws -> Preview {
+        var preview = Preview()
+        do {
+            try home.ledger.write { transaction in
+                preview = try home.deciding(transaction, by: reviewer, route: route, at: now).preview(decision)
+                throw DryRun()
+            }
+        } catch is DryRun {}
+        return preview
+    }
+
     private func apply(line: Int, _ transaction: Transaction, _ decision: () throws -> Decision) throws -> Outcome {
         var outcome = Outcome(line: line, exception: "", action: "")
         do {
             let decision = try decision()
             outcome.exception = decision.exception
             outcome.action = decision.action.rawValue
+            outcome.amount = try transaction.amount(ofException: decision.exception)
             try transaction.attempt {
                 outcome.effect = try home.deciding(transaction, by: reviewer, route: route, at: now).apply(decision)
             }
@@ -86,8 +107,10 @@ extension Home {
     /// Decisions of one person at one moment, by the office's calendar and policy.
     package func deciding(_ transaction: Transaction, by reviewer: Reviewer, route: Route, at now: Moment) -> Deciding {
         let calendar = configuration.calendar
-        return Deciding(
+        var deciding = Deciding(
             transaction, by: reviewer, route: route, at: now.description, day: calendar.localDate(now),
             postedOn: calendar.postingDay(now), policy: configuration.review)
+        deciding.openDayAfter = { calendar.openDay(from: $0.advanced(by: 1)) }
+        return deciding
     }
 }

@@ -7,20 +7,26 @@ extension Deciding {
     /// Refuses who has no right to it, whom a pair of duties keeps from it, and who is linked to one of its accounts.
     func checkPerson(_ decision: Decision, _ view: ExceptionView) throws {
         do {
-            try reviewer.requires(decision.action.right)
+            try reviewer.requires(right(for: decision, view))
         } catch let refused as NotAllowed {
             throw DecisionRefused(refused.description)
         }
         try checkLinks(decision, view)
         try transaction.doDuty(
-            decision.action.right, by: reviewer, on: view.subjectOfDuty, day: day, at: at, policy: policy)
+            right(for: decision, view), by: reviewer, on: view.subjectOfDuty, day: day, at: at, policy: policy)
+    }
+
+    /// To undo takes the right for what is undone.
+    private func right(for decision: Decision, _ view: ExceptionView) -> Right {
+        let undone = view.decisions.first { $0.number == decision.undoes }
+        return (undone.flatMap { Action(rawValue: $0.action) } ?? decision.action).right
     }
 
     /// Nobody decides about money that may be for an account of their own.
     private func checkLinks(_ decision: Decision, _ view: ExceptionView) throws {
         guard !reviewer.accounts.isEmpty else { return }
         var accounts = decision.allocations.map(\.account) + view.candidates.map(\.account)
-        accounts += [view.account, view.item?.account].compactMap { $0 } + view.lines.map(\.account)
+        accounts += [view.account, view.item?.account, decision.to].compactMap { $0 } + view.lines.map(\.account)
         if let linked = accounts.first(where: reviewer.accounts.contains) {
             throw DecisionRefused(
                 "account \(linked) is linked to \(reviewer.name), who decides nothing that may be about it")
@@ -39,8 +45,12 @@ extension Deciding {
     /// What a decision needs before it is carried out; nil where nothing.
     func need(of decision: Decision, _ view: ExceptionView) -> Need? {
         guard reviewer.isUser, !decision.action.leavesOpen else { return nil }
+        let undone = view.decisions.first { $0.number == decision.undoes }
+        if undone.map({ Action(rawValue: $0.action)?.leavesOpen == true }) ?? false { return nil }
         let amount = view.amount ?? .zero
-        if decision.action.needsSecondPerson || amount > policy.secondPersonOver { return .approval }
+        if decision.action.needsSecondPerson || amount > policy.secondPersonOver || undone?.needs == .approval {
+            return .approval
+        }
         return reviewer.isTrainee ? .acceptance : nil
     }
 
@@ -96,8 +106,8 @@ extension Deciding {
         guard let view = try transaction.exception(exception) else {
             throw DecisionRefused("there is no exception \(exception)")
         }
-        guard view.closedAt == nil, let number = view.pendingDecision,
-            let pending = try transaction.decision(number)
+        guard let number = view.pendingDecision, let pending = try transaction.decision(number),
+            view.closedAt == nil || pending.decision.action == .undo
         else { throw DecisionRefused("exception \(exception) does not wait for a second person") }
         return (view, pending, number)
     }

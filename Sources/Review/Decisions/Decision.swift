@@ -45,6 +45,10 @@ package struct Decision: Hashable, Sendable {
     package var to: String?
     package var reason: String?
     package var note: String?
+    /// The number under which somebody outside works at it.
+    package var caseNumber: String?
+    /// The decision that an undo takes back: the last one, known when it is carried out. No text says it.
+    var undoes: Int64?
     /// The number of the claim under which it was made; nil where none was taken.
     package var claim: Int64?
     /// SHA-256 of what was shown to who decided (`ExceptionView.shown`); nil where nothing was.
@@ -52,7 +56,7 @@ package struct Decision: Hashable, Sendable {
 
     package init(
         exception: String, action: Action, allocations: [Allocation] = [], kind: Kind? = nil, until: CivilDate? = nil,
-        to: String? = nil, reason: String? = nil, note: String? = nil
+        to: String? = nil, caseNumber: String? = nil, reason: String? = nil, note: String? = nil
     ) {
         self.exception = exception
         self.action = action
@@ -60,6 +64,7 @@ package struct Decision: Hashable, Sendable {
         self.kind = kind
         self.until = until
         self.to = to
+        self.caseNumber = caseNumber
         self.reason = reason
         self.note = note
     }
@@ -105,8 +110,8 @@ extension Decision {
         }
         self.init(
             exception: id, action: action, allocations: try (stated.allocations ?? []).map { try $0.allocation },
-            kind: kind, until: try stated.until.map(Decision.day), to: stated.to, reason: stated.reason,
-            note: stated.note)
+            kind: kind, until: try stated.until.map(Decision.day), to: stated.to, caseNumber: stated.case,
+            reason: stated.reason, note: stated.note)
         (claim, shown) = (stated.claim, stated.shown)
     }
 
@@ -124,13 +129,14 @@ extension Decision {
         var kind: String?
         var until: String?
         var to: String?
+        var `case`: String?
         var reason: String?
         var note: String?
         var claim: Int64?
         var shown: String?
 
         enum CodingKeys: String, CodingKey, CaseIterable {
-            case exception, action, allocations, kind, until, to, reason, note, claim, shown
+            case exception, action, allocations, kind, until, to, `case`, reason, note, claim, shown
         }
 
         init(from decoder: any Decoder) throws {
@@ -142,6 +148,7 @@ extension Decision {
             kind = try container.decodeIfPresent(String.self, forKey: .kind)
             until = try container.decodeIfPresent(String.self, forKey: .until)
             to = try container.decodeIfPresent(String.self, forKey: .to)
+            `case` = try container.decodeIfPresent(String.self, forKey: .case)
             reason = try container.decodeIfPresent(String.self, forKey: .reason)
             claim = try container.decodeIfPresent(Int64.self, forKey: .claim)
             shown = try container.decodeIfPresent(String.self, forKey: .shown)

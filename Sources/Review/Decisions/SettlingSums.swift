@@ -20,7 +20,12 @@ extension Transaction {
         let id = told.id
         let decision = Decision(exception: id, action: .duplicate, kind: .toldTwice, note: note)
         let number = try insert(decision, by: Self.program, route: .program, at: at)
-        try takeOff(sum, decision: number, postedOn: postedOn, postingBatch: postingBatch)
+        let before = try standing(of: sum).adding(course(of: id))
+        try takeOff(sum, decision: number, postedOn: postedOn, postingBatch: postingBatch, at: at)
+        // In a held unit the unit's exception tells of it: nobody undoes it there, for the rest of the unit stands.
+        if told.isOwn {
+            try keepEffect(of: number, before: before, after: standing(of: sum).adding(course(of: id)))
+        }
         try audit(at: at, who: Self.program, event: "decision", subject: id, detail: "\(sum) \(note)")
         // In a held unit the unit's exception tells of it, and stays open for the rest of the unit.
         if told.isOwn, told.isOpen { try close(id, at: at, on: day) }

@@ -28,15 +28,19 @@ package struct ReviewPolicy: Sendable {
     package var allocation: AllocationPolicy
     /// Amounts above this need a second person, once users are set up.
     package var secondPersonOver: Cents
+    /// Differences up to this may be written off.
+    package var writeOffUpTo: Cents
     package var duties: [DutyPair]
     /// Whether both of a pair may be done by one person and are reported each day: an office of two cannot do else.
     package var reportsDuties: Bool
 
     package init(
-        allocation: AllocationPolicy, secondPersonOver: Cents, duties: [DutyPair] = [], reportsDuties: Bool = false
+        allocation: AllocationPolicy, secondPersonOver: Cents, writeOffUpTo: Cents = Cents(500),
+        duties: [DutyPair] = [], reportsDuties: Bool = false
     ) {
         self.allocation = allocation
         self.secondPersonOver = secondPersonOver
+        self.writeOffUpTo = writeOffUpTo
         self.duties = duties
         self.reportsDuties = reportsDuties
     }

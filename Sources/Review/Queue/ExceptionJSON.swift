@@ -76,13 +76,14 @@ extension DecisionView {
         [
             "decision": .int(number), "action": .string(action), "allocations": .written(allocations),
             "kind": JSON(kind), "reason": JSON(reason), "note": JSON(note), "by": .string(by), "at": .string(at),
-            "until": JSON(until), "to": JSON(to), "needs": JSON(needs?.rawValue),
+            "until": JSON(until), "to": JSON(to), "case": JSON(caseNumber), "needs": JSON(needs?.rawValue),
             "verdict": verdict.map { verdict in
                 [
                     "approved": .bool(verdict.isApproved), "by": .string(verdict.by), "at": .string(verdict.at),
                     "note": JSON(verdict.note),
                 ]
             } ?? .null,
+            "undoes": JSON(undoes), "undone_by": JSON(undoneBy),
         ]
     }
 }

@@ -33,6 +33,11 @@ extension Transaction {
         return Projection(path: "review/closed/\(folder)/\(id)/exception.json", kind: "exception", subject: id)
     }
 
+    /// What an exception is over; nil where it is about no amount, or there is none such.
+    package func amount(ofException id: String) throws -> Cents? {
+        try first("SELECT amount_cents FROM exceptions WHERE exception = ?", .text(id)) { $0.centsOrNil(0) } ?? nil
+    }
+
     /// One exception as the queue and its folder show it; nil where there is none such.
     package func exception(_ id: String) throws -> ExceptionView? {
         let columns = """
@@ -166,8 +171,28 @@ extension Transaction {
             .int(payment.key)) == 1
     }
 
-    /// Has an exception's file written again.
-    func refresh(_ id: String) throws { try makeDue(openProjection(of: id)) }
+    /// Has an exception's file written again, where it stands.
+    func refresh(_ id: String) throws {
+        if let closed = try closedPath(of: id) {
+            try makeDue(Projection(path: closed, kind: "exception", subject: id))
+        } else {
+            try makeDue(openProjection(of: id))
+        }
+    }
+
+    /// Where the file of a closed exception stands; nil for an open one. Its folder is of the office's day, which is
+    /// not more than a day from that of UTC.
+    func closedPath(of id: String) throws -> String? {
+        let closedAt = try first("SELECT closed_at FROM exceptions WHERE exception = ?", .text(id)) { $0.textOrNil(0) }
+        guard let closedAt = closedAt ?? nil, let day = CivilDate(iso: closedAt.prefix(10)) else { return nil }
+        for days in [0, -1, 1] {
+            let path = closedProjection(of: id, on: day.advanced(by: days)).path
+            let isThere = try number(
+                "SELECT EXISTS (SELECT 1 FROM projections WHERE path = ? AND state <> 'removal-due')", .text(path))
+            if isThere == 1 { return path }
+        }
+        return nil
+    }
 
     /// Has the files of open exceptions written again whose documents have just got images.
     package func refreshExceptionsWithNewImages() throws {

@@ -67,8 +67,9 @@ package struct ExceptionView: Sendable {
 
     /// The actions that are allowed now.
     package var actions: [Action] {
-        if closedAt != nil { return [] }
-        let allowed = Action.allowed(payment: item.map { ($0.status, $0.books) }, about: subject)
+        let undo: [Action] = undoable == nil ? [] : [.undo]
+        if closedAt != nil { return undo }
+        let allowed = Action.allowed(payment: item.map { ($0.status, $0.books) }, about: subject) + undo
         // The payments of a sum may come when it was given to somebody already.
         guard let item, item.kind == .sum, [.posted, .dueToOthers].contains(item.books) else { return allowed }
         return [.duplicate] + allowed
@@ -171,6 +172,11 @@ package struct DecisionView: Sendable {
     package let needs: Need?
     package let bulk: Int64?
     package let verdict: Verdict?
+    package let caseNumber: String?
+    /// The decision that it takes back.
+    package let undoes: Int64?
+    /// The decision that took it back.
+    package let undoneBy: Int64?
 
     /// What a second person said.
     package struct Verdict: Sendable {
@@ -197,5 +203,8 @@ package struct DecisionView: Sendable {
         verdict = row.textOrNil(13).map {
             Verdict(isApproved: $0 == "approved", by: row.text(14), at: row.text(15), note: row.textOrNil(16))
         }
+        caseNumber = row.textOrNil(17)
+        undoes = row.intOrNil(18)
+        undoneBy = row.intOrNil(19)
     }
 }

@@ -34,7 +34,10 @@ extension Transaction {
     /// Ids of open exceptions in the order of the queue.
     package func openExceptions(_ filter: QueueFilter = QueueFilter()) throws -> [String] {
         try all(
-            "SELECT e.exception, \(Self.visit) AS visit_at \(Self.from) WHERE \(Self.condition) ORDER BY \(Self.order)",
+            """
+            SELECT e.exception, \(Self.visit) AS visit_at \(Self.from) WHERE \(Self.condition(filter))
+            ORDER BY \(Self.order)
+            """,
             with: arguments(of: filter)
         ) { $0.text(0) }
     }
@@ -49,7 +52,7 @@ extension Transaction {
             SELECT e.exception, e.reason, e.amount_cents, e.what, c.account, c.score, \(Self.visit) AS visit_at,
                 e.opened_at, e.due_at, e.back_on, e.owner, e.claimed_by, e.claim_expires_at, e.pending_decision,
                 e.waiting_for, c.name, i.payer, e.severity, e.turn_off_cents, n.source
-            \(Self.from) WHERE \(Self.condition) ORDER BY \(Self.order) LIMIT \(limit) OFFSET \(offset)
+            \(Self.from) WHERE \(Self.condition(filter)) ORDER BY \(Self.order) LIMIT \(limit) OFFSET \(offset)
             """, with: arguments(of: filter)
         ) { try each(QueueLine($0)) }
     }
@@ -57,7 +60,7 @@ extension Transaction {
     /// How many open exceptions a filter leaves, and their money.
     package func queueSum(_ filter: QueueFilter) throws -> (count: Int64, cents: Cents) {
         try all(
-            "SELECT count(*), ifnull(sum(e.amount_cents), 0) \(Self.from) WHERE \(Self.condition)",
+            "SELECT count(*), ifnull(sum(e.amount_cents), 0) \(Self.from) WHERE \(Self.condition(filter))",
             with: arguments(of: filter)
         ) { ($0.int(0), $0.cents(1)) }.first ?? (0, .zero)
     }
@@ -78,11 +81,16 @@ extension Transaction {
         LEFT JOIN candidates c ON c.payment = e.payment AND c.place = 1
             AND e.reason <> '\(Reason.sampledForReview.rawValue)'
         """
-    private static let condition = """
-        e.closed_at IS NULL AND (?3 IS NULL OR e.reason = ?3)
+    /// What waits for a second person may be the undo of a closed one.
+    private static func condition(_ filter: QueueFilter) -> String {
+        (filter.isPending ? "e.pending_decision IS NOT NULL AND ?6" : "e.closed_at IS NULL AND NOT ?6") + " AND "
+            + common
+    }
+
+    private static let common = """
+        (?3 IS NULL OR e.reason = ?3)
         AND CASE ?4 WHEN 'hidden' THEN ifnull(e.back_on, 0) <= ?2 WHEN 'only' THEN e.back_on > ?2 ELSE 1 END
-        AND (?5 IS NULL OR e.owner = ?5) AND (?6 = 0 OR e.pending_decision IS NOT NULL)
-        AND (?7 IS NULL OR n.source = ?7)
+        AND (?5 IS NULL OR e.owner = ?5) AND (?7 IS NULL OR n.source = ?7)
         AND (?8 IS NULL OR instr(lower(e.exception || ' ' || ifnull(i.payer, '') || ' ' || ifnull(i.memo, '') || ' '
             || ifnull(i.account_read, '') || ' ' || ifnull(i.check_number, '') || ' ' || ifnull(i.reference, '') || ' '
             || ifnull(i.scanline, '') || ' ' || e.what || ' ' || ifnull(c.account, '') || ' ' || ifnull(c.name, '')),
