@@ -51,7 +51,9 @@ let package = Package(
         .target(name: "CCrypto", dependencies: ["COpenSSL"]),
         .target(name: "CLinux"),
         room("Files", ["Model", "CCrypto", "CLinux"]),
-        room("Ledger", ["Model", "Files"], products: [grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
+        room(
+            "Ledger", ["Model", "Files", "CLinux"],
+            products: [grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         room("Matching", ["Model"]),
         room("Review", ["Model", "Files", "Ledger", "Matching"]),
         .target(

@@ -120,7 +120,7 @@ struct ReviewDecideCommand: SluiceCommand {
     static let configuration = CommandConfiguration(
         commandName: "decide", abstract: "Decide one exception.",
         discussion: """
-            Each action, and what it does to the books, stands in docs/review.md. The money moves at once; what needs
+            Each action, and what it does to the books, stands in docs/review.md. The money moves at once; what needs \
             a second person waits until another approves it. --dry-run shows the entry that would be made.
               sluice review decide 3-17-e1 post --to 4815162342
               sluice review decide 3-18-e1 split --to 4815162342=60.00 --to 2342481516:B000000017=27.27
@@ -142,7 +142,7 @@ struct ReviewDecideCommand: SluiceCommand {
     var action: String
     @Option(
         help:
-            "Who gets it: ACCOUNT[:BILL][=AMOUNT]; without an amount, all of it. To assign a person, to protect an account."
+            "Who gets it: ACCOUNT[:BILL][=AMOUNT]; no amount means all. To assign: a person; to protect: an account."
     )
     var to: [String] = []
     @Option(help: "Who is paid, where that is not the account's holder or the sender that the bank tells.")
