@@ -240,7 +240,7 @@ def clear_by_keyboard(rosa, office, wanted=20):
             rosa.decide("Enter")
         elif "reject-file" in actions:
             open_other(rosa, "reject-file")
-            rosa.decide("Enter")
+            rosa.decide("'the bank sends it again", "Enter")
         else:
             rosa.press("n")
             rosa.leave(exception)
@@ -339,22 +339,25 @@ def many_at_once(rosa, office):
 def undo(rosa, office, count):
     """Undoes what was just done, by its key."""
     undone = []
-    for _ in range(count):
-        rosa.go("/queue")
-        rosa.press("Enter")
-        rosa.page.wait_for_url("**/exception/**")
+    for exception, in office.rows(
+            "SELECT exception FROM exceptions e JOIN items i USING (payment) WHERE closed_at IS NULL AND "
+            "pending_decision IS NULL AND i.books = 'suspense' AND e.amount_cents < 15000 ORDER BY exception LIMIT ?",
+            count):
+        rosa.go(f"/exception/{exception}")
         rosa.ready()
-        exception = rosa.exception
-        names = [d.get_attribute("data-action") for d in rosa.page.locator(".actions details").all()]
-        if "not-ours" not in names:
-            break
         open_other(rosa, "not-ours")
         rosa.decide("Enter")
-        if not rosa.page.locator("form[data-undo]").count():
-            return undone
+        assert is_closed(office, exception)
         rosa.press("u")
+        rosa.until(lambda: rosa.exception == exception)
         rosa.page.wait_for_load_state("load")
-        assert not is_closed(office, exception), f"{exception} was not undone"
+        if rosa.page.locator("form[data-look]").count():  # it says first what has left the office already
+            assert is_closed(office, exception)
+            check_axe(rosa.page, "what has left")
+            rosa.press("y")
+        rosa.until(lambda: not is_closed(office, exception))
+        rosa.page.wait_for_load_state("load")
+        rosa.complaints.clear()
         undone.append(exception)
     return undone
 
@@ -410,8 +413,9 @@ def main():
             closed, pending = office.rows(
                 "SELECT closed_at, pending_decision FROM exceptions WHERE exception = ?", exception)[0]
             assert closed or pending, f"{exception} is still open"
-            by = office.rows("SELECT count(*), max(decided_by), max(route) FROM decisions WHERE exception = ?", exception)
-            assert by == [(1, "rosa", "page")], (exception, by)
+            by = office.rows("SELECT DISTINCT decided_by, route FROM decisions WHERE exception = ?", exception)
+            assert by == [("rosa", "page")], (exception, by)
+        assert len(undone) == 2, undone
         assert counts["top"] and set(counts["top"]) == {1}, counts
         assert set(counts["other"]) <= {1} and set(counts["search"]) <= {2}, counts
         office.run("verify")

@@ -149,4 +149,28 @@ import Testing
         #expect(done.status == 200 && done.body.contains("refused"))
         #expect(try site.exception("1-3-e1").decisions.last?.by == "omar")
     }
+
+    @Test func `takes nothing back before it says what has left`() async throws {
+        let site = try await Site()
+        let rosa = try await site.signIn("rosa")
+        #expect(try await rosa.decide("1-4-e1", ["candidate": "1", "looked": "yes"]).status == 303)
+        let next = try await rosa.get("/exception/1-1-e1?done=1-4-e1")
+        #expect(next.body.contains("data-undo"))
+        let told = try await rosa.post("/exception/1-4-e1/decide", ["action": "undo"])
+        #expect(told.status == 409 && told.body.contains("told it to the billing system"))
+        #expect(try site.exception("1-4-e1").closedAt != nil)
+        #expect(try await rosa.post("/exception/1-4-e1/decide", ["action": "undo", "looked": "yes"]).status == 303)
+        let view = try site.exception("1-4-e1")
+        #expect(view.closedAt == nil && view.item?.books == .suspense)
+    }
+
+    @Test func `keeps nothing of a preview`() async throws {
+        let site = try await Site()
+        let rosa = try await site.signIn("rosa")
+        let shown = try #require(try await rosa.get("/exception/1-1-e1").field("shown"))
+        let told = try await rosa.post("/exception/1-1-e1/preview", ["action": "not-ours", "shown": shown])
+        #expect(told.status == 200 && told.body.contains("credit due-to-others: 60.00"))
+        let view = try site.exception("1-1-e1")
+        #expect(view.closedAt == nil && view.decisions.isEmpty && view.item?.books == .suspense)
+    }
 }
