@@ -154,6 +154,7 @@ import Testing
         let site = try await Site()
         let rosa = try await site.signIn("rosa")
         #expect(try await rosa.decide("1-4-e1", ["candidate": "1", "looked": "yes"]).status == 303)
+        try site.run()
         let next = try await rosa.get("/exception/1-1-e1?done=1-4-e1")
         #expect(next.body.contains("data-undo"))
         let told = try await rosa.post("/exception/1-4-e1/decide", ["action": "undo"])
