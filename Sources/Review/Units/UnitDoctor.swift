@@ -17,12 +17,12 @@ struct UnitDoctor {
     let exception: String
     let unit: HeldUnit
     let items: [HeldItem]
-    /// How many items the bank declares, where it says it.
-    var declaredItems: Int64?
+    /// How many items the bank declares, where it says it, and how many its file has.
+    var counts: (declared: Int64, items: Int64)?
     /// What is owed on the account that an item names: bill by bill, and in all.
     var owed: [PaymentID: Set<Cents>] = [:]
-    /// Other held units whose difference is the opposite, by name and exception.
-    var opposites: [(name: String, exception: String)] = []
+    /// Other held batches that declare as much too little as this declares too much: name, exception, how much.
+    var opposites: [(name: String, exception: String, apart: Cents)] = []
 
     /// More proposals than a person reads are none.
     private static let most = 9
@@ -31,10 +31,20 @@ struct UnitDoctor {
 
     /// The likeliest first.
     func proposals() -> [Proposal] {
-        guard difference != .zero else { return [accepting("Its items add up to what was credited; only its declared "
-            + "total is wrong.", [])] }
+        guard difference != .zero else { return [balanced()] }
         let found = fromNeighbours() + corrections() + doubled() + signs() + missing() + wrongTotal()
         return Array(found.prefix(Self.most))
+    }
+
+    /// A larger unit declares what the items of this one give.
+    private func balanced() -> Proposal {
+        guard let other = opposites.first else {
+            return accepting("Its items add up to what was credited; only its own declared total is wrong.", [])
+        }
+        let (here, there) = other.apart < .zero ? ("belongs here", "there") : ("belongs there", "here")
+        return accepting(
+            "\(other.name), \(other.exception), is as much apart the other way: an item over \(other.apart.magnitude) "
+                + "that \(here) stands \(there). Together both add up.", [])
     }
 
     // MARK: An item here is another's
@@ -66,14 +76,16 @@ struct UnitDoctor {
             correcting(item, to: truth, "\(words(item)); its account owes \(truth), and then the unit balances.")
         }
         let transposed = read.filter { isTransposed($0.0.amount, $0.1) }.map { item, truth in
-            correcting(item, to: truth, "\(words(item)); two digits may be transposed: \(truth), and the unit balances.")
+            correcting(
+                item, to: truth, "\(words(item)); two digits may be transposed: \(truth), and the unit balances.")
         }
         let shifted = read.filter { isShifted($0.0.amount, $0.1) }.map { item, truth in
             correcting(item, to: truth, "\(words(item)); the point may be shifted: \(truth), and the unit balances.")
         }
         let unread = read.filter { $0.0.amount == .zero }.map { item, truth in
             correcting(
-                item, to: truth, "The amount of item \(item.number) could not be read; with \(truth) the unit balances.")
+                item, to: truth, "The amount of item \(item.number) could not be read; with \(truth) the unit balances."
+            )
         }
         return (unread + printed + owing + transposed + shifted).uniqued()
     }
@@ -128,8 +140,8 @@ struct UnitDoctor {
 
     private func missing() -> [Proposal] {
         guard difference > .zero else { return [] }
-        let isCounted = declaredItems.map { $0 == Int64(items.count) + 1 } ?? false
-        if let declaredItems, declaredItems <= Int64(items.count) { return [] }
+        if let counts, counts.declared <= counts.items { return [] }
+        let isCounted = counts.map { $0.declared == $0.items + 1 } ?? false
         let count = isCounted ? "The bank counts one item more" : "The bank credited more"
         return [
             accepting(
@@ -138,10 +150,12 @@ struct UnitDoctor {
     }
 
     private func wrongTotal() -> [Proposal] {
-        let counts = declaredItems.flatMap { $0 == Int64(items.count) ? nil : $0 }
         let why =
-            counts.map {
-                "The bank counts \($0) items where the file has \(items.count): its total may be of another unit."
+            counts.flatMap {
+                $0.declared == $0.items
+                    ? nil
+                    : "The bank counts \($0.declared) items where the file has \($0.items): its total may be of "
+                        + "another unit."
             } ?? "Nothing in it explains \(difference): the declared total may be wrong."
         return [accepting(why, [Difference(.bankError, difference)])]
     }
