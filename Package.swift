@@ -24,13 +24,23 @@ func tests(_ name: String, _ rooms: [String], products: [Target.Dependency] = []
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 
+/// The pages of `Sources/ReviewPage/Templates/`.
+let templates = [
+    "layout", "login", "queue", "item", "hidden", "viewer", "record", "candidates", "actions", "pending", "history",
+    "approvals", "bulk", "search", "day", "help", "message",
+]
+
 let package = Package(
     name: "sluice",
     products: [.executable(name: "sluice", targets: ["sluice"])],
+    traits: [.trait(name: "TLS", description: "The review page over TLS by certificate files: sluice serve --certificate.")],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: ["FullFoundation"]),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     ],
     targets: [
         room("Model"),
@@ -60,10 +70,24 @@ let package = Package(
         room(
             "Pipeline", ["Model", "Files", "Formats", "Ledger", "Matching", "Review", "Records", "DefaultConfig"],
             products: [yams]),
+        .systemLibrary(name: "CLibTIFF", pkgConfig: "libtiff-4", providers: [.apt(["libtiff-dev"])]),
+        .systemLibrary(name: "CLibPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+        .target(name: "CImage", dependencies: ["CLibTIFF", "CLibPNG"]),
+        .target(
+            name: "ReviewPage",
+            dependencies: [
+                "Model", "Files", "Ledger", "Matching", "Review", "Pipeline", "CImage",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird", condition: .when(traits: ["TLS"])),
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            resources: templates.map { .embedInCode("Templates/\($0).mustache") }
+                + ["page.css", "page.js", "icon.svg"].map { .embedInCode("Static/\($0)") },
+            swiftSettings: strict),
         .executableTarget(
             name: "sluice",
             dependencies: [
-                "Model", "Files", "Formats", "Ledger", "Matching", "Review", "Records", "Pipeline",
+                "Model", "Files", "Formats", "Ledger", "Matching", "Review", "Records", "Pipeline", "ReviewPage",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
         .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),

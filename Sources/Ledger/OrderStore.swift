@@ -100,6 +100,8 @@ extension Transaction {
             Projection(
                 path: "outbox/\(book)/\(stem)-\(Self.padded(order.number)).csv", kind: "order",
                 subject: "\(book) \(order.number)"))
+        let month = String(at.prefix(7))
+        try makeDue(Projection(path: Self.report(of: month), kind: "orders-of-month", subject: month))
         return order
     }
 
@@ -109,6 +111,8 @@ extension Transaction {
         var cancelling = order
         cancelling.cancels = order.number
         cancelling.reason = reason
+        let month = String(order.createdAt.prefix(7))
+        try makeDue(Projection(path: Self.report(of: month), kind: "orders-of-month", subject: month))
         return try place(cancelling, decision: decision, at: at)
     }
 
@@ -133,10 +137,29 @@ extension Transaction {
             """, Value(day), Value(account))
     }
 
+    /// The orders that were placed in a month (`2026-03`, UTC), in the order of their books.
+    package func orders(ofMonth month: String) throws -> [Order] {
+        try orders("created_at BETWEEN ?1 AND ?1 || '~' ORDER BY book, number", .text(month))
+    }
+
+    /// Who decided on an order and who approved it, and the order that cancels it.
+    package func responsibility(of order: Order) throws -> (decidedBy: String?, approvedBy: String?, cancelled: Int64?)
+    {
+        try first(
+            """
+            SELECT d.decided_by, v.said_by, c.number FROM orders o LEFT JOIN decisions d ON d.decision = o.decision
+            LEFT JOIN verdicts v ON v.decision = o.decision AND v.verdict = 'approved'
+            LEFT JOIN orders c ON c.book = o.book AND c.cancels = o.number WHERE o.book = ? AND o.number = ?
+            """, .text(order.kind.book), .int(order.number)
+        ) { ($0.textOrNil(0), $0.textOrNil(1), $0.intOrNil(2)) } ?? (nil, nil, nil)
+    }
+
     /// One order of a book.
     package func order(_ number: Int64, book: String) throws -> Order? {
         try orders("book = ? AND number = ?", .text(book), .int(number)).first
     }
+
+    private static func report(of month: String) -> String { "outbox/reports/orders-\(month).csv" }
 
     private static let stands = """
         cancels IS NULL AND NOT EXISTS (SELECT 1 FROM orders c WHERE c.book = orders.book AND c.cancels = orders.number)

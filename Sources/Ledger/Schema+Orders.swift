@@ -65,6 +65,7 @@ extension Schema {
         CREATE UNIQUE INDEX orders_cancelled_once ON orders (book, cancels) WHERE cancels IS NOT NULL;
         CREATE INDEX orders_by_payment ON orders (payment) WHERE payment IS NOT NULL;
         CREATE INDEX orders_by_decision ON orders (decision) WHERE decision IS NOT NULL;
+        CREATE INDEX orders_by_time ON orders (created_at);
         CREATE INDEX orders_holding ON orders (until_on) WHERE kind = 'hold-visit' AND cancels IS NULL;
         CREATE TRIGGER orders_are_kept BEFORE DELETE ON orders
             BEGIN SELECT RAISE (ABORT, 'orders are cancelled by another, never deleted'); END;

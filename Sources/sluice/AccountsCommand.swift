@@ -3,6 +3,7 @@ import Files
 import Ledger
 import Model
 import Pipeline
+import Review
 
 struct AccountsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -43,8 +44,10 @@ struct AccountsImportCommand: SluiceCommand {
     func execute() throws {
         let (home, lock) = try options.openToWrite()
         defer { withExtendedLifetime(lock) {} }
-        let report = try AccountsImport(home: home, now: try options.moment(), user: Folder.processUser())
-            .load(files, full: full, confirm: confirm)
+        let report = try AccountsImport(
+            home: home, now: try options.moment(), user: try options.actor(.importAccounts, of: home)
+        )
+        .load(files, full: full, confirm: confirm)
         for row in report.badRows { Terminal.say("not loaded: \(Terminal.safe(row))") }
         for difference in report.differences { Terminal.say("differs: \(Terminal.safe(difference))") }
         for warning in warnings(report) { Terminal.say("note: \(Terminal.safe(warning))") }

@@ -43,15 +43,27 @@ struct HomeOptions: ParsableArguments {
         try home.ledger.read { try $0.reviewer(systemUser: Folder.processUser()) }
     }
 
+    /// The name under which somebody acts who needs a right for it.
+    ///
+    /// - Throws: `NotAllowed` where users are set up and they have not got it.
+    func actor(_ right: Right, of home: Home) throws -> String {
+        let reviewer = try reviewer(of: home)
+        try reviewer.requires(right)
+        return reviewer.name
+    }
+
     /// The time given, or the clock's.
-    func moment() throws -> Moment {
+    func moment() throws -> Moment { try clock()() }
+
+    /// The clock: it stands at the time given, where one is.
+    func clock() throws -> @Sendable () -> Moment {
         guard let text = now ?? Self.environment("SLUICE_NOW") else {
-            return Moment(seconds: Int64(Date().timeIntervalSince1970))
+            return { Moment(seconds: Int64(Date().timeIntervalSince1970)) }
         }
         guard let moment = Moment(iso: text) else {
             throw ValidationError("the time \"\(text)\" is not like 2026-03-02T20:00:00Z")
         }
-        return moment
+        return { moment }
     }
 }
 

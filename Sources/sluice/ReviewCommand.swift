@@ -124,7 +124,7 @@ struct ReviewDecideCommand: SluiceCommand {
     static let configuration = CommandConfiguration(
         commandName: "decide", abstract: "Decide one exception.",
         discussion: """
-            Each action, and what it does to the books, stands in docs/review.md. The money moves at once; what needs
+            Each action, and what it does to the books, stands in docs/review.md. The money moves at once; what needs \
             a second person waits until another approves it. --dry-run shows the entry that would be made.
               sluice review decide 3-17-e1 post --to 4815162342
               sluice review decide 3-18-e1 split --to 4815162342=60.00 --to 2342481516:B000000017=27.27

@@ -3,6 +3,7 @@ import Files
 import Ledger
 import Model
 import Pipeline
+import Review
 
 struct RulesProposalsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -77,8 +78,10 @@ struct ProposalAnswer: ParsableArguments {
         let (home, lock) = try options.openToWrite()
         defer { withExtendedLifetime(lock) {} }
         do {
-            let proposal = try Proposing(home: home, now: try options.moment(), user: Folder.processUser())
-                .answer(id, state, note: note)
+            let proposal = try Proposing(
+                home: home, now: try options.moment(), user: try options.actor(.configure, of: home)
+            )
+            .answer(id, state, note: note)
             Terminal.print("\(state.rawValue): \(Terminal.safe(proposal.sentence))")
         } catch let refused as Proposing.Refused {
             Terminal.say("sluice: \(refused)")

@@ -3,6 +3,7 @@ import Files
 import Ledger
 import Matching
 import Pipeline
+import Review
 
 struct RulesRestoreCommand: SluiceCommand {
     static let configuration = CommandConfiguration(
@@ -21,8 +22,10 @@ struct RulesRestoreCommand: SluiceCommand {
         if !known.contains(where: { $0 == rule || $0.hasPrefix(rule + "/") }) { _ = try RuleEntry.named(rule) }
         defer { withExtendedLifetime(lock) {} }
         do {
-            let figures = try RuleRestoring(home: home, now: try options.moment(), user: Folder.processUser())
-                .restore(rule, note: note)
+            let figures = try RuleRestoring(
+                home: home, now: try options.moment(), user: try options.actor(.configure, of: home)
+            )
+            .restore(rule, note: note)
             Terminal.print("\(figures.rule) posts again; it is counted anew from the next file on")
         } catch let refused as RuleRestoring.Refused {
             Terminal.say("sluice: \(refused)")

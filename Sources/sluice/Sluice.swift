@@ -25,7 +25,7 @@ struct Sluice: ParsableCommand {
         subcommands: [
             InitCommand.self, AccountsCommand.self, RunCommand.self, InspectCommand.self, LayoutCommand.self,
             FormatsCommand.self, StatusCommand.self, PaymentsCommand.self, ExplainCommand.self, ExportCommand.self,
-            RulesCommand.self, ReviewCommand.self,
+            RulesCommand.self, ReviewCommand.self, ServeCommand.self, TIFFToPNGCommand.self,
             UsersCommand.self, DocumentsCommand.self, VerifyCommand.self,
         ])
 }

@@ -168,11 +168,11 @@ final class TerminalDesk {
     }
 
     private func undo() throws -> Answer {
-        guard let lastDecided, let undo = Action(rawValue: "undo") else {
+        guard let lastDecided else {
             Terminal.say("nothing was decided in this sitting")
             return .again
         }
-        let decision = Decision(exception: lastDecided, action: undo)
+        let decision = Decision(exception: lastDecided, action: .undo)
         if try carryOut(decision) { passed.remove(lastDecided) }
         return .again
     }
@@ -203,7 +203,8 @@ final class TerminalDesk {
         }
         let waits = outcome.effect.needs == nil ? "" : ", waits for a second person"
         Terminal.print("\(decision.exception): \(decision.action.rawValue)\(waits)")
-        for part in outcome.effect.parts { Terminal.print("  \(Terminal.safe(part.inWords))") }
+        for sentence in outcome.effect.left { Terminal.print("  already out: \(Terminal.safe(sentence))") }
+        outcome.effect.showParts(isDone: outcome.effect.needs == nil)
         return true
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Ledger
 import Model
 import Pipeline
@@ -62,8 +63,10 @@ struct UsersAddCommand: SluiceCommand {
         try options.administer { administering in
             var new = User(name: user)
             said.apply(to: &new)
+            // The first user is whoever adds it: else nobody could add the next.
+            if try administering.isFirst, new.systemUser == nil { new.systemUser = Folder.processUser() }
             try administering.add(new)
-            Terminal.print("\(user): added")
+            Terminal.print("\(user): added\(new.systemUser.map { ", at the command line \($0)" } ?? "")")
             if new.rights.isEmpty {
                 Terminal.say("\(user) has no right yet: sluice users change \(user) --right decide")
             }

@@ -38,8 +38,8 @@ struct UsersReportCommand: SluiceCommand {
         commandName: "report",
         abstract: "Who may do what, who did what, and what one person should not have done both.",
         discussion: """
-            For the review of access: each user's rights, last sign-in and decisions, rights that config/duties.yaml keeps
-            apart and one person holds, and what one person did both of, where the office lets that happen.
+            For the review of access: each user's rights, last sign-in and decisions, rights that config/duties.yaml
+            keeps apart and one person holds, and what one person did both of, where the office lets that happen.
             """)
 
     @Option(help: "From this day on; else all.")
@@ -86,7 +86,8 @@ struct UsersReportCommand: SluiceCommand {
             }
             for breach in breaches {
                 Terminal.print(
-                    "ATTENTION: \(breach.user) did \(breach.right) and \(breach.beside) on \(breach.subject ?? "one day"), "
+                    "ATTENTION: \(breach.user) did \(breach.right) and \(breach.beside) on "
+                        + "\(breach.subject ?? "one day"), "
                         + breach.at)
             }
         }

@@ -141,6 +141,26 @@ struct SchemaTests {
             "an extension without an end",
             "INSERT INTO extensions VALUES ('4000000001', 'E', NULL, NULL, NULL, 'active', '{}', 1, NULL)", "NOT NULL"
         ),
+        ("an order beyond the next number", order(["number": "2"]), "without gaps"),
+        ("an order of an unknown book", order(["book": "'pockets'"]), "CHECK"),
+        ("an order of nothing", order(["amount_cents": "0"]), "CHECK"),
+        ("an order to pay nobody", order(["payee": "''"]), "CHECK"),
+        ("an order by no decision", order(["decision": "NULL"]), "CHECK"),
+        ("an order to pay over without a case", order(["kind": "'pay-over'", "until_on": "20260401"]), "CHECK"),
+        (
+            "an order to hold a visit that pays",
+            order(["number": "2", "kind": "'hold-visit'", "book": "'service-orders'"]), "CHECK"
+        ),
+        ("an order that cancels itself", order(["cancels": "1"]), "cancelled whole"),
+        ("an order that cancels another's", hold(["cancels": "1", "account": "'4000000002'"]), "cancelled whole"),
+        ("a hold without an end", hold(["until_on": "NULL"]), "CHECK"),
+        ("a changed order", "UPDATE orders SET payee = 'me'", "never changed"),
+        ("a deleted order", "DELETE FROM orders", "never deleted"),
+        ("an undo of nothing", decision("undo", undoes: "NULL"), "names the decision"),
+        ("a posting that undoes", decision("post", undoes: "1"), "names the decision"),
+        ("an undo about another exception", decision("undo", undoes: "1", exception: "1-2-e1"), "same exception"),
+        ("an undo of an undo", decision("undo", undoes: "3"), "same exception"),
+        ("a second undo of one decision", decision("undo", undoes: "2"), "undone already"),
         ("a file that is written and has no digest", "UPDATE projections SET state = 'written'", "CHECK"),
     ]
 
@@ -149,6 +169,33 @@ struct SchemaTests {
         INSERT INTO plans VALUES ('\(account)', 'P', '\(kind)', \(cents), NULL, NULL, NULL, NULL, 'active', '', '{}',
             0, 1, NULL)
         """
+    }
+
+    /// A hold like the first, under the next number, with other values in some columns.
+    private static func hold(_ values: [String: String]) -> String {
+        order(
+            [
+                "book": "'service-orders'", "number": "2", "kind": "'hold-visit'", "account": "'4000000001'",
+                "turn_off": "'T'", "visit_on": "20260306", "until_on": "20260309", "amount_cents": "NULL",
+            ].merging(values) { $1 })
+    }
+
+    /// A refund under the next number, with other values in some columns.
+    private static func order(_ values: [String: String]) -> String {
+        var row = [
+            "book": "'refunds'", "number": "1", "kind": "'refund'", "decision": "1", "exception": "'1-1-e1'",
+            "payment": "1000000001", "payee": "'Jo'", "address": "''", "amount_cents": "700", "reason": "''",
+            "created_at": "''",
+        ]
+        row.merge(values) { $1 }
+        let columns = row.keys.sorted()
+        return "INSERT INTO orders (\(columns.joined(separator: ", "))) VALUES "
+            + "(\(columns.map { row[$0]! }.joined(separator: ", ")))"
+    }
+
+    private static func decision(_ action: String, undoes: String, exception: String = "1-1-e1") -> String {
+        "INSERT INTO decisions (decision, exception, action, allocations, decided_by, decided_at, undoes) "
+            + "VALUES (9, '\(exception)', '\(action)', '[]', 'u', '', \(undoes))"
     }
 
     /// An item like the first, with other values in some columns.
@@ -195,6 +242,17 @@ struct SchemaTests {
             "INSERT INTO decisions (decision, exception, action, allocations, decided_by, decided_at) "
                 + "VALUES (1, '1-1-e1', 'post', '[]', 'u', '')"
         )
+        try books.run(
+            """
+            INSERT INTO exceptions (exception, intake, reason, severity, what, why_not_posted, opened_at)
+            VALUES ('1-2-e1', 1, 'no-reference', 'fault', '', '', '')
+            """)
+        for (number, action, undoes) in [(2, "wait", "NULL"), (3, "undo", "2")] {
+            try books.run(
+                "INSERT INTO decisions (decision, exception, action, allocations, decided_by, decided_at, undoes) "
+                    + "VALUES (\(number), '1-1-e1', '\(action)', '[]', 'u', '', \(undoes))")
+        }
+        try books.run(Self.hold(["number": "1"]))
         try books.ledger.write { try $0.audit(at: Books.at, who: "u", event: "e", subject: "s") }
         return books
     }

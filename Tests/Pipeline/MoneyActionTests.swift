@@ -41,6 +41,18 @@ struct MoneyActionTests {
             stands: "posted posted",
             journal: ["suspense 60.00", "customer-deposits \(one) D1 -40.00", "customer-deposits \(one) -20.00"]),
         Case(
+            json: #""customer-deposit", "allocations": [{"account": "\#(one)", "amount": "30.00"}, "#
+                + #"{"account": "\#(one)", "amount": "30.00"}]"#,
+            stands: "posted posted",
+            journal: [
+                "suspense 60.00", "customer-deposits \(one) D1 -30.00", "customer-deposits \(one) D1 -10.00",
+                "customer-deposits \(one) -20.00",
+            ]),
+        Case(
+            json: #""refund", "to": "Heirs", "allocations": [{"account": "\#(one)", "amount": "60.00"}]"#,
+            stands: "rejected due-to-others", journal: ["suspense 60.00", "refunds-payable -60.00"],
+            orders: ["refund 1 60.00 Heirs, "]),
+        Case(
             json: #""refund", "allocations": [{"account": "\#(one)", "amount": "60.00"}]"#,
             stands: "rejected due-to-others", journal: ["suspense 60.00", "refunds-payable -60.00"],
             orders: ["refund 1 60.00 Pat Brandt, 101 Hollis Street, Millrace 97998"]),
@@ -85,6 +97,19 @@ struct MoneyActionTests {
                 "D,1,return-to-sender,2026-03-02T20:00:00Z,1-1-e1,1-1,,\"=HYPERLINK(1), \"\"Payer\"\"\",,60.00,USD,,,"
                     + "check,17,,\"=HYPERLINK(1), \"\"Payer\"\"\",x,",
             ])
+    }
+
+    @Test func `never gives people a payee that their spreadsheet would calculate`() throws {
+        let office = try Self.office()
+        #expect(try office.decide(#"{"exception": "1-1-e1", "action": "return-to-sender"}"#) == nil)
+        office.now = Moment(iso: "2026-04-01T20:00:00Z")!
+        #expect(try office.decide(#"{"exception": "1-1-e1", "action": "undo"}"#) == nil)
+        #expect(
+            try office.text("outbox/reports/orders-2026-03.csv").hasSuffix(
+                "\r\nrefund order 1,2026-03-02T20:00:00Z,return-to-sender,\"'=HYPERLINK(1), \"\"Payer\"\"\","
+                    + ",60.00,,1-1,1-1-e1,,,reviewer,,,2\r\n"))
+        #expect(try office.text("outbox/reports/orders-2026-04.csv").hasSuffix(",1-1-e1,,,reviewer,,1,\r\n"))
+        #expect(try office.breaches == [])
     }
 
     @Test func `never hides that an order was changed or lost`() throws {
@@ -227,6 +252,16 @@ struct ProtectTests {
         #expect(try Self.holds(office, on: "2026-03-09") == ["1 \(Self.one) 2026-03-09"])
         #expect(try Self.holds(office, on: "2026-03-10") == [])
         #expect(try office.breaches == [])
+    }
+
+    @Test func `never holds a visit only after the files of the day are read`() throws {
+        let office = try Self.office()
+        let dropped = "\(office.path)/review/open/1-1-e1/decision.json"
+        try Data(#"{"action": "protect"}"#.utf8).write(to: URL(filePath: dropped))
+        try office.drop("b.csv", Lockbox([.coupon(3)]))
+        let run = Run(home: office.home, now: office.now, user: "tester", isAskedToStop: { true })
+        #expect(throws: Run.Stopped.self) { try run(settled: true) }
+        #expect(office.exists("outbox/service-orders/service-000001.csv"))
     }
 
     @Test func `never holds one visit twice, and never after it was let go`() throws {

@@ -60,6 +60,9 @@ struct SecondPersonTests {
         #expect(try Self.act(office, as: "ann") { try $0.apply(undo) }.needs == .approval)
         #expect(try office.ledger.count == ledger.count + 2)
         #expect(try office.exception(exception).closedAt != nil, "it is not open before another approved")
+        var pending = QueueFilter()
+        pending.isPending = true
+        #expect(try office.home.ledger.read { try $0.openExceptions(pending) } == [exception], "the other finds it")
         #expect(throws: DecisionRefused.self) {
             try Self.act(office, as: "ann") { try $0.approve(exception, note: nil) }
         }

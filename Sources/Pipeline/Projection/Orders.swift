@@ -32,4 +32,27 @@ extension Renderer {
         try buffer.write(columns.map(\.name).joined(separator: ",") + "\r\n")
         try buffer.write(columns.map { csvField($0.value) }.joined(separator: ",") + "\r\n")
     }
+    /// A month's orders for people: safe in spreadsheets, with who decided on them and what became of them.
+    func orders(ofMonth month: String, into buffer: inout RenderBuffer) throws {
+        try buffer.write(
+            "order,created_at,what,payee,address,amount,account,payment,exception,case,until,decided_by,approved_by,"
+                + "cancels,cancelled_by\r\n")
+        for order in try transaction.orders(ofMonth: month) {
+            let (decidedBy, approvedBy, cancelled) = try transaction.responsibility(of: order)
+            let fields = [
+                order.name, order.createdAt, order.kind.rawValue, order.payee, order.address,
+                order.amount?.description, order.account, order.payment?.description, order.exception,
+                order.caseNumber, order.until?.description, decidedBy, approvedBy, order.cancels.map { String($0) },
+                cancelled.map { String($0) },
+            ]
+            try buffer.write(fields.map { sheetField($0 ?? "") }.joined(separator: ",") + "\r\n")
+        }
+    }
+}
+
+/// A field of a CSV file for people: an apostrophe goes before what a spreadsheet would calculate (OWASP, CSV
+/// injection).
+func sheetField(_ text: String) -> String {
+    let isFormula = text.utf8.first.map { "=+-@\t\r\n".utf8.contains($0) } ?? false
+    return csvField(isFormula ? "'" + text : text)
 }

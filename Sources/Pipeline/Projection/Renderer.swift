@@ -26,6 +26,7 @@ struct Renderer {
         case "gl-journal": try journal(Int64(projection.subject) ?? 0, into: &buffer)
         case "duty-report": try dutyReport(projection.subject, into: &buffer)
         case "account-updates": try accountUpdates(Int64(projection.subject) ?? 0, into: &buffer)
+        case "orders-of-month": try orders(ofMonth: projection.subject, into: &buffer)
         case "order": try order(projection.subject, into: &buffer)
         default:
             try documents.render(projection) { try buffer.write($0) }

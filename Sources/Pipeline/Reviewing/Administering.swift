@@ -16,6 +16,9 @@ package struct Administering {
         by = reviewer
     }
 
+    /// Whether the home has no user yet.
+    package var isFirst: Bool { get throws { try home.ledger.read { try !$0.hasUsers() } } }
+
     /// Adds a user. The first one must be able to add the others.
     ///
     /// - Throws: `UserRefused`, `NotAllowed`.

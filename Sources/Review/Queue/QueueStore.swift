@@ -51,7 +51,7 @@ extension Transaction {
             """
             SELECT e.exception, e.reason, e.amount_cents, e.what, c.account, c.score, \(Self.visit) AS visit_at,
                 e.opened_at, e.due_at, e.back_on, e.owner, e.claimed_by, e.claim_expires_at, e.pending_decision,
-                e.waiting_for, c.name, i.payer, e.severity, e.turn_off_cents
+                e.waiting_for, c.name, i.payer, e.severity, e.turn_off_cents, n.source
             \(Self.from) WHERE \(Self.condition(filter)) ORDER BY \(Self.order) LIMIT \(limit) OFFSET \(offset)
             """, with: arguments(of: filter)
         ) { try each(QueueLine($0)) }
@@ -135,6 +135,8 @@ package struct QueueLine: Sendable {
     package let claimExpiresAt: String?
     package let isPending: Bool
     package let waitingFor: String?
+    /// The folder of the inbox that its file came by; nil for what is about no file.
+    package let source: String?
 
     init(_ row: Row) {
         id = row.text(0)
@@ -156,6 +158,7 @@ package struct QueueLine: Sendable {
         payer = row.textOrNil(16)
         severity = row.text(17)
         turnOffAmount = row.centsOrNil(18)
+        source = row.textOrNil(19)
     }
 
     /// Whether somebody's claim counts at a moment (ISO 8601 UTC).

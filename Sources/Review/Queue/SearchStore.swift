@@ -15,8 +15,8 @@ package struct AccountHit: Hashable, Sendable {
 }
 
 extension Transaction {
-    /// Accounts by whatever a reviewer types: a number of an account, a customer, a bill or a check, a name, an address,
-    /// an amount that is owed. The nearest first, at most so many.
+    /// Accounts by whatever a reviewer types: a number of an account, a customer, a bill or a check, a name, an
+    /// address, an amount that is owed. The nearest first, at most so many.
     package func searchAccounts(_ typed: String, limit: Int = 20) throws -> [AccountHit] {
         let words = typed.split(separator: " ").map(String.init)
         guard !words.isEmpty else { return [] }

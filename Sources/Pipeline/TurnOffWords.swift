@@ -1,20 +1,23 @@
-import Ledger
-import Model
-import Pipeline
-import Review
+package import Ledger
+package import Model
+package import Review
 
 /// Visits to turn off water, by the office's clock.
-struct TurnOffWords {
-    let calendar: BusinessCalendar
-    let transaction: Transaction
+package struct TurnOffWords {
+    private let calendar: BusinessCalendar
+    private let transaction: Transaction
+
+    package init(calendar: BusinessCalendar, transaction: Transaction) {
+        (self.calendar, self.transaction) = (calendar, transaction)
+    }
 
     /// The first moment of today: a visit of today may still be stopped, one before it is over.
-    static func visitsFrom(_ now: Moment, _ calendar: BusinessCalendar) -> String {
+    package static func visitsFrom(_ now: Moment, _ calendar: BusinessCalendar) -> String {
         calendar.moment(on: calendar.localDate(now), minutes: 0).description
     }
 
     /// `2026-03-05 08:00-12:00`, or the day alone where the billing system names no window.
-    func visit(_ at: String, of exception: String) throws -> String {
+    package func visit(_ at: String, of exception: String) throws -> String {
         guard let moment = Moment(iso: at) else { return at }
         let (day, time) = calendar.localTime(moment)
         if let window = try transaction.visitWindow(of: exception, on: day) { return "\(day) \(window)" }
@@ -24,7 +27,7 @@ struct TurnOffWords {
 
 extension ExceptionView {
     /// The same with its turn-off as people say it.
-    func byLocalTime(_ calendar: BusinessCalendar, _ transaction: Transaction) throws -> ExceptionView {
+    package func byLocalTime(_ calendar: BusinessCalendar, _ transaction: Transaction) throws -> ExceptionView {
         var view = self
         let words = TurnOffWords(calendar: calendar, transaction: transaction)
         view.turnOffAt = try turnOffAt.map { try words.visit($0, of: id) }

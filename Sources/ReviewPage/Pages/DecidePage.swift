@@ -1,0 +1,91 @@
+internal import Hummingbird
+internal import Ledger
+internal import Model
+internal import Pipeline
+internal import Review
+
+/// What is done about an exception: decided, approved or declined.
+struct DecidePage: Sendable {
+    let office: Office
+    let pages: Pages
+    let item: ItemPage
+
+    /// Carries a decision out and goes on to the next of the list.
+    func decide(_ id: String, _ form: Form, _ person: Person) async throws -> Response {
+        let choice = ListChoice(Query(form["list"] ?? ""))
+        let (now, configuration) = (office.clock(), office.configuration)
+        guard let shown = try await office.reading.read({ try ShownItem(id, $0, configuration, at: now) }) else {
+            throw HTTPError(.notFound)
+        }
+        let asked: AskedDecision
+        do {
+            asked = try AskedDecision(form, of: shown, lookOver: configuration.lookOver)
+        } catch let refused as DecisionRefused {
+            return try await item.show(id, choice, person, refusal: refused.description, status: .unprocessableContent)
+        }
+        if !asked.looks.isEmpty {
+            return try await item.show(
+                id, choice, person, looks: asked.looks, candidate: asked.candidate, status: .conflict)
+        }
+        let next = try await office.next(after: id, in: choice, for: person)
+        let refusal = try await office.deciding(person) { try $0.apply([(line: 1, json: asked.json)], dryRun: false) }
+            .first?.refusal
+        if let refusal {
+            return try await item.show(id, choice, person, refusal: refusal, status: .unprocessableContent)
+        }
+        return onward(from: id, to: asked.staysHere ? id : next, choice)
+    }
+
+    private func onward(from id: String, to next: String?, _ choice: ListChoice) -> Response {
+        if let next { return .redirect(itemPath(next, choice, done: id)) }
+        return .redirect(choice.path + (choice.query.isEmpty ? "?" : "&") + "done=\(id)")
+    }
+
+    /// A second person says yes or no.
+    func say(_ id: String, _ form: Form, _ person: Person) async throws -> Response {
+        let (isYes, note) = (form["verdict"] == "approve", form["note"])
+        do {
+            let keyed = try AskedDecision.allocations(form)
+            try await office.deciding(person) { reviewing in
+                if isYes {
+                    _ = try reviewing.approve(id, note: note, keyed: keyed.isEmpty ? nil : keyed)
+                } else {
+                    try reviewing.decline(id, note: note)
+                }
+            }
+        } catch let refused as DecisionRefused {
+            return try await item.show(
+                id, ListChoice(Query("")), person, refusal: refused.description, status: .unprocessableContent)
+        }
+        return .redirect("/approvals?done=\(id)")
+    }
+}
+
+extension Office {
+    /// Works on the home with its lock; waits a little where a run holds it.
+    ///
+    /// - Throws: `HTTPError` 503 where it is held for longer.
+    func withHome<Result: Sendable>(_ body: @Sendable (Home) throws -> Result) async throws -> Result {
+        for second in 0..<10 {
+            if second > 0 { try await Task.sleep(for: .seconds(1)) }
+            if let result = try await writing.decide(body) { return result }
+        }
+        throw LedgerFault.held
+    }
+
+    /// Has somebody decide, by the rights that they have at this moment.
+    func deciding<Result: Sendable>(
+        _ person: Person, _ body: @Sendable (Reviewing) throws -> Result
+    ) async throws -> Result {
+        let now = clock()
+        return try await withHome { home in
+            let reviewer = try home.ledger.read { try $0.reviewer(named: person.reviewer.name) }
+            return try body(Reviewing(home: home, now: now, by: reviewer, route: .page))
+        }
+    }
+}
+
+extension LedgerFault {
+    /// A run holds the home.
+    fileprivate static let held = LedgerFault("a run holds the home", code: 5)
+}
