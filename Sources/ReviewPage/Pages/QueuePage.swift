@@ -66,7 +66,8 @@ struct QueuePage: Sendable {
                     "path": choice.with(state: state).path,
                 ] as Fields
             },
-            "reasons": snapshot.reasons.sorted { ($0.value.count, $1.key) > ($1.value.count, $0.key) }.map { reason, sum in
+            "reasons": snapshot.reasons.sorted { ($0.value.count, $1.key) > ($1.value.count, $0.key) }.map {
+                reason, sum in
                 [
                     "reason": reason, "sentence": Reason(rawValue: reason)?.sentence ?? "", "count": sum.count,
                     "sum": money(sum.cents), "age": age(since: sum.oldest, at: now),
@@ -82,7 +83,8 @@ struct QueuePage: Sendable {
                 ] as Fields
             },
             "search": choice.search ?? "", "state": choice.state.rawValue, "reason": choice.reason ?? "",
-            "source": choice.source ?? "", "isFiltered": choice.reason != nil || choice.source != nil || choice.search != nil,
+            "source": choice.source ?? "",
+            "isFiltered": choice.reason != nil || choice.source != nil || choice.search != nil,
             "unfiltered": choice.with(reason: nil).with(source: nil).with(search: nil).path,
             "stateTitle": choice.state.title,
         ]
