@@ -4,7 +4,7 @@ package import Model
 
 /// What may be wrong with a unit that does not add up: a sentence, and the decision that would mend it. A person makes
 /// it; nothing of it happens by itself.
-package struct Proposal: Hashable, Sendable {
+package struct UnitProposal: Hashable, Sendable {
     package let what: String
     /// As `review apply` takes it.
     package let decision: JSON
@@ -30,14 +30,14 @@ struct UnitDoctor {
     private var difference: Cents { unit.difference }
 
     /// The likeliest first.
-    func proposals() -> [Proposal] {
+    func proposals() -> [UnitProposal] {
         guard difference != .zero else { return [balanced()] }
         let found = fromNeighbours() + corrections() + doubled() + signs() + missing() + wrongTotal()
         return Array(found.prefix(Self.most))
     }
 
     /// A larger unit declares what the items of this one give.
-    private func balanced() -> Proposal {
+    private func balanced() -> UnitProposal {
         guard let other = opposites.first else {
             return accepting("Its items add up to what was credited; only its own declared total is wrong.", [])
         }
@@ -49,8 +49,8 @@ struct UnitDoctor {
 
     // MARK: An item here is another's
 
-    private func fromNeighbours() -> [Proposal] {
-        opposites.flatMap { other -> [Proposal] in
+    private func fromNeighbours() -> [UnitProposal] {
+        opposites.flatMap { other -> [UnitProposal] in
             let why = "The difference of \(other.name), \(other.exception), is the opposite: "
             if difference > .zero {
                 return [
@@ -67,7 +67,7 @@ struct UnitDoctor {
 
     // MARK: One amount was misread
 
-    private func corrections() -> [Proposal] {
+    private func corrections() -> [UnitProposal] {
         let read = items.compactMap { item in truth(of: item).map { (item, $0) } }
         let printed = read.filter { isPrinted($0.1, on: $0.0) }.map { item, truth in
             correcting(item, to: truth, "\(words(item)); its scan line reads \(truth), and then the unit balances.")
@@ -121,7 +121,7 @@ struct UnitDoctor {
 
     // MARK: One item too many, too few, or on the wrong side
 
-    private func doubled() -> [Proposal] {
+    private func doubled() -> [UnitProposal] {
         let twice = items.filter { $0.amount == -difference }
         return twice.map { item in
             let isAlike = twice.contains { $0.payment < item.payment && $0.checkNumber == item.checkNumber }
@@ -130,7 +130,7 @@ struct UnitDoctor {
         }.reversed()
     }
 
-    private func signs() -> [Proposal] {
+    private func signs() -> [UnitProposal] {
         items.filter { $0.amount > .zero && $0.amount + $0.amount == -difference }.map { item in
             correcting(
                 item, to: .zero,
@@ -138,7 +138,7 @@ struct UnitDoctor {
         }
     }
 
-    private func missing() -> [Proposal] {
+    private func missing() -> [UnitProposal] {
         guard difference > .zero else { return [] }
         if let counts, counts.declared <= counts.items { return [] }
         let isCounted = counts.map { $0.declared == $0.items + 1 } ?? false
@@ -149,7 +149,7 @@ struct UnitDoctor {
         ]
     }
 
-    private func wrongTotal() -> [Proposal] {
+    private func wrongTotal() -> [UnitProposal] {
         let why =
             counts.flatMap {
                 $0.declared == $0.items
@@ -164,8 +164,8 @@ struct UnitDoctor {
 
     private func words(_ item: HeldItem) -> String { "Item \(item.number), \(item.payment), is over \(item.amount)" }
 
-    private func accepting(_ what: String, _ differences: [Difference]) -> Proposal {
-        Proposal(
+    private func accepting(_ what: String, _ differences: [Difference]) -> UnitProposal {
+        UnitProposal(
             what: what,
             decision: [
                 "exception": .string(exception), "action": .string(Action.acceptBatch.rawValue),
@@ -173,8 +173,8 @@ struct UnitDoctor {
             ])
     }
 
-    private func correcting(_ item: HeldItem, to amount: Cents, _ what: String) -> Proposal {
-        Proposal(
+    private func correcting(_ item: HeldItem, to amount: Cents, _ what: String) -> UnitProposal {
+        UnitProposal(
             what: what,
             decision: [
                 "exception": .string(exception), "action": .string(Action.correct.rawValue),
@@ -183,7 +183,7 @@ struct UnitDoctor {
     }
 }
 
-extension [Proposal] {
+extension [UnitProposal] {
     /// Without those whose decision another proposes before.
     fileprivate func uniqued() -> Self {
         var seen: Set<JSON> = []

@@ -32,14 +32,14 @@ extension Transaction {
     }
 
     /// That another file tells the unit again comes before all that may be wrong with it.
-    private func retold(_ unit: HeldUnit, _ view: ExceptionView) throws -> [Proposal] {
+    private func retold(_ unit: HeldUnit, _ view: ExceptionView) throws -> [UnitProposal] {
         let again = try retellings(of: unit)
         return Dictionary(grouping: again, by: \.payment.intake).sorted { $0.key < $1.key }.map { intake, items in
             let pairs = items.prefix(5).map {
                 "\($0.held.payment) over \($0.held.amount) as \($0.payment) over \($0.amount)"
             }
             let more = items.count > 5 ? " and \(items.count - 5) more" : ""
-            return Proposal(
+            return UnitProposal(
                 what: "\(items[0].file), intake \(intake), tells it again and balances: "
                     + pairs.joined(separator: ", ") + more + ". This one leaves the books; that one stands.",
                 decision: [

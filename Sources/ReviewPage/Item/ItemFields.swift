@@ -167,7 +167,7 @@ struct ItemFields {
     }
 
     /// Whether the second person keys the amounts without having seen them.
-    private var isBlindFor: Bool { false }
+    private var isBlindFor: Bool { item.pending?.isBlind ?? false }
 
     /// What a second person says yes or no to.
     private var pending: Fields? {
