@@ -44,8 +44,8 @@ struct BulkPage: Sendable {
     /// The rows that were chosen, or all of the list.
     private func members(_ form: Form, _ choice: ListChoice, _ person: Person) async throws -> [String] {
         guard form["all"] == "yes" else { return Array(form.all("id").filter(isExceptionID).prefix(Self.limit)) }
-        let ids = try await office.ids(choice, person)
-        return Array(ids.prefix(Self.limit))
+        let list = try await office.list(choice, person)
+        return list.lines(from: 0, count: Self.limit).map(\.id)
     }
 
     /// One member: what is decided about it, and what was shown of it when that was asked.
