@@ -5,18 +5,23 @@ extension Transaction {
     /// The unit that an exception is about, by the keys it names; nil where there is none such.
     package func heldUnit(intake: IntakeID, deposit: Int64?, batch: Int64?, reason: Reason) throws -> HeldUnit? {
         let (level, key): (HeldUnit.Level, Int64) =
-            if let batch { (.batch, batch) } else if let deposit { (.deposit, deposit) } else { (.file, Self.file(intake)) }
+            if let batch { (.batch, batch) } else if let deposit { (.deposit, deposit) } else {
+                (.file, Self.file(intake))
+            }
         let unit =
             switch level {
-            case .batch: """
+            case .batch:
+                """
                 SELECT d.bank_key, d.deposit_on, b.difference_cents - b.settled_cents, 'batch ' || b.number
                 FROM batches b JOIN deposits d USING (deposit) WHERE b.batch = ?
                 """
-            case .deposit: """
+            case .deposit:
+                """
                 SELECT bank_key, deposit_on, difference_cents - settled_cents, trim('deposit ' || number) FROM deposits
                 WHERE deposit = ?
                 """
-            case .file: """
+            case .file:
+                """
                 SELECT NULL, ifnull((SELECT e.bank_on FROM journal_entries e WHERE e.entry = ?2),
                         (SELECT min(d.deposit_on) FROM deposits d WHERE d.intake = ?1)),
                     difference_cents - settled_cents, 'file ' || name FROM intakes WHERE intake = ?1
@@ -47,15 +52,18 @@ extension Transaction {
             WHERE difference_cents <> settled_cents
         """
 
-    /// The items that wait with their unit: what stands in unresolved, and those whose amount nobody could read.
-    package func heldItems(of unit: HeldUnit) throws -> [HeldItem] {
+    /// The items that wait with their unit, or one of them: what stands in unresolved, and those whose amount nobody
+    /// could read.
+    package func heldItems(of unit: HeldUnit, only payment: PaymentID? = nil, limit: Int = -1) throws -> [HeldItem] {
         var items: [HeldItem] = []
         try query(
             """
             SELECT i.payment, i.number, i.amount_cents, (SELECT a.account FROM accounts a
                     WHERE a.account = i.account_read), i.scanline, i.check_number
-            FROM items i \(Self.ofUnit)
-            """, with: arguments(unit)
+            FROM items i JOIN batches b USING (batch)
+            WHERE i.payment BETWEEN ifnull(?5, ?1) AND ifnull(?5, ?1 + 999999999) AND \(Self.isOfUnit)
+            ORDER BY i.payment LIMIT ?6
+            """, with: arguments(unit) + [Value(payment?.key), Value(limit)]
         ) {
             items.append(
                 HeldItem(
@@ -70,11 +78,11 @@ extension Transaction {
         try heldItems(of: unit).compactMap { try heldItem($0.payment) }
     }
 
-    private static let ofUnit = """
-        JOIN batches b USING (batch) WHERE i.payment BETWEEN ?1 AND ?1 + 999999999
+    private static let isOfUnit = """
+        i.payment BETWEEN ?1 AND ?1 + 999999999
         AND CASE ?2 WHEN 'batch' THEN b.batch = ?3 WHEN 'deposit' THEN b.deposit = ?3 ELSE 1 END
         AND i.status = 'held' AND i.reason = ?4 AND i.direction = 'credit'
-        AND (i.books = 'unresolved' OR i.books = 'none' AND i.amount_cents = 0) ORDER BY i.payment
+        AND (i.books = 'unresolved' OR i.books = 'none' AND i.amount_cents = 0)
         """
 
     private func arguments(_ unit: HeldUnit) -> [Value] {
@@ -86,7 +94,7 @@ extension Transaction {
 
     /// Whether an item still waits with its unit.
     package func isHeld(_ payment: PaymentID, in unit: HeldUnit) throws -> Bool {
-        try heldItems(of: unit).contains { $0.payment == payment }
+        try !heldItems(of: unit, only: payment).isEmpty
     }
 
     /// How many items the bank declared of a unit, and how many its file has; nil where it declares none.
@@ -283,19 +291,22 @@ extension Transaction {
     /// Items of later files that are suspected to tell a unit's items again, and wait on hold for it.
     package func retellings(of unit: HeldUnit) throws -> [Retelling] {
         var found: [Retelling] = []
-        for item in try heldItems(of: unit) {
-            found += try all(
-                """
-                SELECT r.payment, r.amount_cents, r.books, n.name FROM items r
-                JOIN intakes n ON n.intake = r.payment / 1000000000
-                WHERE r.twin_of = ? AND r.payment / 1000000000 <> ? AND r.kind = 'payment' AND r.direction = 'credit'
-                AND r.books IN ('on-hold', 'posted', 'suspense', 'due-to-others') ORDER BY r.payment
-                """, .int(item.payment.key), .int(unit.intake)
-            ) {
+        try query(
+            """
+            SELECT i.payment, i.number, i.amount_cents, r.payment, r.amount_cents, r.books, n.name
+            FROM items r INDEXED BY items_by_twin CROSS JOIN items i ON i.payment = r.twin_of
+            CROSS JOIN batches b ON b.batch = i.batch CROSS JOIN intakes n ON n.intake = r.payment / 1000000000
+            WHERE r.twin_of BETWEEN ?1 AND ?1 + 999999999 AND r.payment / 1000000000 <> i.payment / 1000000000
+            AND r.kind = 'payment' AND r.direction = 'credit'
+            AND r.books IN ('on-hold', 'posted', 'suspense', 'due-to-others') AND \(Self.isOfUnit)
+            ORDER BY i.payment, r.payment
+            """, with: arguments(unit)
+        ) {
+            found.append(
                 Retelling(
-                    held: item, payment: PaymentID(key: $0.int(0)), amount: $0.cents(1),
-                    books: Books(rawValue: $0.text(2))!, file: $0.text(3))
-            }
+                    held: HeldItem(payment: PaymentID(key: $0.int(0)), number: $0.text(1), amount: $0.cents(2)),
+                    payment: PaymentID(key: $0.int(3)), amount: $0.cents(4), books: Books(rawValue: $0.text(5))!,
+                    file: $0.text(6)))
         }
         return found
     }
@@ -311,7 +322,9 @@ extension Transaction {
 
     /// The journal lines that a decision made of a unit and its items, summed up.
     package func lines(of unit: HeldUnit, decision: Int64) throws -> [JournalLine] {
-        let (first, last) = (PaymentID(intake: unit.intake, place: 0).key, PaymentID(intake: unit.intake + 1, place: 0).key)
+        let (first, last) = (
+            PaymentID(intake: unit.intake, place: 0).key, PaymentID(intake: unit.intake + 1, place: 0).key
+        )
         return try all(
             """
             SELECT l.ledger_account, sum(l.amount_cents) AS cents FROM journal_entries e
@@ -321,14 +334,18 @@ extension Transaction {
         ) { JournalLine(LedgerAccount(rawValue: $0.text(0))!, $0.cents(1)) }
     }
 
-    /// Other held units of a file whose difference is the opposite of a unit's, with their names.
-    package func opposites(of unit: HeldUnit) throws -> [(key: Int64, name: String)] {
-        try all(
+    /// Other held batches of a file that declare as much too little as a batch declares too much, with their names.
+    package func opposites(of unit: HeldUnit) throws -> [(key: Int64, name: String, apart: Cents)] {
+        guard unit.level == .batch else { return [] }
+        return try all(
             """
-            SELECT b.batch, 'batch ' || b.number FROM batches b JOIN deposits d USING (deposit)
-            WHERE d.intake = ? AND b.batch <> ? AND b.held AND b.difference_cents - b.settled_cents = ?
+            SELECT b.batch, 'batch ' || b.number, b.declared_cents - b.items_cents
+            FROM batches a JOIN deposits e ON e.deposit = a.deposit JOIN deposits d ON d.intake = e.intake
+            JOIN batches b ON b.deposit = d.deposit
+            WHERE a.batch = ? AND b.held AND b.declared_cents - b.items_cents = a.items_cents - a.declared_cents
+            AND b.declared_cents <> b.items_cents AND b.batch <> a.batch
             ORDER BY b.batch LIMIT 3
-            """, .int(unit.intake), .int(unit.key), Value(-unit.difference)
-        ) { ($0.int(0), $0.text(1)) }
+            """, .int(unit.key)
+        ) { ($0.int(0), $0.text(1), $0.cents(2)) }
     }
 }

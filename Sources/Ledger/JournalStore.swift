@@ -259,7 +259,8 @@ package struct JournalRow: Sendable {
     package var name: String {
         let subject = PaymentID(key: entry / 100)
         return payment != nil
-            ? "\(subject)-j\(entry % 100 + 1)" : "\(subject.intake)-u\(subject.place - PaymentID.placesMax)-j\(entry % 100 + 1)"
+            ? "\(subject)-j\(entry % 100 + 1)"
+            : "\(subject.intake)-u\(subject.place - PaymentID.placesMax)-j\(entry % 100 + 1)"
     }
 }
 

@@ -149,14 +149,19 @@ extension Transaction {
                 i.scanline, coalesce((SELECT account FROM accounts WHERE account = i.account_read),
                     (SELECT coalesce(n.account, a.account) \(Self.onlyLine)), ''),
                 ifnull((SELECT n.bill \(Self.onlyLine)), ''), b.number, i.number, ?1, ?2,
-                ifnull(i.reason, '') IN (\(Self.holdsOfUnits)), 0, 0
+                b.held, 0, 0
             FROM items i JOIN batches b USING (batch)
-            WHERE i.payment BETWEEN ?3 AND ?4 AND (b.deposit = ?5 OR b.batch = ?5)
+            WHERE i.payment IN (SELECT payment FROM items WHERE payment BETWEEN ?3 AND ?4
+                -- What a person keyed lies behind the items that the file tells.
+                UNION ALL SELECT payment FROM items INDEXED BY items_keyed WHERE keyed_by IS NOT NULL
+                    AND read_cents IS NULL AND payment / 1000000000 = ?6)
+            AND (b.deposit = ?5 OR b.batch = ?5)
             AND i.kind = 'payment' AND i.direction = 'credit' AND i.status <> 'duplicate'
             AND (i.books <> 'none' OR i.status = 'returned')
             ON CONFLICT (payment) DO UPDATE SET is_equal = max(is_equal, excluded.is_equal)
             """, Value(isEqual), Value(isEqual && unit.items < 2), .int(unit.first.key),
-            .int(unit.first.key + Int64(unit.items) - 1), .int(unit.key))
+            .int(unit.first.key + Int64(unit.items) - 1), .int(unit.key),
+            .int(unit.intake))
         let lines = try all(
             "SELECT payment, scanline FROM temp.overlapped WHERE account = '' AND scanline <> ''"
         ) { (payment: $0.int(0), scanline: $0.text(1)) }

@@ -119,12 +119,16 @@ extension Transaction {
         ) { PayerFacts(account: $0.text(0), times: Int($0.int(1)), lastOn: $0.dateOrNil(2)) }
     }
 
+    /// Decisions that release what was held, as SQL lists them: a rule says to whom it goes.
+    static let releases = "'accept-batch', 'correct', 'reject-file'"
+
     /// Whether allocation `a` teaches the payer memory, or takes back one that did: a rule's does, and a person's who
     /// says whom a payment is for; not what only credits somebody.
     static let teaches = """
         (ifnull((SELECT q.action FROM allocations o JOIN journal_entries k ON k.entry = o.entry
             JOIN decisions q ON q.decision = k.decision
-            WHERE o.payment = a.payment AND o.place = ifnull(a.reverses, a.place)), 'post') IN ('post', 'split'))
+            WHERE o.payment = a.payment AND o.place = ifnull(a.reverses, a.place)), 'post')
+            IN ('post', 'split', \(Transaction.releases)))
         """
 
     /// The accounts that a payment stands on and for which it taught its payer to the memory, by number.
@@ -282,7 +286,7 @@ extension Transaction {
             SELECT a.account, sum(a.amount_cents) FROM allocations a JOIN journal_entries e ON e.entry = a.entry
             LEFT JOIN decisions d ON d.decision = e.decision
             WHERE a.payment = ? AND a.reverses IS NULL AND e.kind IN ('receipt', 'decision')
-            AND ifnull(d.decided_by, 'sluice') = 'sluice' GROUP BY 1 ORDER BY 1
+            AND (ifnull(d.decided_by, 'sluice') = 'sluice' OR d.action IN (\(Self.releases))) GROUP BY 1 ORDER BY 1
             """, .int(payment.key)
         ) { ($0.text(0), $0.cents(1)) }
     }

@@ -72,8 +72,12 @@ struct ReviewShowCommand: SluiceCommand {
         for decision in view.decisions {
             let kind = decision.kind.map { " \($0)" } ?? ""
             let note = decision.note.map { ": \(Terminal.safe($0))" } ?? ""
+            let of = decision.payment.map { payment in
+                let amount = decision.isBlind ? "keyed, and not shown" : decision.amount?.description ?? "as read"
+                return " \(payment), \(amount)"
+            }
             Terminal.print(
-                "\(decision.action)\(kind) by \(decision.by) at \(decision.at)\(note)"
+                "\(decision.action)\(kind)\(of ?? "") by \(decision.by) at \(decision.at)\(note)"
                     + (decision.undoneBy == nil ? "" : ", and undone"))
         }
         if view.actions.isEmpty { return }

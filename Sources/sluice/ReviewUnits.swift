@@ -25,7 +25,8 @@ struct UnitOptions: ParsableArguments {
                 let rest = parts[1].split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
                     .map(String.init)
                 return [
-                    "kind": .string(parts[0]), "amount": .string(rest[0]), "account": JSON(rest.count > 1 ? rest[1] : nil),
+                    "kind": .string(parts[0]), "amount": .string(rest[0]),
+                    "account": JSON(rest.count > 1 ? rest[1] : nil),
                     "bill": JSON(rest.count > 2 ? rest[2] : nil),
                 ]
             })

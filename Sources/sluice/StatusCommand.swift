@@ -30,7 +30,8 @@ struct StatusCommand: SluiceCommand {
             let holds = try transaction.holds(on: home.configuration.calendar.localDate(now))
             if json {
                 let data = asJSON(intakes, today, sums, through, queue, deposits, advices)
-                return Terminal.print(data.adding(rules.members + Self.asJSON(claims) + [.init("holds", .array(holds.map(\.json)))]).line)
+                return Terminal.print(
+                    data.adding(rules.members + Self.asJSON(claims) + [.init("holds", .array(holds.map(\.json)))]).line)
             }
             Terminal.print(
                 "\(Terminal.count(intakes.count, "file")) taken in, \(today.count) of them today; "

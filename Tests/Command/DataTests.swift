@@ -93,7 +93,9 @@ struct DataTests {
         for line in result.lines {
             let names = try memberNames(line)
             #expect(Array(names.prefix(Self.exceptionFields.count)) == Self.exceptionFields)
-            let more = ["turn_off_amount", "closed_at", "decisions", "back_on", "case", "waits_for_second_person"]
+            let more = [
+                "turn_off_amount", "closed_at", "decisions", "back_on", "case", "waits_for_second_person", "proposals",
+            ]
             #expect(Array(names.dropFirst(Self.exceptionFields.count)) == more)
         }
         let file = try String(contentsOfFile: "\(office.home)/review/open/1-2-e1/exception.json", encoding: .utf8)

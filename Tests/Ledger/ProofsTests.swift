@@ -143,6 +143,11 @@ struct ProofsTests {
         let books = try Books()
         try books.post([Books.item(1, 500, books: .unresolved)])
         try books.run("UPDATE batches SET held = 1, difference_cents = 40")
+        try books.run(
+            """
+            INSERT INTO exceptions (exception, intake, batch, reason, severity, what, why_not_posted, opened_at)
+            SELECT '1-e1', 1, batch, 'batch-out-of-balance', 'fault', '', '', '' FROM batches
+            """)
         #expect(try books.breaches.map { $0.contains("intake 1") && $0.contains("0.40") } == [true])
         try books.ledger.write {
             try $0.addDifference(

@@ -67,14 +67,16 @@ struct HeldUnitRandomTests {
             return proposal.decision.line
         }
         let unit = try #require(view.heldUnit)
-        if random.chance(40), let item = try office.home.ledger.read({ try $0.heldItems(of: unit) })
-            .randomElement(using: &random)
+        if random.chance(40),
+            let item = try office.home.ledger.read({ try $0.heldItems(of: unit) })
+                .randomElement(using: &random)
         {
             let exact = item.amount + unit.difference
             let amount = random.chance(50) && exact >= .zero ? exact : Cents(Int64(random.below(12_000)))
             let share = #"{"account": "\#(AccountBook.account(random.below(12) + 1))", "amount": "\#(amount)"}"#
             let shares = random.chance(50) && amount > .zero ? #", "allocations": [\#(share)]"# : ""
-            return #"{"exception": "\#(view.id)", "action": "correct", "payment": "\#(item.payment)", "amount": "\#(amount)"\#(shares)}"#
+            let truth = #""payment": "\#(item.payment)", "amount": "\#(amount)"\#(shares)"#
+            return #"{"exception": "\#(view.id)", "action": "correct", \#(truth)}"#
         }
         if random.chance(10) { return #"{"exception": "\#(view.id)", "action": "reject-file", "note": "told again"}"# }
         let isClaim = view.reason == "difference-claimed"
@@ -88,13 +90,17 @@ struct HeldUnitRandomTests {
         while left != .zero, parts.count < 4 {
             let part = parts.count == 3 ? left : Cents(Int64(random.below(Int(left.magnitude.rawValue) + 1))) + Cents(1)
             let signed = parts.count == 3 || part >= left.magnitude ? left : left < .zero ? -part : part
-            let kind = signed > .zero ? random.pick(["missing-item", "bank-error", "over-short"])
+            let kind =
+                signed > .zero
+                ? random.pick(["missing-item", "bank-error", "over-short"])
                 : random.pick(["bank-error", "over-short"])
-            let account = kind == "missing-item" && random.chance(50)
+            let account =
+                kind == "missing-item" && random.chance(50)
                 ? #", "account": "\#(AccountBook.account(random.below(12) + 1))""# : ""
             parts.append(#"{"kind": "\#(kind)", "amount": "\#(signed)"\#(account)}"#)
             left -= signed
         }
-        return #"{"exception": "\#(id)", "action": "accept-batch", "note": "seen", "differences": [\#(parts.joined(separator: ", "))]}"#
+        let differences = #""differences": [\#(parts.joined(separator: ", "))]"#
+        return #"{"exception": "\#(id)", "action": "accept-batch", "note": "seen", \#(differences)}"#
     }
 }

@@ -11,7 +11,8 @@ struct HeldUnitTests {
     private static let account = AccountBook.account(3)
 
     @Test(arguments: [
-        [], ["99.99"], ["100.01"], ["100.00", "0.01"], ["-100.00"], ["50.00", "49.99"], ["92233720368547758.07", "1.00"],
+        [], ["99.99"], ["100.01"], ["100.00", "0.01"], ["-100.00"], ["50.00", "49.99"],
+        ["92233720368547758.07", "1.00"],
     ]) func `never accepts a unit with a cent unnamed`(amounts: [String]) throws {
         let office = try TemporaryHome()
         try office.takeApart("a.csv", [.coupon(1), .coupon(2)], by: 10_000)
@@ -175,8 +176,8 @@ struct HeldUnitTests {
         struct Killed: Error {}
         let decision = try Decision(
             json: Array(
-                #"{"exception": "1-e1", "action": "accept-batch", "differences": [{"kind": "missing-item", "amount": "1.00"}]}"#
-                    .utf8))
+                (#"{"exception": "1-e1", "action": "accept-batch", "#
+                    + #""differences": [{"kind": "missing-item", "amount": "1.00"}]}"#).utf8))
         #expect(throws: Killed.self) {
             try office.home.ledger.write { transaction in
                 let reviewer = Reviewer(unrestricted: "ada")

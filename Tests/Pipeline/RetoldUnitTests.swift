@@ -30,8 +30,9 @@ struct RetoldUnitTests {
         #expect(try office.decide("1-e1", action) == nil)
         #expect(try office.payments.filter { $0.payment.intake == 1 }.allSatisfy { $0.books == "none" })
         let sum = (1...3).map(AccountBook.amount).sum
-        #expect(try office.number("SELECT sum(amount_cents) FROM journal_lines WHERE ledger_account = 'cash-clearing'")
-            == sum.rawValue)
+        #expect(
+            try office.number("SELECT sum(amount_cents) FROM journal_lines WHERE ledger_account = 'cash-clearing'")
+                == sum.rawValue)
         #expect(try office.standing(in: "unresolved") == .zero)
         let again = try office.payments.filter { $0.payment.intake == 2 }
         #expect(again.map(\.books) == ["posted", "posted", "posted"])
@@ -56,11 +57,30 @@ struct RetoldUnitTests {
         #expect(try office.breaches == [])
     }
 
+    @Test(arguments: ["missing-item", "bank-error"], [true, false])
+    func `never posts again what was accepted before the bank told it again`(kind: String, numbered: Bool) throws {
+        let office = try TemporaryHome()
+        func check(_ n: Int) -> Check {
+            numbered ? .coupon(n) : Check(AccountBook.amount(n), account: AccountBook.account(n))
+        }
+        try office.takeApart("a.csv", [check(1), check(2)], by: AccountBook.amount(3).rawValue)
+        let more: JSON = kind == "bank-error" ? .null : ["account": .string(AccountBook.account(3))]
+        #expect(try office.accept("1-e1", [(kind, AccountBook.amount(3).description, more)]) == nil)
+        try office.take("b.csv", Lockbox([check(1), check(2), check(3)]))
+        let again = try office.payments.filter { $0.payment.intake == 2 }
+        #expect(again.map(\.books) == ["on-hold", "on-hold", "on-hold"])
+        for payment in again {
+            #expect(try office.decide("\(payment.payment)-e1", "duplicate", kind: "told-twice") == nil)
+        }
+        #expect(try office.breaches == [])
+    }
+
     @Test func `never takes a held unit off the books that nothing tells again`() throws {
         let office = try TemporaryHome()
         try office.takeApart("a.csv", [.coupon(1)], by: 100)
         #expect(try office.decide("1-e1", "reject-file")?.contains("a note must say") == true)
-        #expect(try office.decide("1-e1", "duplicate", kind: "paid-twice")?.contains("told twice or not at all") == true)
+        #expect(
+            try office.decide("1-e1", "duplicate", kind: "paid-twice")?.contains("told twice or not at all") == true)
         #expect(try office.places == ["held unresolved"])
     }
 

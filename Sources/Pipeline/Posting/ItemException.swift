@@ -15,7 +15,8 @@ extension ReviewException {
         let isOwn = item.currency.isEmpty || item.currency == own
         let currency = isOwn ? "" : " \(item.currency)"
         self.init(
-            id: ExceptionID(payment: posted.payment, number: number), intake: posted.payment.intake, payment: posted.payment,
+            id: ExceptionID(payment: posted.payment, number: number), intake: posted.payment.intake,
+            payment: posted.payment,
             reason: reason, severity: reason.isForKnowing(posted.books) ? .note : .fault,
             amount: posted.amount,
             what: "\(kind)\(who) over \(posted.amount)\(currency): \(reason.sentence)", whyNotPosted: why)

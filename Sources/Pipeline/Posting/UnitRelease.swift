@@ -19,7 +19,9 @@ struct UnitRelease: Releasing {
             var start = own.startIndex
             while start < own.endIndex {
                 let key = own[start].envelope
-                let end = own[start...].firstIndex { key == nil ? $0.payment != own[start].payment : $0.envelope != key }
+                let end = own[start...].firstIndex {
+                    key == nil ? $0.payment != own[start].payment : $0.envelope != key
+                }
                 let envelope = Array(own[start..<(end ?? own.endIndex)])
                 try walk.take(envelope)
                 start = end ?? own.endIndex

@@ -32,7 +32,7 @@ package struct ExceptionView: Sendable {
     /// The unit that it is about, held whole or with a claim left of it.
     package var heldUnit: HeldUnit?
     /// What may be wrong with a unit that does not add up, the likeliest first.
-    package var proposals: [Proposal] = []
+    package var proposals: [UnitProposal] = []
     package var account: String?
     package var batch: String?
     package var item: ItemView?

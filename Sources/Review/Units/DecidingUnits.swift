@@ -27,7 +27,8 @@ extension Deciding {
     /// What a unit was credited, in words, against what its items say.
     func apart(_ unit: HeldUnit) throws -> String {
         let items = try transaction.heldItems(of: unit).map(\.amount).sum
-        return "\(unit.name) was credited \(items + unit.difference) and its items say \(items): \(unit.difference) apart"
+        return
+            "\(unit.name) was credited \(items + unit.difference) and its items say \(items): \(unit.difference) apart"
     }
 }
 
@@ -43,7 +44,9 @@ extension Deciding {
             let payment = try transaction.add(
                 missing(difference), to: unit, decision: number, postedOn: postedOn, currency: currency)
             guard let account = difference.account else { continue }
-            directed[payment] = [Decision.Allocation(account: account, bill: difference.bill, amount: difference.amount)]
+            directed[payment] = [
+                Decision.Allocation(account: account, bill: difference.bill, amount: difference.amount)
+            ]
         }
         try settle(unit, decision, .missingItem, into: .cashClearing, number: number)
         try settle(unit, decision, .overShort, into: .overShort, number: number)
@@ -107,7 +110,8 @@ extension Deciding {
             id: ExceptionID(intake: unit.intake, number: number), intake: unit.intake,
             deposit: unit.level == .deposit ? unit.key : nil, batch: unit.level == .batch ? unit.key : nil,
             reason: .differenceClaimed, severity: .fault, amount: difference.amount,
-            what: "The bank credited \(difference.amount.magnitude) \(side) for \(unit.name) of \(view.file ?? "") than "
+            what:
+                "The bank credited \(difference.amount.magnitude) \(side) for \(unit.name) of \(view.file ?? "") than "
                 + "its items say\(note)",
             whyNotPosted: "The items of \(view.id) were accepted; \(difference.amount) of its difference stand in "
                 + "unresolved as a claim until the bank says what they are.")
@@ -119,7 +123,8 @@ extension Deciding {
 // MARK: correct
 
 extension Deciding {
-    /// A correction without what it says anew: an amount that the file says already is no other.
+    /// A decision about a unit in its own words: told twice, it is rejected; an amount that the file says already is no
+    /// other.
     func withAmount(_ decision: Decision, _ view: ExceptionView) throws -> Decision {
         guard decision.action == .correct else {
             guard decision.payment == nil, decision.amount == nil else {
@@ -128,13 +133,16 @@ extension Deciding {
             guard decision.differences.isEmpty || decision.action == .acceptBatch else {
                 throw DecisionRefused("only accept-batch names differences")
             }
+            guard decision.action == .duplicate, view.heldUnit != nil else { return decision }
+            var decision = decision
+            decision.action = .rejectFile
             return decision
         }
         guard decision.differences.isEmpty else { throw DecisionRefused("only accept-batch names differences") }
         guard let unit = view.heldUnit, let payment = decision.payment else {
             throw DecisionRefused("correct needs payment: which item of the unit it is about, such as \"3-17\"")
         }
-        guard let item = try transaction.heldItems(of: unit).first(where: { $0.payment == payment }) else {
+        guard let item = try transaction.heldItems(of: unit, only: payment).first else {
             throw DecisionRefused("payment \(payment) is no item that waits with \(unit.name) of intake \(unit.intake)")
         }
         var decision = decision

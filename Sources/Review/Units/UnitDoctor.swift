@@ -4,7 +4,7 @@ package import Model
 
 /// What may be wrong with a unit that does not add up: a sentence, and the decision that would mend it. A person makes
 /// it; nothing of it happens by itself.
-package struct Proposal: Hashable, Sendable {
+package struct UnitProposal: Hashable, Sendable {
     package let what: String
     /// As `review apply` takes it.
     package let decision: JSON
@@ -17,12 +17,12 @@ struct UnitDoctor {
     let exception: String
     let unit: HeldUnit
     let items: [HeldItem]
-    /// How many items the bank declares, where it says it.
-    var declaredItems: Int64?
+    /// How many items the bank declares, where it says it, and how many its file has.
+    var counts: (declared: Int64, items: Int64)?
     /// What is owed on the account that an item names: bill by bill, and in all.
     var owed: [PaymentID: Set<Cents>] = [:]
-    /// Other held units whose difference is the opposite, by name and exception.
-    var opposites: [(name: String, exception: String)] = []
+    /// Other held batches that declare as much too little as this declares too much: name, exception, how much.
+    var opposites: [(name: String, exception: String, apart: Cents)] = []
 
     /// More proposals than a person reads are none.
     private static let most = 9
@@ -30,17 +30,27 @@ struct UnitDoctor {
     private var difference: Cents { unit.difference }
 
     /// The likeliest first.
-    func proposals() -> [Proposal] {
-        guard difference != .zero else { return [accepting("Its items add up to what was credited; only its declared "
-            + "total is wrong.", [])] }
+    func proposals() -> [UnitProposal] {
+        guard difference != .zero else { return [balanced()] }
         let found = fromNeighbours() + corrections() + doubled() + signs() + missing() + wrongTotal()
         return Array(found.prefix(Self.most))
     }
 
+    /// A larger unit declares what the items of this one give.
+    private func balanced() -> UnitProposal {
+        guard let other = opposites.first else {
+            return accepting("Its items add up to what was credited; only its own declared total is wrong.", [])
+        }
+        let (here, there) = other.apart < .zero ? ("belongs here", "there") : ("belongs there", "here")
+        return accepting(
+            "\(other.name), \(other.exception), is as much apart the other way: an item over \(other.apart.magnitude) "
+                + "that \(here) stands \(there). Together both add up.", [])
+    }
+
     // MARK: An item here is another's
 
-    private func fromNeighbours() -> [Proposal] {
-        opposites.flatMap { other -> [Proposal] in
+    private func fromNeighbours() -> [UnitProposal] {
+        opposites.flatMap { other -> [UnitProposal] in
             let why = "The difference of \(other.name), \(other.exception), is the opposite: "
             if difference > .zero {
                 return [
@@ -57,7 +67,7 @@ struct UnitDoctor {
 
     // MARK: One amount was misread
 
-    private func corrections() -> [Proposal] {
+    private func corrections() -> [UnitProposal] {
         let read = items.compactMap { item in truth(of: item).map { (item, $0) } }
         let printed = read.filter { isPrinted($0.1, on: $0.0) }.map { item, truth in
             correcting(item, to: truth, "\(words(item)); its scan line reads \(truth), and then the unit balances.")
@@ -66,14 +76,16 @@ struct UnitDoctor {
             correcting(item, to: truth, "\(words(item)); its account owes \(truth), and then the unit balances.")
         }
         let transposed = read.filter { isTransposed($0.0.amount, $0.1) }.map { item, truth in
-            correcting(item, to: truth, "\(words(item)); two digits may be transposed: \(truth), and the unit balances.")
+            correcting(
+                item, to: truth, "\(words(item)); two digits may be transposed: \(truth), and the unit balances.")
         }
         let shifted = read.filter { isShifted($0.0.amount, $0.1) }.map { item, truth in
             correcting(item, to: truth, "\(words(item)); the point may be shifted: \(truth), and the unit balances.")
         }
         let unread = read.filter { $0.0.amount == .zero }.map { item, truth in
             correcting(
-                item, to: truth, "The amount of item \(item.number) could not be read; with \(truth) the unit balances.")
+                item, to: truth, "The amount of item \(item.number) could not be read; with \(truth) the unit balances."
+            )
         }
         return (unread + printed + owing + transposed + shifted).uniqued()
     }
@@ -109,7 +121,7 @@ struct UnitDoctor {
 
     // MARK: One item too many, too few, or on the wrong side
 
-    private func doubled() -> [Proposal] {
+    private func doubled() -> [UnitProposal] {
         let twice = items.filter { $0.amount == -difference }
         return twice.map { item in
             let isAlike = twice.contains { $0.payment < item.payment && $0.checkNumber == item.checkNumber }
@@ -118,7 +130,7 @@ struct UnitDoctor {
         }.reversed()
     }
 
-    private func signs() -> [Proposal] {
+    private func signs() -> [UnitProposal] {
         items.filter { $0.amount > .zero && $0.amount + $0.amount == -difference }.map { item in
             correcting(
                 item, to: .zero,
@@ -126,10 +138,10 @@ struct UnitDoctor {
         }
     }
 
-    private func missing() -> [Proposal] {
+    private func missing() -> [UnitProposal] {
         guard difference > .zero else { return [] }
-        let isCounted = declaredItems.map { $0 == Int64(items.count) + 1 } ?? false
-        if let declaredItems, declaredItems <= Int64(items.count) { return [] }
+        if let counts, counts.declared <= counts.items { return [] }
+        let isCounted = counts.map { $0.declared == $0.items + 1 } ?? false
         let count = isCounted ? "The bank counts one item more" : "The bank credited more"
         return [
             accepting(
@@ -137,11 +149,13 @@ struct UnitDoctor {
         ]
     }
 
-    private func wrongTotal() -> [Proposal] {
-        let counts = declaredItems.flatMap { $0 == Int64(items.count) ? nil : $0 }
+    private func wrongTotal() -> [UnitProposal] {
         let why =
-            counts.map {
-                "The bank counts \($0) items where the file has \(items.count): its total may be of another unit."
+            counts.flatMap {
+                $0.declared == $0.items
+                    ? nil
+                    : "The bank counts \($0.declared) items where the file has \($0.items): its total may be of "
+                        + "another unit."
             } ?? "Nothing in it explains \(difference): the declared total may be wrong."
         return [accepting(why, [Difference(.bankError, difference)])]
     }
@@ -150,8 +164,8 @@ struct UnitDoctor {
 
     private func words(_ item: HeldItem) -> String { "Item \(item.number), \(item.payment), is over \(item.amount)" }
 
-    private func accepting(_ what: String, _ differences: [Difference]) -> Proposal {
-        Proposal(
+    private func accepting(_ what: String, _ differences: [Difference]) -> UnitProposal {
+        UnitProposal(
             what: what,
             decision: [
                 "exception": .string(exception), "action": .string(Action.acceptBatch.rawValue),
@@ -159,8 +173,8 @@ struct UnitDoctor {
             ])
     }
 
-    private func correcting(_ item: HeldItem, to amount: Cents, _ what: String) -> Proposal {
-        Proposal(
+    private func correcting(_ item: HeldItem, to amount: Cents, _ what: String) -> UnitProposal {
+        UnitProposal(
             what: what,
             decision: [
                 "exception": .string(exception), "action": .string(Action.correct.rawValue),
@@ -169,7 +183,7 @@ struct UnitDoctor {
     }
 }
 
-extension [Proposal] {
+extension [UnitProposal] {
     /// Without those whose decision another proposes before.
     fileprivate func uniqued() -> Self {
         var seen: Set<JSON> = []

@@ -7,7 +7,9 @@ extension Transaction {
     private static let doctoredMost = 5_000
 
     func completeUnit(_ view: inout ExceptionView, _ intake: IntakeID) throws {
-        guard let reason = Reason(rawValue: view.reason), reason.holdsUnits || reason == .differenceClaimed else { return }
+        guard let reason = Reason(rawValue: view.reason), reason.holdsUnits || reason == .differenceClaimed else {
+            return
+        }
         view.heldUnit = try heldUnit(
             intake: intake, deposit: view.depositKey, batch: view.batchKey, reason: reason)
         guard view.closedAt == nil, reason.holdsUnits, let unit = view.heldUnit else { return }
@@ -15,27 +17,29 @@ extension Transaction {
     }
 
     private func doctor(_ unit: HeldUnit, _ view: ExceptionView) throws -> UnitDoctor {
-        let items = try heldItems(of: unit)
+        let items = try heldItems(of: unit, limit: Self.doctoredMost)
         var doctor = UnitDoctor(exception: view.id, unit: unit, items: items)
-        doctor.declaredItems = try declaredItems(of: unit)?.declared
-        for item in items.prefix(Self.doctoredMost) {
+        doctor.counts = try declaredItems(of: unit)
+        for item in items {
             guard let account = try item.account.flatMap(account) else { continue }
             let open = account.bills.map(\.open).filter { $0 > .zero }
             doctor.owed[item.payment] = Set(open + [open.sum])
         }
         doctor.opposites = try opposites(of: unit).compactMap { other in
-            try unitException(batch: other.key).map { (other.name, $0) }
+            try unitException(batch: other.key).map { (other.name, $0, other.apart) }
         }
         return doctor
     }
 
     /// That another file tells the unit again comes before all that may be wrong with it.
-    private func retold(_ unit: HeldUnit, _ view: ExceptionView) throws -> [Proposal] {
+    private func retold(_ unit: HeldUnit, _ view: ExceptionView) throws -> [UnitProposal] {
         let again = try retellings(of: unit)
         return Dictionary(grouping: again, by: \.payment.intake).sorted { $0.key < $1.key }.map { intake, items in
-            let pairs = items.prefix(5).map { "\($0.held.payment) over \($0.held.amount) as \($0.payment) over \($0.amount)" }
+            let pairs = items.prefix(5).map {
+                "\($0.held.payment) over \($0.held.amount) as \($0.payment) over \($0.amount)"
+            }
             let more = items.count > 5 ? " and \(items.count - 5) more" : ""
-            return Proposal(
+            return UnitProposal(
                 what: "\(items[0].file), intake \(intake), tells it again and balances: "
                     + pairs.joined(separator: ", ") + more + ". This one leaves the books; that one stands.",
                 decision: [
@@ -46,8 +50,8 @@ extension Transaction {
 
     private func unitException(batch: Int64) throws -> String? {
         try first(
-            "SELECT exception FROM exceptions WHERE batch = ? AND payment IS NULL AND closed_at IS NULL LIMIT 1",
-            .int(batch)
+            "SELECT exception FROM exceptions WHERE batch = ? AND payment IS NULL AND reason = ? LIMIT 1", .int(batch),
+            .text(Reason.batchOutOfBalance.rawValue)
         ) { $0.text(0) }
     }
 
@@ -56,7 +60,8 @@ extension Transaction {
         let first = PaymentID(intake: intake, place: 0).key
         let exceptions = try all(
             """
-            SELECT DISTINCT e.exception FROM items r CROSS JOIN items t ON t.payment = r.twin_of
+            SELECT DISTINCT e.exception FROM items r INDEXED BY items_by_twin
+            CROSS JOIN items t ON t.payment = r.twin_of
             CROSS JOIN batches b ON b.batch = t.batch
             CROSS JOIN exceptions e ON e.intake = t.payment / 1000000000
             WHERE r.twin_of IS NOT NULL AND r.payment BETWEEN ?1 AND ?1 + 999999999
