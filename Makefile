@@ -1,6 +1,6 @@
 # `make` lists what can be made.
 .DEFAULT_GOAL := help
-.PHONY: help run test release bench bench-readers bench-matching fuzz lint golden docs samples clean setup
+.PHONY: help run test browser release bench bench-readers bench-matching fuzz lint golden docs samples clean setup
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
@@ -12,6 +12,10 @@ run: setup ## Build, then take in one day of sample bank files and show what bec
 test: setup ## Build and run all tests
 	swift build --build-tests
 	swift test
+
+browser: setup ## Try the review page in Chromium, with pictures (pip install playwright axe-playwright-python)
+	swift build --product sluice
+	Tests/Browser/review.py --shots .build/pictures
 
 release: setup ## Build .build/release/sluice, with Swift's own libraries inside
 	swift build -c release --product sluice --static-swift-stdlib

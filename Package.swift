@@ -33,7 +33,7 @@ let templates = [
 let package = Package(
     name: "sluice",
     products: [.executable(name: "sluice", targets: ["sluice"])],
-    traits: [.trait(name: "TLS", description: "The review page over TLS by certificate files: sluice serve --certificate.")],
+    traits: [.trait(name: "TLS", description: "The review page over TLS: sluice serve --certificate.")],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -51,7 +51,9 @@ let package = Package(
         .target(name: "CCrypto", dependencies: ["COpenSSL"]),
         .target(name: "CLinux"),
         room("Files", ["Model", "CCrypto", "CLinux"]),
-        room("Ledger", ["Model", "Files"], products: [grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
+        room(
+            "Ledger", ["Model", "Files", "CLinux"],
+            products: [grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         room("Matching", ["Model"]),
         room("Review", ["Model", "Files", "Ledger", "Matching"]),
         .target(
@@ -104,6 +106,7 @@ let package = Package(
             name: "MatchingWorkload", dependencies: ["Matching", "Model"], path: "Benchmarks/Matching/Workload",
             swiftSettings: strict),
         tests("Matching", ["Matching", "MatchingWorkload", "Model"]),
+        tests("Page", ["ReviewPage", "Pipeline", "Review", "Ledger", "Files", "Model"]),
         tests("Records", ["Records", "Model", "Files", "Ledger"]),
     ]
 )

@@ -6,6 +6,7 @@
 # Without a format it goes through all of them; RUNS is 2000000 unless told. It works in .build-fuzz and exits 1 where
 # an input crashed, hung, leaked or was read otherwise in pieces. Its inputs are kept in .build-fuzz/found.
 #
+# SLUICE_FUZZ_LENGTH is how many bytes an input has at most, 4096 unless told: short ones are many more in the same time.
 # SLUICE_FUZZ_SECONDS ends each format after so many seconds; SLUICE_FUZZ_TIMEOUT is what counts as a hang, 5 seconds of
 # the clock unless told: more on a machine with other work. SLUICE_FUZZ_KEEP=1 writes Fuzz/corpus anew from what
 # was found: inputs that reach what the fixtures do not, small and large ones, at most 48 and 16 KB a format.
@@ -67,7 +68,7 @@ for format in $formats; do
     began=$(date +%s)
     status=0
     SLUICE_FUZZ_FORMAT=$format "$fuzz" "$work/new/$format" "$work/seeds/$format" "Fuzz/corpus/$format" \
-        "-runs=$runs" "-max_total_time=${SLUICE_FUZZ_SECONDS:-0}" -max_len=4096 -timeout=${SLUICE_FUZZ_TIMEOUT:-5} -rss_limit_mb=1500 \
+        "-runs=$runs" "-max_total_time=${SLUICE_FUZZ_SECONDS:-0}" "-max_len=${SLUICE_FUZZ_LENGTH:-4096}" -timeout=${SLUICE_FUZZ_TIMEOUT:-5} -rss_limit_mb=1500 \
         -detect_leaks=1 -print_final_stats=1 "-artifact_prefix=$work/found/$format-" "$@" >"$log" 2>&1 || status=$?
     took=$(($(date +%s) - began))
     count() { sed -n "s/^stat::$1: *//p" "$log" | tail -n 1; }

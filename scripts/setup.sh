@@ -23,9 +23,11 @@ if command -v pkg-config >/dev/null 2>&1; then
     pkg-config --exists sqlite3 || need libsqlite3-dev
     pkg-config --exists libcrypto || need libssl-dev
     pkg-config --exists libzip || need libzip-dev
+    pkg-config --exists libtiff-4 || need libtiff-dev
+    pkg-config --exists libpng || need libpng-dev
 else
     # Nothing can be asked without pkg-config; apt-get leaves alone what is there.
-    missing=" pkg-config libxml2-dev libsqlite3-dev libssl-dev libzip-dev"
+    missing=" pkg-config libxml2-dev libsqlite3-dev libssl-dev libzip-dev libtiff-dev libpng-dev"
 fi
 [ -d /usr/share/zoneinfo/America ] || need tzdata
 [ -z "$missing" ] && exit 0

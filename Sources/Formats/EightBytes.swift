@@ -1,3 +1,5 @@
+import Model
+
 /// Eight bytes of text looked at together, in one integer whose lowest bits are the first of them.
 ///
 /// What is found is told as marks: an integer that has the highest bit of each byte that is meant, and no other bit.
@@ -111,6 +113,18 @@ extension UnsafeRawBufferPointer {
         return value
     }
 
+    /// As `Cents(usual:style:)`, eight bytes at a time: digits with two decimals or implied cents; nil of all else.
+    @inline(__always) func usualCents(_ range: Range<Int>, _ style: MoneyStyle) -> Cents? {
+        guard (4...18).contains(range.count) else { return nil }
+        guard let mark = style.decimalMark else { return decimal(range).map { Cents(Int64($0)) } }
+        guard range.lowerBound >= 0, range.upperBound <= count else { return nil }
+        let place = range.upperBound &- 3
+        guard self[place] == mark, let whole = decimal(range.lowerBound..<place),
+            let part = decimal(place &+ 1..<range.upperBound)
+        else { return nil }
+        return Cents(Int64(whole &* 100 &+ part))
+    }
+
     /// Whether so many bytes there are those of the other there; all must be there.
     @inline(__always) func repeats(_ start: Int, of other: UnsafeRawBufferPointer, _ place: Int, count: Int) -> Bool {
         precondition(start >= 0 && place >= 0 && start + count <= self.count && place + count <= other.count)
@@ -120,6 +134,11 @@ extension UnsafeRawBufferPointer {
             let own = EightBytes(baseAddress!, at: start &+ index)
             guard own.bits == EightBytes(other.baseAddress!, at: place &+ index).bits else { return false }
             index &+= 8
+        }
+        if index < count, start &+ index &+ 8 <= self.count, place &+ index &+ 8 <= other.count {
+            let own = EightBytes(baseAddress!, at: start &+ index).bits
+            let unlike = own ^ EightBytes(other.baseAddress!, at: place &+ index).bits
+            return unlike & ~(~0 &<< (UInt64(truncatingIfNeeded: count &- index) &* 8)) == 0
         }
         while index < count {
             guard self[start &+ index] == other[place &+ index] else { return false }

@@ -1,3 +1,5 @@
+internal import CLinux
+
 /// Many short texts one behind the other, each with its length before it: without the 16 bytes and the allocation
 /// that a string needs.
 struct PackedTexts {
@@ -56,6 +58,15 @@ struct PackedTexts {
         var reader = reader(at: place)
         for _ in 0..<text { reader.skip() }
         return reader.nextBytes(body)
+    }
+
+    /// Has a run of texts fetched that is read soon.
+    func fetch(_ place: Place) {
+        pages[Int(place >> Self.pageBits)].withUnsafeBufferPointer { page in
+            let start = page.baseAddress! + (Int(place) & (1 << Self.pageBits - 1))
+            clinux_fetch(start)
+            clinux_fetch(start + 64)
+        }
     }
 
     /// Reads the texts of a run, one after the other.

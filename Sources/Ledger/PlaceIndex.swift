@@ -9,13 +9,19 @@ struct PlaceIndex {
     }
 
     /// The places whose text has half of this hash, in their order.
-    func places(of hash: UInt64) -> some Sequence<Int> {
+    func places(of hash: UInt64) -> some RandomAccessCollection<Int> {
         let half = hash >> 32
+        let low = partition { $0 >> 32 >= half }
+        let high = partition { $0 >> 32 > half }
+        return keys[low..<high].lazy.map { Int(truncatingIfNeeded: $0 & 0xffff_ffff) }
+    }
+
+    private func partition(where holds: (UInt64) -> Bool) -> Int {
         var (low, high) = (0, keys.count)
         while low < high {
             let middle = (low + high) / 2
-            if keys[middle] >> 32 >= half { high = middle } else { low = middle + 1 }
+            if holds(keys[middle]) { high = middle } else { low = middle + 1 }
         }
-        return keys[low...].lazy.prefix { $0 >> 32 == half }.map { Int(truncatingIfNeeded: $0 & 0xffff_ffff) }
+        return low
     }
 }

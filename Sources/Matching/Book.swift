@@ -6,6 +6,8 @@ package import Model
 package protocol Book {
     /// The account with exactly this number.
     func account(_ number: String) throws -> AccountFacts?
+    /// The accounts that some numbers are, in their order; what is none's is left out.
+    func accounts(_ numbers: [String]) throws -> [AccountFacts]
     /// All accounts of a customer, by number.
     func accounts(ofCustomer customer: String) throws -> [AccountFacts]
     /// The account that a bill belongs to, open or paid.
@@ -28,10 +30,12 @@ package protocol Book {
     /// Accounts with a bill of exactly this amount of which nothing is paid, whatever else they owe, by number, at most
     /// `limit`.
     func accounts(billed amount: Cents, limit: Int) throws -> [AccountFacts]
-    /// Who holds the accounts of `accounts(owing:limit:)`: what is open on them is asked of few.
-    func holders(owing total: Cents, limit: Int) throws -> [Holder]
-    /// Who holds the accounts of `accounts(billed:limit:)`.
-    func holders(billed amount: Cents, limit: Int) throws -> [Holder]
+    /// Who holds those accounts of `accounts(lastName:limit:)` that pass a glance.
+    func holders(lastName: String, limit: Int, where passes: (AccountGlance) -> Bool) throws -> [Holder]
+    /// Who holds those accounts of `accounts(owing:limit:)` that pass a glance.
+    func holders(owing total: Cents, limit: Int, where passes: (AccountGlance) -> Bool) throws -> [Holder]
+    /// Who holds those accounts of `accounts(billed:limit:)` that pass a glance.
+    func holders(billed amount: Cents, limit: Int, where passes: (AccountGlance) -> Bool) throws -> [Holder]
     /// Accounts that owe exactly this in all, over several bills, by number, at most `limit`; none in a book of more
     /// than `amountBookMax` accounts, where an amount alone is no hint to anybody.
     func accounts(owingOverBills total: Cents, limit: Int) throws -> [AccountFacts]
@@ -43,13 +47,25 @@ package protocol Book {
 }
 
 extension Book {
+    /// A book that looks for one number after the other.
+    package func accounts(_ numbers: [String]) throws -> [AccountFacts] { try numbers.compactMap { try account($0) } }
     /// A book that makes whole accounts at once.
-    package func holders(owing total: Cents, limit: Int) throws -> [Holder] {
-        try accounts(owing: total, limit: limit).map(Holder.init)
+    package func holders(
+        lastName: String, limit: Int, where passes: (AccountGlance) -> Bool
+    ) throws -> [Holder] {
+        try accounts(lastName: lastName, limit: limit).map(Holder.init).filter { passes($0.glance) }
+    }
+    /// The same of those that owe an amount.
+    package func holders(
+        owing total: Cents, limit: Int, where passes: (AccountGlance) -> Bool
+    ) throws -> [Holder] {
+        try accounts(owing: total, limit: limit).map(Holder.init).filter { passes($0.glance) }
     }
     /// The same of those that are billed an amount.
-    package func holders(billed amount: Cents, limit: Int) throws -> [Holder] {
-        try accounts(billed: amount, limit: limit).map(Holder.init)
+    package func holders(
+        billed amount: Cents, limit: Int, where passes: (AccountGlance) -> Bool
+    ) throws -> [Holder] {
+        try accounts(billed: amount, limit: limit).map(Holder.init).filter { passes($0.glance) }
     }
     /// A book without pledges.
     package func accounts(pledged amount: Cents, limit: Int) throws -> [AccountFacts] { [] }

@@ -13,10 +13,9 @@ extension Matcher {
     func rankedCandidates(_ inquiry: inout Inquiry) throws -> [Candidate] {
         var pool = CandidatePool()
         try pool.gather(&inquiry)
-        let ranked = try inquiry.contenders(Array(pool.entries.values)).map { try inquiry.weigh($0) }
-        let ordered = ranked.sorted { $0.score == $1.score ? $0.account < $1.account : $0.score > $1.score }
-        return ordered.prefix(candidatesMax).map { weighed in
-            Candidate(
+        return try inquiry.best(of: pool.entries).map { entry in
+            let weighed = try inquiry.weigh(entry)
+            return Candidate(
                 account: weighed.account, name: weighed.name, score: min(max(weighed.score / 10, 0), 100),
                 evidence: weighed.evidence)
         }
@@ -35,7 +34,8 @@ struct CandidateEntry {
 
 /// Accounts that anything at all brings up.
 private struct CandidatePool {
-    var entries: [String: CandidateEntry] = [:]
+    private(set) var entries: [CandidateEntry] = []
+    private var places: [String: Int] = [:]
 
     mutating func gather(_ inquiry: inout Inquiry) throws {
         try gatherNumbers(&inquiry)
@@ -43,10 +43,9 @@ private struct CandidatePool {
         for account in try inquiry.envelopeReading()?.accounts ?? [] {
             add(account, 450, "its envelope holds a coupon of this account")
         }
-        for entry in entries.values.sorted(by: { $0.facts.number < $1.facts.number }).prefix(4) {
-            for other in try inquiry.accounts(ofCustomerOf: entry.facts).prefix(24) where other.isOpen {
-                add(other, 0, nil)
-            }
+        for number in places.keys.sorted().prefix(4) {
+            let named = entries[places[number]!].facts
+            for other in try inquiry.accounts(ofCustomerOf: named).prefix(24) where other.isOpen { add(other, 0, nil) }
         }
         try gatherPayer(&inquiry)
         for pledged in try inquiry.pledgedExactly() { add(pledged, 250, "the payer is the agency that pledged this") }
@@ -66,7 +65,7 @@ private struct CandidatePool {
             // The more live numbers lie one error away, the less says each of them.
             let weight = repairs.count == 1 ? 400 : 300
             add(near, weight, "its number is one error away from what was read")
-            if case .moved(let old, let account) = try inquiry.target(of: near) {
+            if !near.isOpen, case .moved(let old, let account) = try inquiry.target(of: near) {
                 add(account, weight, "its customer moved here from account \(old.number)")
             }
         }
@@ -87,23 +86,26 @@ private struct CandidatePool {
             add(known, 0, nil)
             for other in try inquiry.otherOpenAccounts(of: known).prefix(24) { add(other, 0, nil) }
         }
+        for own in try inquiry.landlordAccounts().prefix(24) where own.isOpen { add(own, 0, nil) }
         for faded in try inquiry.payer().faded {
             if let account = try inquiry.book.account(faded.account) { add(account, 0, nil) }
         }
     }
 
     private mutating func gatherNamesAndAmounts(_ inquiry: inout Inquiry) throws {
-        let namesakes = try inquiry.namesakes()
-        for other in namesakes where other.isOpen {
-            let name = inquiry.name(of: other)
-            let isFewOrTelling = namesakes.count <= fewNamesakes || name == .family && inquiry.isTelling(other)
-            if name == .agrees || name == .family && isFewOrTelling { add(other, 0, nil) }
+        let (amount, printed) = (inquiry.amount, inquiry.item.scanlineDue)
+        for namesake in try inquiry.namesakes() where namesake.name > .differs {
+            let isHint = namesake.name == .agrees || inquiry.hasFewNamesakes
+            guard isHint || namesake.holder.glance.mayTell(amount, printed: printed) else { continue }
+            guard let account = try inquiry.account(of: namesake.holder), account.isOpen else { continue }
+            if isHint || inquiry.isTelling(account) { add(account, 0, nil) }
         }
-        let isUnnamed = entries.values.allSatisfy { $0.weight == 0 }
         // So many accounts of one amount are no hint to any of them, unless something else brings it up too.
-        let (readings, areFew) = try inquiry.amountReadings(few: amountAloneMax)
-        let isHint = isUnnamed && areFew
-        for other in readings where other.isOpen && (isHint || inquiry.name(of: other) == .agrees) {
+        let isUnnamed = entries.allSatisfy { $0.weight == 0 }
+        let (readings, areHints) =
+            isUnnamed
+            ? try inquiry.amountReadings(few: amountAloneMax) : (try inquiry.namedAmountReadings(), false)
+        for other in readings where other.isOpen && (areHints || inquiry.name(of: other) == .agrees) {
             add(other, 0, nil)
         }
     }
@@ -119,15 +121,15 @@ private struct CandidatePool {
     }
 
     private mutating func add(_ facts: AccountFacts, _ weight: Int, _ sentence: String?) {
-        var entry = entries[facts.number] ?? CandidateEntry(facts: facts, weight: 0, evidence: [])
-        entry.weight = max(entry.weight, weight)
-        if let sentence, !entry.evidence.contains(sentence) { entry.evidence.append(sentence) }
-        entries[facts.number] = entry
+        let place = places[facts.number] ?? entries.count
+        if place == entries.count {
+            entries.append(CandidateEntry(facts: facts, weight: 0, evidence: []))
+            places[facts.number] = place
+        }
+        entries[place].weight = max(entries[place].weight, weight)
+        if let sentence, !entries[place].evidence.contains(sentence) { entries[place].evidence.append(sentence) }
     }
 }
-
-/// A last name of so few accounts is a hint by itself: families pay for each other.
-private let fewNamesakes = 12
 
 /// More accounts than this that an amount fits are shown only where the name agrees, too.
 private let amountAloneMax = 8

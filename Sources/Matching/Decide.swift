@@ -11,9 +11,9 @@ extension Matcher {
             return Verdict(reason: reason, why: "the item has no amount to post", rule: "amount/1", proof: .weak)
         }
         var inquiry = Inquiry(query: query, amount: amount, policy: policy, book: book)
-        for rule in rules {
-            guard let ruling = try rule.decide(&inquiry) else { continue }
-            return try verdict(of: ruling, by: rule.id, &inquiry)
+        for place in rules.indices {
+            guard let ruling = try rules[place].decide(&inquiry) else { continue }
+            return try verdict(of: ruling, by: rules[place].id, &inquiry)
         }
         preconditionFailure("the last rule decides every item")
     }

@@ -75,8 +75,9 @@ package func comparison(of candidates: [Candidate], chosen: Set<String>, why: St
             !winners.contains { $0.account == candidate.account } && !chosen.contains(candidate.account)
         })
     else { return nil }
-    let lacks = best.evidence.filter { !next.evidence.contains($0) }
-    let has = next.evidence.filter { !best.evidence.contains($0) }
+    let lacks = best.evidence.filter { EvidenceWords.speaksFor($0) && !next.evidence.contains($0) }
+    let own = next.evidence.filter { !best.evidence.contains($0) }
+    let (has, against) = (own.filter(EvidenceWords.speaksFor), own.filter { !EvidenceWords.speaksFor($0) })
     let name = next.name.isEmpty ? "" : " (\(next.name))"
     var text = "Next comes account \(next.account)\(name). "
     if lacks.isEmpty {
@@ -86,6 +87,7 @@ package func comparison(of candidates: [Candidate], chosen: Set<String>, why: St
         text += "Only for account \(best.account) it holds that \(list(lacks))."
     }
     if !has.isEmpty { text += " Only for account \(next.account) it holds that \(list(has))." }
+    if !against.isEmpty { text += " Against account \(next.account) speaks that \(list(against))." }
     return text
 }
 

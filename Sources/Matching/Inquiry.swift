@@ -16,16 +16,20 @@ struct Inquiry {
     private var namedAnswer: NamedNumbers?
     var payerAnswer: PayerMemory?
     var payerAccountsAnswer: [AccountFacts]?
+    var landlordAnswer: [AccountFacts]?
     var addressedAnswer: [AccountFacts]?
-    var historyAnswers: [(account: String, payments: [EarlierPayment])] = []
+    var historyAnswers: [String: [EarlierPayment]] = [:]
     private var repairAnswer: [AccountFacts]?
-    private var owingAnswers: [(total: Cents, holders: [Holder]?)] = []
-    private var amountAnswer: [Holder]?
+    private var isTellingAnswers: [(total: Cents, isTelling: Bool)] = []
+    private var owingAnswers: [(total: Cents, holders: [Holder])] = []
+    var namedAmountAnswer: [AccountFacts]?
     private var heldAnswers: [String: AccountFacts] = [:]
-    private var namesakeAnswer: [AccountFacts]?
+    private var namesakeAnswer: [Namesake]?
     private var taughtAnswer: [TaughtAccount]?
     /// Whether the payer's last name is so common that it brings up no account.
     private(set) var hasTooManyNamesakes = false
+    /// Whether so few accounts have a holder of the payer's last name that it is a hint by itself.
+    private(set) var hasFewNamesakes = false
     private var nameAnswer: PersonName?
     private var lettersAnswer: NameLetters?
     private var nameFits: [String: NameFit] = [:]
@@ -89,26 +93,36 @@ struct Inquiry {
             numbers += oneErrorRepairs(of: digits, policy: policy)
             numbers += solutions(of: digits, policy: policy)
         }
-        let live = try sortedOnce(numbers).compactMap { try book.account($0) }
+        let live = onceByNumber(try book.accounts(numbers), \.number)
         repairAnswer = live
         return live
     }
 
-    /// Who holds the accounts that owe exactly so much, all of them; nil where there are too many to tell them apart.
-    mutating func holders(owing total: Cents) throws -> [Holder]? {
+    /// Whether so few accounts owe exactly so much that they can be told apart.
+    mutating func isTelling(owing total: Cents) throws -> Bool {
+        if let known = isTellingAnswers.first(where: { $0.total == total }) { return known.isTelling }
+        let answer = try book.count(owing: total, limit: owingMax) < owingMax
+        isTellingAnswers.append((total, answer))
+        return answer
+    }
+
+    /// Holders in the payer's name of accounts that owe exactly so much; nil where too many owe it to tell them apart.
+    mutating func namedHolders(owing total: Cents) throws -> [Holder]? {
+        guard try isTelling(owing: total) else { return nil }
+        guard !item.payer.isEmpty else { return [] }
         if let known = owingAnswers.first(where: { $0.total == total }) { return known.holders }
-        let isTelling = try book.count(owing: total, limit: owingMax) < owingMax
-        let answer = isTelling ? try book.holders(owing: total, limit: owingMax) : nil
+        let answer = try named(book.holders(owing: total, limit: owingMax, where: mayBeNamed()))
         owingAnswers.append((total, answer))
         return answer
     }
 
-    /// Accounts of the whole book that owe or are billed something like the amount, by number: see `amountReadings`.
-    mutating func holdersByAmount() throws -> [Holder] {
-        if let amountAnswer { return amountAnswer }
-        let answer = try likeAmounts()
-        amountAnswer = answer
-        return answer
+    /// Those of some holders who have the payer's name.
+    mutating func named(_ holders: [Holder]) -> [Holder] { holders.filter { fit(ofName: $0.name) == .agrees } }
+
+    /// Whether a glance leaves it open that an account's holder has the payer's name.
+    mutating func mayBeNamed() -> (AccountGlance) -> Bool {
+        let letters = payerLetters()
+        return { letters.mayAgree($0.letters) }
     }
 
     /// An account that a holder was told of, as it stands.
@@ -119,15 +133,30 @@ struct Inquiry {
         return answer
     }
 
-    /// Accounts whose holder has the payer's last name, or none where there are too many to tell them apart.
-    mutating func namesakes() throws -> [AccountFacts] {
+    /// Accounts whose holder has the payer's last name, or none where there are too many to tell them apart. Where they
+    /// are not few, those that neither the name nor the amount may speak for are left out.
+    mutating func namesakes() throws -> [Namesake] {
         if let namesakeAnswer { return namesakeAnswer }
         let last = payerName().last
-        let isTelling = try last.utf8.count > 1 && book.count(lastName: last, limit: namesakesMax) < namesakesMax
-        let answer = isTelling ? try book.accounts(lastName: last, limit: namesakesMax) : []
-        hasTooManyNamesakes = last.utf8.count > 1 && !isTelling
+        let count = last.utf8.count > 1 ? try book.count(lastName: last, limit: namesakesMax) : 0
+        hasTooManyNamesakes = count >= namesakesMax
+        hasFewNamesakes = count <= fewNamesakes
+        guard count > 0, !hasTooManyNamesakes else {
+            namesakeAnswer = []
+            return []
+        }
+        let (letters, isFew, amount, printed) = (payerLetters(), hasFewNamesakes, amount, item.scanlineDue)
+        let holders = try book.holders(lastName: last, limit: namesakesMax) { glance in
+            isFew || letters.mayAgree(glance.letters) || glance.mayTell(amount, printed: printed)
+        }
+        let answer = holders.map { Namesake(holder: $0, name: fit(ofName: $0.name)) }
         namesakeAnswer = answer
         return answer
+    }
+
+    /// The accounts of namesakes who have all of the payer's name.
+    mutating func namedNamesakes() throws -> [AccountFacts] {
+        try namesakes().filter { $0.name == .agrees }.compactMap { try account(of: $0.holder) }
     }
 
     /// The accounts that people accepted the item's words to mean, as they stand now.
@@ -172,19 +201,17 @@ struct Inquiry {
     }
 
     /// How the payer's name stands to an account's holder.
-    mutating func name(of account: AccountFacts) -> NameFit { name(account.number, account.name) }
-
-    /// The same of somebody of whom no more is known.
-    mutating func name(of holder: Holder) -> NameFit { name(holder.number, holder.name) }
-
-    private mutating func name(_ number: String, _ holder: String) -> NameFit {
-        let letters = payerLetters()
-        guard !query.item.payer.isEmpty, letters.mayFit(holder) else { return .differs }
-        if let known = nameFits[number] { return known }
-        let payer = payerName()
-        let fit = payer.isEmpty ? .differs : nameFit(payer, PersonName(holder))
-        nameFits[number] = fit
+    mutating func name(of account: AccountFacts) -> NameFit {
+        guard !item.payer.isEmpty, payerLetters().mayFit(Letters(in: account.name)) else { return .differs }
+        if let known = nameFits[account.number] { return known }
+        let fit = fit(ofName: account.name)
+        nameFits[account.number] = fit
         return fit
+    }
+
+    private mutating func fit(ofName holder: String) -> NameFit {
+        let payer = payerName()
+        return payer.isEmpty ? .differs : nameFit(payer, PersonName(holder))
     }
 
     /// Whether the amount is, to the cent, something that an account was asked for.
@@ -204,6 +231,22 @@ struct Inquiry {
         return fit.isExact ? fit : arrangement(for: account).map(AmountFit.arranged) ?? fit
     }
 }
+
+/// Each of some values once, by the number of its account.
+func onceByNumber<Value>(_ values: [Value], _ number: (Value) -> String) -> [Value] {
+    let order = values.indices.sorted { number(values[$0]) < number(values[$1]) }
+    return order.indices.filter { $0 == 0 || number(values[order[$0]]) != number(values[order[$0 - 1]]) }
+        .map { values[order[$0]] }
+}
+
+/// An account whose holder has the payer's last name, and how the whole name stands to the payer's.
+struct Namesake {
+    let holder: Holder
+    let name: NameFit
+}
+
+/// A last name of so few accounts is a hint by itself: families pay for each other.
+private let fewNamesakes = 12
 
 /// More accounts than this with the same amount due prove nothing about one of them.
 let owingMax = 64

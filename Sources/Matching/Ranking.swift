@@ -6,10 +6,12 @@ struct WeighedCandidate {
     var name: String
     var score: Int
     var evidence: [String]
+    /// Whether its evidence is kept in words.
+    fileprivate let isTold: Bool
 
-    fileprivate mutating func add(_ points: Int, _ sentence: String?) {
+    fileprivate mutating func add(_ points: Int, _ sentence: @autoclosure () -> String?) {
         score += points
-        if let sentence { evidence.append(sentence) }
+        if isTold, let sentence = sentence() { evidence.append(sentence) }
     }
 }
 
@@ -18,18 +20,21 @@ extension Inquiry {
     ///
     /// The weights are the order of how seldom each fact is true of a wrong account (a number hardly ever, a name in
     /// a hundred, a part of what is due in every third). They order candidates for people; nothing is posted by them.
-    mutating func weigh(_ entry: CandidateEntry, asksHistory: Bool = true) throws -> WeighedCandidate {
-        let account = entry.facts
+    ///
+    /// Roughly is without the dear question of earlier payments, and without words.
+    mutating func weigh(_ entry: CandidateEntry, roughly isRough: Bool = false) throws -> WeighedCandidate {
         var weighed = WeighedCandidate(
-            account: account.number, name: account.name, score: entry.weight, evidence: entry.evidence)
-        weighAmount(of: account, &weighed)
-        try weighName(of: account, asksHistory: asksHistory, &weighed)
-        try weighPayer(of: account, &weighed)
-        if namesAddress(of: account) { weighed.add(300, "the text names its service address") }
-        if !account.isOpen { weighed.add(-250, "it is closed and owes nothing") }
-        for sentence in termsSentences(of: account) { weighed.add(0, sentence) }
-        if account.cashOnly { weighed.add(0, "it is cash-only") }
-        for flag in account.holdingFlags { weighed.add(0, "it has the flag \(flag)") }
+            account: entry.facts.number, name: entry.facts.name, score: entry.weight, evidence: entry.evidence,
+            isTold: !isRough)
+        weighAmount(of: entry.facts, &weighed)
+        try weighName(of: entry.facts, asksHistory: !isRough, &weighed)
+        try weighPayer(of: entry.facts, &weighed)
+        if namesAddress(of: entry.facts) { weighed.add(300, "the text names its service address") }
+        if !entry.facts.isOpen { weighed.add(-250, EvidenceWords.closed) }
+        guard weighed.isTold else { return weighed }
+        for sentence in termsSentences(of: entry.facts) { weighed.add(0, sentence) }
+        if entry.facts.cashOnly { weighed.add(0, EvidenceWords.cashOnly) }
+        for flag in entry.facts.holdingFlags { weighed.add(0, EvidenceWords.flag(flag)) }
         return weighed
     }
 
@@ -55,14 +60,31 @@ extension Inquiry {
         }
     }
 
-    /// Those of some candidates that can be among the first, whatever the dear question of earlier payments brings.
-    mutating func contenders(_ entries: [CandidateEntry]) throws -> [CandidateEntry] {
-        guard entries.count > candidatesMax else { return entries }
-        let scores = try entries.map { try weigh($0, asksHistory: false).score }
-        let last = scores.sorted(by: >)[candidatesMax - 1]
+    /// The first of some candidates, best first. What was paid earlier is asked of those only that can be among them
+    /// whatever it brings.
+    mutating func best(of entries: [CandidateEntry]) throws -> [CandidateEntry] {
+        let rough = try entries.map { try weigh($0, roughly: true).score }
+        let last = rough.count > candidatesMax ? rough.sorted(by: >)[candidatesMax - 1] : .min
         // Nobody without a payer is an earlier payer.
         let most = lastPaidPoints + (query.payer == nil ? 0 : earlierPayerPoints)
-        return entries.indices.filter { scores[$0] + most >= last }.map { entries[$0] }
+        let contenders = entries.indices.filter { rough[$0] + most >= last }
+        let scored = try contenders.map { place in
+            (place: place, score: rough[place] + (try pastPoints(of: entries[place].facts)))
+        }
+        let ordered = scored.sorted {
+            $0.score == $1.score ? entries[$0.place].facts.number < entries[$1.place].facts.number : $0.score > $1.score
+        }
+        return ordered.prefix(candidatesMax).map { entries[$0.place] }
+    }
+
+    /// What earlier payments add to the rough score of an account.
+    private mutating func pastPoints(of account: AccountFacts) throws -> Int {
+        let name = name(of: account)
+        var points = try isLastPaid(account) ? lastPaidPoints : 0
+        if name != .agrees, try isEarlierPayer(of: account) {
+            points += earlierPayerPoints - (name == .family ? familyPoints : 0)
+        }
+        return points
     }
 
     private mutating func weighName(
@@ -76,7 +98,7 @@ extension Inquiry {
         } else if try asksHistory && isEarlierPayer(of: account) {
             weighed.add(earlierPayerPoints, "somebody of this name paid for it before")
         } else if name == .family {
-            weighed.add(80, name.sentence)
+            weighed.add(familyPoints, name.sentence)
         }
         if try asksHistory && isLastPaid(account) {
             weighed.add(lastPaidPoints, "the amount is what it paid last")
@@ -84,6 +106,7 @@ extension Inquiry {
     }
 
     private mutating func weighPayer(of account: AccountFacts, _ weighed: inout WeighedCandidate) throws {
+        guard query.payer != nil else { return }
         let memory = try payer()
         if let known = memory.known.first(where: { $0.account == account.number }) {
             let times = known.times == 1 ? "1 time" : "\(known.times) times"
@@ -93,14 +116,19 @@ extension Inquiry {
             weighed.add(80, "this payer paid for it long ago\(day)")
         } else if try payerAccounts().contains(where: { isSameCustomer($0, account) }) {
             weighed.add(140, "this payer paid for another account of its customer before")
+        } else if try landlordAccounts().contains(where: { isSameCustomer($0, account) }) {
+            weighed.add(140, "this payer paid for many accounts of its customer before")
         } else if try !payerAccounts().isEmpty {
-            weighed.add(-120, "this payer paid for others only")
+            weighed.add(-120, EvidenceWords.othersOnly)
         }
     }
 }
 
 /// What earlier payments can add to a score.
 private let (earlierPayerPoints, lastPaidPoints) = (180, 60)
+
+/// What the holder's last name adds: less than an earlier payer, of whom it says the same.
+private let familyPoints = 80
 
 /// How much more or less than other agreeing names two say: word for word the same, or an initial only.
 private func closeness(_ payer: PersonName, _ holder: PersonName) -> Int {

@@ -115,6 +115,8 @@ package struct MatchPolicy: Hashable, Sendable {
     package var checkDigit: CheckDigit?
     /// How many digits an account number has.
     package var accountDigits: ClosedRange<Int>
+    /// How references are written that name an account as a field would.
+    package var references: [ReferenceFormat] = []
     /// What nothing asks for does not post above this many times what is due (and above `unusualFloor`).
     package var unusualTimes: Int
     /// Amounts up to this are never unusual.

@@ -37,20 +37,6 @@ package struct AccountFacts: Hashable, Sendable {
     package var isOpen: Bool { status == .active || status == .final || due > .zero }
 }
 
-/// Who holds an account: all that is asked of the most of those that share an amount.
-package struct Holder: Hashable, Sendable {
-    /// The account's number.
-    package var number: String
-    package var name: String
-
-    package init(number: String, name: String) {
-        self.number = number
-        self.name = name
-    }
-
-    package init(_ account: AccountFacts) { self.init(number: account.number, name: account.name) }
-}
-
 /// A bill with something open on it.
 package struct OpenBill: Hashable, Sendable {
     package var number: String

@@ -26,14 +26,14 @@ package struct CheckDigit: Hashable, Sendable {
     /// or where the scheme gives a number above 9 (such a number is never issued).
     package func digit(for body: some BidirectionalCollection<UInt8>) -> UInt8? {
         var sum = 0
-        var place = 0
+        var weight = 0
         func add(_ byte: UInt8) -> Bool {
             let digit = byte &- UInt8(ascii: "0")
             guard digit < 10 else { return false }
-            var product = Int(digit) * weights[place % weights.count]
+            var product = Int(digit) * weights[weight]
             if addsDigitsOfProducts { product = product / 10 + product % 10 }
             sum += product
-            place += 1
+            weight = weight + 1 == weights.count ? 0 : weight + 1
             return true
         }
         if fromRight {
@@ -42,7 +42,7 @@ package struct CheckDigit: Hashable, Sendable {
             for byte in body where !add(byte) { return nil }
         }
         let check = (modulus - sum % modulus) % modulus
-        return place > 0 && check < 10 ? UInt8(check) + UInt8(ascii: "0") : nil
+        return !body.isEmpty && check < 10 ? UInt8(check) + UInt8(ascii: "0") : nil
     }
 
     /// Whether a number is all digits and its last digit is right.
@@ -50,6 +50,14 @@ package struct CheckDigit: Hashable, Sendable {
         let bytes = number.utf8
         guard bytes.count > 1, let last = bytes.last else { return false }
         return digit(for: bytes.dropLast()) == last
+    }
+
+    /// What a digit adds to the sum of a number of so many digits, its check digit included: only where the modulus
+    /// divides the sum can the number be right.
+    package func share(of digit: Int, at place: Int, in count: Int) -> Int {
+        guard place < count - 1 else { return digit }
+        let product = digit * weights[(fromRight ? count - 2 - place : place) % weights.count]
+        return addsDigitsOfProducts ? product / 10 + product % 10 : product
     }
 
     /// The same of a number's bytes.

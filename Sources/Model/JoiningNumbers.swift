@@ -82,10 +82,23 @@ extension Item {
     /// Its text as far as it may name accounts and bills. An X12 trace segment in it (`TRN*1*number*company~`), as it
     /// stands in the addenda of a CCD entry, names the payment and its company: digits that belong to no account.
     package var memoWithoutTrace: String {
-        guard tender != .check, let start = memo.firstRange(of: "TRN"), let separator = memo[start.upperBound...].first,
+        guard tender != .check, memo.holdsTrace, let start = memo.firstRange(of: "TRN"),
+            let separator = memo[start.upperBound...].first,
             !separator.isLetter, !separator.isNumber, separator != " "
         else { return memo }
         let end = memo[start.upperBound...].firstIndex { "~\\'".contains($0) } ?? memo.endIndex
         return String(memo[..<start.lowerBound] + memo[end...])
+    }
+}
+
+extension String {
+    /// Whether the three bytes of `TRN` stand in it: where they do not, a long text is not read by its characters.
+    fileprivate var holdsTrace: Bool {
+        var read: UInt32 = 0
+        for byte in utf8 {
+            read = read << 8 & 0xff_ffff | UInt32(byte)
+            if read == 0x54_524e { return true }
+        }
+        return false
     }
 }

@@ -6,7 +6,8 @@ package struct StreetAddress: Hashable, Sendable {
     package init(_ text: String) {
         var (found, word): ([[UInt8]], [UInt8]) = ([], [])
         func end() {
-            if !word.isEmpty { found.append(Self.short[word] ?? word) }
+            // What is short or a number has no short form: a text may be full of them.
+            if !word.isEmpty { found.append(word.count < 4 || word[0] &- 48 < 10 ? word : Self.short[word] ?? word) }
             word = []
         }
         for byte in text.utf8 {
@@ -55,18 +56,21 @@ package struct StreetAddress: Hashable, Sendable {
     /// The house number that an address begins with, as one integer; nil where it begins with none. An address whose
     /// house number a text does not hold is not named by it: that is told without reading its other words.
     package static func houseNumber(_ address: String) -> UInt64? {
-        var word: [UInt8] = []
+        var (word, count, isNumber): (UInt64, Int, Bool) = (0, 0, false)
         for byte in address.utf8 {
             switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"): word.append(byte - 32)
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...:
-                word.append(byte)
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...:
+                if count == 0 { isNumber = byte &- 48 < 10 }
+                // A letter in capitals.
+                word = word << 8 | UInt64(byte &- 97 < 26 ? byte - 32 : byte)
+                count += 1
             default:
-                if !word.isEmpty { return isNumber(word) ? packed(word) : nil }
+                if count > 0 { return isNumber ? word : nil }
             }
-            if word.count > 6 { return nil }
+            if count > 6 { return nil }
         }
-        return !word.isEmpty && isNumber(word) ? packed(word) : nil
+        return count > 0 && isNumber ? word : nil
     }
 
     private static func packed(_ word: [UInt8]) -> UInt64 { word.reduce(0) { $0 << 8 | UInt64($1) } }

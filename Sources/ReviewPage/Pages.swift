@@ -28,7 +28,8 @@ struct Pages: Sendable {
         [
             ("layout", PackageResources.layout_mustache), ("login", PackageResources.login_mustache),
             ("queue", PackageResources.queue_mustache), ("item", PackageResources.item_mustache),
-            ("hidden", PackageResources.hidden_mustache), ("viewer", PackageResources.viewer_mustache), ("record", PackageResources.record_mustache),
+            ("hidden", PackageResources.hidden_mustache), ("viewer", PackageResources.viewer_mustache),
+            ("record", PackageResources.record_mustache),
             ("candidates", PackageResources.candidates_mustache), ("actions", PackageResources.actions_mustache),
             ("pending", PackageResources.pending_mustache), ("history", PackageResources.history_mustache),
             ("approvals", PackageResources.approvals_mustache), ("bulk", PackageResources.bulk_mustache),
@@ -87,11 +88,13 @@ struct Pages: Sendable {
         case 403:
             (
                 "Refused",
-                "This form was not made by this page for you, or it is of an earlier sign-in. Open it again, then send it."
+                "This form was not made by this page for you, or it is of an earlier sign-in. Open it again, then "
+                    + "send it."
             )
         case 404: ("Not found", "There is nothing here.")
         case 413: ("Too large", "More was sent than any form of this page holds.")
-        case 421: ("Not this page", "The page does not answer to this name. Ask for it by the name it was started with.")
+        case 421:
+            ("Not this page", "The page does not answer to this name. Ask for it by the name it was started with.")
         default: ("Refused", "The request was not understood: \(status.code) \(status.reasonPhrase).")
         }
     }

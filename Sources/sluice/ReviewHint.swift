@@ -1,4 +1,5 @@
 import Ledger
+import Matching
 import Model
 import Review
 
@@ -22,6 +23,7 @@ struct ReviewHint {
             agreement.paysDebt, agreement.sum == view.amount, !isTied
         else { return ["next: \(reason.remedy)"] }
         if agreement.isProposal { return split(agreement) }
+        guard EvidenceWords.isMoreThanAmount(first.sentences) else { return ["next: \(reason.remedy)"] }
         return ["if it is for the first candidate: \(decide) post --to \(first.account)"]
     }
 

@@ -9,8 +9,8 @@ struct ServeCommand: SluiceCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "Serve the review page to browsers.",
         discussion: """
-            On this machine alone, unless --address says otherwise. A browser may ask for it by the names of this machine
-            and by each --host; any other name is refused. Ends with Ctrl-C; nothing is lost whenever it ends.
+            On this machine alone, unless --address says otherwise. A browser may ask for it by the names of this
+            machine and by each --host; any other name is refused. Ends with Ctrl-C; nothing is lost whenever it ends.
             """)
 
     @Option(help: "The port; 0 for any free one.")

@@ -363,9 +363,11 @@ def pictures(browser, office, folder):
     """The pages that people look at all day, in light and dark."""
     os.makedirs(folder, exist_ok=True)
     duplicate = office.rows(
-        "SELECT exception FROM exceptions WHERE reason = 'duplicate-suspected' ORDER BY exception DESC LIMIT 1")[0][0]
+        "SELECT exception FROM exceptions WHERE reason = 'duplicate-suspected' AND payment IN "
+        "(SELECT payment FROM documents) ORDER BY exception LIMIT 1")[0][0]
     unreadable = office.rows(
-        "SELECT exception FROM exceptions WHERE reason = 'account-unreadable' ORDER BY exception DESC LIMIT 1")[0][0]
+        "SELECT exception FROM exceptions WHERE reason = 'account-unreadable' AND payment IN "
+        "(SELECT payment FROM documents) ORDER BY exception LIMIT 1")[0][0]
     for scheme in ["light", "dark"]:
         viewer = Reviewer(browser, office, "vera", scheme)
         for name, path in [("queue", "/queue"), ("item", f"/exception/{unreadable}"),

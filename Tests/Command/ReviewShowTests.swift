@@ -66,6 +66,26 @@ struct ReviewShowTests {
         #expect(refused.status == 65 && refused.messages.contains("proposes nothing"))
     }
 
+    @Test func `an account that only the amount speaks for is never advised`() throws {
+        let office = try Office()
+        for (name, payer) in [("a.csv", "A Stranger"), ("b.csv", "P Corliss")] {
+            try office.drop(
+                name,
+                """
+                \(Self.head)
+                P,7001,2026-03-02,1,1,\(name == "a.csv" ? "51.37" : "50.00"),,,,\(payer),,,
+                B,7001,2026-03-02,1,1,\(name == "a.csv" ? "51.37" : "50.00"),,,,,,,
+                T,,,1,1,\(name == "a.csv" ? "51.37" : "50.00"),,,,,,,
+
+                """)
+            try office.run("run", "--settled")
+        }
+        let alone = try office.run("review", "show", "1-1-e1")
+        #expect(alone.output.contains(Office.accounts[0]) && alone.output.contains("exactly the total due"))
+        #expect(!alone.messages.contains("first candidate") && alone.messages.contains("next:"))
+        #expect(try office.run("review", "show", "2-1-e1").messages.contains("if it is for the first candidate"))
+    }
+
     @Test func `a duplicate is never advised to be posted, and its kind is never left unsaid`() throws {
         let office = try Office()
         for name in ["a.csv", "b.csv"] {

@@ -56,7 +56,12 @@ struct EightBytesTests {
                     text.withUnsafeBytes { own in other.withUnsafeBytes { own.repeats(3, of: $0, 0, count: size) } }
                 }
                 #expect(repeats())
+                // What stands behind is looked at together with them, and is not of them.
+                other += Array("????????".utf8)
+                #expect(repeats())
                 other[place] ^= 1
+                #expect(!repeats())
+                other.removeLast(8)
                 #expect(!repeats())
             }
         }

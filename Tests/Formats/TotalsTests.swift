@@ -13,14 +13,16 @@ struct TotalsTests {
 
     @Test
     func `no fixture says less in a look for totals`() throws {
-        let formats = try Self.formats()
+        let formats = try TotalsTesting.formats()
         #expect(Self.fixtures.count > 100)
-        for file in Self.fixtures { try compare(try LayoutTesting.bytes(file), file.path, formats, pieces: [7, 64]) }
+        for file in Self.fixtures {
+            try TotalsTesting.compare(try LayoutTesting.bytes(file), file.path, formats, pieces: [7, 64])
+        }
     }
 
     @Test
     func `no fixture that was changed says less in a look for totals`() throws {
-        let formats = try Self.formats()
+        let formats = try TotalsTesting.formats()
         var random = SeededGenerator(seed: CamtTesting.seed("totals of changed fixtures"))
         for file in Self.fixtures {
             let original = try LayoutTesting.bytes(file)
@@ -39,17 +41,18 @@ struct TotalsTests {
                     bytes.insert(contentsOf: bytes[start..<max(start, end)], at: start)
                 default: bytes[place] = value
                 }
-                try compare(bytes, "\(file.path), changed at \(place)", formats, pieces: [])
+                try TotalsTesting.compare(bytes, "\(file.path), changed at \(place)", formats, pieces: [])
             }
         }
     }
 
     @Test(.enabled(if: areHere, "SKIPPED: shared/samples is not here"))
     func `no sample says less in a look for totals`() throws {
-        let formats = try Self.formats()
+        let formats = try TotalsTesting.formats()
         for file in Self.files(below: Self.samples) {
             let bytes = try LayoutTesting.bytes(file)
-            if bytes.count < 2_000_000 { try compare(bytes, file.lastPathComponent, formats, pieces: [1000]) }
+            guard bytes.count < 2_000_000 else { continue }
+            try TotalsTesting.compare(bytes, file.lastPathComponent, formats, pieces: [1000])
         }
     }
 
@@ -65,9 +68,10 @@ struct TotalsTests {
             row("3", "1.00", "Cora", "1.00"), row("3", "1.00", "Dora", "1.00"), row("3", "2.00", "Cora", "1.00"),
         ]
         let end = "B,8841,2026-03-02,1,3,13.00,,,,,,,,,,,,\nT,,,1,3,13.00,,,,,,,,,,,,\n"
+        let formats = try TotalsTesting.formats()
         for left in 0...rows.count {
             let text = head + names + rows[left...].joined() + end
-            try compare(Array(text.utf8), "rows from \(left)", try Self.formats(), pieces: [1, 50])
+            try TotalsTesting.compare(Array(text.utf8), "rows from \(left)", formats, pieces: [1, 50])
         }
     }
 
@@ -86,27 +90,6 @@ struct TotalsTests {
         #expect(told == ["WATERPOINTS"])
     }
 
-    /// Reads the bytes by the one format that claims them, for items and for totals, whole and in pieces.
-    private func compare(_ bytes: [UInt8], _ name: String, _ formats: [Format], pieces: [Int]) throws {
-        guard let claim = try? recognise(Array(bytes.prefix(Format.headSize)), among: formats) else { return }
-        let items = LayoutTesting.read(bytes, cuts: [], claim.makeReader).totals
-        for piece in [max(1, bytes.count)] + pieces {
-            let cuts = Array(stride(from: piece, to: bytes.count, by: piece))
-            let totals = LayoutTesting.read(bytes, cuts: cuts) {
-                var reader = claim.makeReader()
-                reader.want(.totals)
-                return reader
-            }.totals
-            guard totals != items else { continue }
-            let pairs = zip(items.events + [.fileEnds(Declared())], totals.events + [.fileEnds(Declared())])
-            let apart = pairs.first { $0 != $1 }.map { "\($0)\nagainst\n\($1)" } ?? "the refusal"
-            Issue.record("\(name), in pieces of \(piece), for totals: \(apart)")
-            return
-        }
-    }
-
-    private static func formats() throws -> [Format] { builtInFormats + (try LayoutTesting.formats()) }
-
     private static func files(below folder: URL) -> [URL] {
         let all = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: [.isRegularFileKey])
         let files = (all?.allObjects as? [URL] ?? []).filter { url in
@@ -114,22 +97,5 @@ struct TotalsTests {
                 && !url.lastPathComponent.hasSuffix(".events.txt")
         }
         return files.sorted { $0.path < $1.path }
-    }
-}
-
-extension LayoutReading {
-    /// The same with the figures of items in their place, and without the texts of units.
-    fileprivate var totals: LayoutReading {
-        var reading = self
-        reading.events = events.map { event in
-            switch event {
-            case .item(let item): return .figures(item.figures)
-            case .batchBegins(var batch):
-                batch.reference = ""
-                return .batchBegins(batch)
-            default: return event
-            }
-        }
-        return reading
     }
 }

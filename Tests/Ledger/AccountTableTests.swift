@@ -122,12 +122,42 @@ struct AccountTableTests {
         let books = try Books()
         try books.ledger.write { transaction in
             try Self.fill(transaction)
+            try transaction.run("UPDATE accounts SET last_name = 'MOSS'")
             var table = try AccountTable(transaction)
             let amount = Cents(10_000)
-            #expect(table.holders(owing: amount, limit: 9) == table.accounts(owing: amount, limit: 9).map(Holder.init))
-            #expect(table.holders(billed: amount, limit: 9).count > 2)
-            #expect(
-                table.holders(billed: amount, limit: 9) == table.accounts(billed: amount, limit: 9).map(Holder.init))
+            let passes: [(AccountGlance) -> Bool] = [
+                { _ in true }, { $0.owed == nil }, { $0.owed != nil }, { _ in false },
+            ]
+            for passes in passes {
+                func holders(_ accounts: [AccountFacts]) -> [Holder] {
+                    accounts.map(Holder.init).filter { passes($0.glance) }
+                }
+                let owing = table.holders(owing: amount, limit: 9, where: passes)
+                #expect(owing == holders(table.accounts(owing: amount, limit: 9)))
+                let billed = table.holders(billed: amount, limit: 9, where: passes)
+                #expect(billed == holders(table.accounts(billed: amount, limit: 9)))
+                for limit in [1, 9] {
+                    let named = table.holders(lastName: "MOSS", limit: limit, where: passes)
+                    #expect(named == holders(table.accounts(lastName: "MOSS", limit: limit)))
+                }
+            }
+            #expect(table.holders(billed: amount, limit: 9) { _ in true }.count > 2)
+            #expect(table.holders(lastName: "MOSS", limit: 9) { $0.owed == nil }.count > 0)
+            table.pay(Part(account: Books.accounts[1], bill: "B2", kind: .bill, cents: Cents(1)))
+            let left = table.holders(lastName: "MOSS", limit: 9) { $0.owed == Cents(9_999) }
+            #expect(left.map(\.number) == [Books.accounts[1]])
+        }
+    }
+
+    @Test func `never takes one of many numbers for another, nor leaves one out`() throws {
+        let books = try Books()
+        try books.ledger.write { transaction in
+            try Self.fill(transaction)
+            let table = try AccountTable(transaction)
+            let asked = [Self.bare, "4", Books.accounts[0], "", Self.bare, "9999999999", "4000000002x"]
+            let found = table.accounts(asked)
+            #expect(found.map(\.number) == [Self.bare, Books.accounts[0], Self.bare, "4000000002x"])
+            for account in found { #expect(try transaction.account(account.number) == account) }
         }
     }
 

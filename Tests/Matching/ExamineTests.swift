@@ -59,6 +59,30 @@ struct ExamineTests {
         #expect(same?.hasSuffix("The rule went by this: so.") == true)
     }
 
+    @Test func `what speaks against an account is never said to hold only for it`() {
+        let clean = "its number was read clean"
+        let against = ["it is closed and owes nothing", "the account owes nothing", "it has the flag dispute"]
+        func candidate(_ number: String, _ evidence: [String]) -> Candidate {
+            Candidate(account: number, name: "", score: 1, evidence: evidence)
+        }
+        let first = comparison(of: [candidate("1", [clean] + against), candidate("2", [])], chosen: [])
+        #expect(first == "Next comes account 2. Only for account 1 it holds that its number was read clean.")
+        let same = comparison(of: [candidate("1", against), candidate("2", [])], chosen: [])
+        #expect(same == "Next comes account 2. All that speaks for account 1 speaks for it too.")
+        let next = comparison(of: [candidate("1", [clean]), candidate("2", [clean] + against)], chosen: [])
+        #expect(
+            next?.hasSuffix(
+                "Against account 2 speaks that it is closed and owes nothing, the account owes nothing"
+                    + " and it has the flag dispute.") == true, "\(next ?? "")")
+    }
+
+    @Test func `the amount alone is never more than the amount`() throws {
+        let alone = try Office.decide(8_123) { $0.payer = "SOMEBODY ELSE" }
+        #expect(alone.candidates.first.map { EvidenceWords.isMoreThanAmount($0.evidence) } == false)
+        let named = try Office.decide(8_124) { $0.payer = "Mo Ver" }
+        #expect(named.candidates.first.map { EvidenceWords.isMoreThanAmount($0.evidence) } == true)
+    }
+
     @Test(arguments: [
         ("N/A", "names no account"), ("4??2345775", "more than one unread digit is never completed"),
         ("9998880001", "wrong check digit"),

@@ -131,7 +131,7 @@ final class MemoryBook: Book {
     func count(owing total: Cents, limit: Int) -> Int { accounts(owing: total, limit: limit).count }
 
     func accounts(owing total: Cents, limit: Int) -> [AccountFacts] {
-        facts(owing[total] ?? [], limit: limit).filter { $0.bills.map(\.amount) == [total] }
+        Array(facts(owing[total] ?? []).filter { $0.bills.map(\.amount) == [total] }.prefix(limit))
     }
 
     func accounts(billed amount: Cents, limit: Int) -> [AccountFacts] {

@@ -22,6 +22,21 @@ struct RankingTests {
         #expect(verdict.reason != nil && [Office.second, Office.third].contains(Self.first(verdict)))
     }
 
+    @Test(
+        "Who paid for many accounts of one customer brings him up and proves nothing; who paid for many others does not"
+    )
+    func landlord() throws {
+        let numbers = (0..<9).map { Office.number(String(810_000_000 + $0 * 1_234_567)) }
+        let book = MemoryBook(numbers.map { AccountFacts(number: $0, customer: "C1", name: "Hill Realty LLC") })
+        for number in numbers { book.teach(payer: 5, account: number) }
+        let known = try Office.decide(99_999, payer: 5, in: book) { $0.payer = "" }
+        #expect(known.reason != nil && known.candidates.map(\.account) == numbers.sorted())
+        book.insert(AccountFacts(number: "1111111117", customer: "C2", name: "Ann Twin"))
+        for _ in 0..<3 { book.teach(payer: 5, account: "1111111117") }
+        let service = try Office.decide(99_999, payer: 5, in: book) { $0.payer = "" }
+        #expect(service.reason != nil && service.candidates.isEmpty)
+    }
+
     @Test("Two unreadable digits post nothing, and bring up what could be read")
     func twoUnread() throws {
         let read = Office.jane.prefix(3) + "??" + Office.jane.dropFirst(5)

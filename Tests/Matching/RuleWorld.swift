@@ -15,6 +15,7 @@ struct RuleWorld {
     var payer: Int64?
     /// What lies behind it in its envelope.
     var papers: [Item] = []
+    var policy = MatchPolicy()
     var verdict = Expected()
 
     /// What Sluice must say.
@@ -55,7 +56,9 @@ struct RuleWorld {
             let words = (marked ? line.dropFirst() : line).split(separator: " ").map(String.init)
             do {
                 if try readItem(words) || readVerdict(words) { continue }
-                if words[0] == "paid" {
+                if words[0] == "references" {
+                    policy.references.append(try RuleWorld.known(ReferenceFormat(words[1]), words[1]))
+                } else if words[0] == "paid" {
                     lessons.append((words[1], words[2]))
                 } else if words[0] == "taught" {
                     let kind = try RuleWorld.known(TaughtFacts.Kind(rawValue: words[1]), words[1])
@@ -73,7 +76,7 @@ struct RuleWorld {
 
     /// What Sluice says of it, by the whole rule book or without some of it.
     func decide(without left: Set<String> = []) throws -> Verdict {
-        let matcher = Matcher(policy: MatchPolicy(), without: left)
+        let matcher = Matcher(policy: policy, without: left)
         let query = MatchQuery(
             item: item, payer: payer, day: CivilDate(year: 2026, month: 3, day: 2)!,
             envelope: matcher.envelope(of: [(item, payer)] + papers.map { ($0, nil) }))

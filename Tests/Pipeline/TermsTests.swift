@@ -294,6 +294,7 @@ struct TermsTests {
             ("  dispute:", "  Dispute: hold\n  dispute:", "is named twice"),
             ("other_flags: post", "other_flags: keep", "other_flags: found \"keep\", expected post or hold"),
             ("other_flags: post", "other_flags: {turn_off: never}", "other_flags.turn_off: found \"never\""),
+            ("  references: []\n", "  references: [\"{account}\"]\n", "accounts.references: found \"{account}\""),
             ("allocation: oldest-due-first\n", "allocation: newest-first\n", "allocation: found \"newest-first\""),
             ("allocation: oldest-due-first\n", "allocation: {order: priority}\n", "allocation.kinds: expected"),
             (

@@ -4,12 +4,17 @@ import Model
 struct FixedWidthReader: FormatReader {
     private let shapes: ShapeTable
     private let cut: FixedCut
-    private var splitter: RowSplitter
-    private var assembler: Assembler
+    /// What of a payment's line is read where it is one of a run; nil where none is.
+    let soundLine: SoundLine?
+    /// How many payments stand behind each other up to here: one alone makes no run likely.
+    private(set) var payments = 0
+    var splitter: RowSplitter
+    var assembler: Assembler
 
     init(plan: Plan, cut: FixedCut) {
         shapes = ShapeTable(plan.shapes)
         self.cut = cut
+        soundLine = SoundLine(plan, cut, shapes)
         splitter = RowSplitter(encoding: plan.encoding)
         assembler = Assembler(plan: plan)
     }
@@ -18,7 +23,10 @@ struct FixedWidthReader: FormatReader {
 
     mutating func feed(_ bytes: Span<UInt8>, into events: inout [ReadEvent]) throws(FileRefused) {
         var at = 0
-        while try splitter.next(bytes, &at) { try takeRecord(into: &events) }
+        while try splitter.next(bytes, &at) {
+            try takeRecord(into: &events)
+            try takeRun(bytes, &at, into: &events)
+        }
     }
 
     mutating func finish(into events: inout [ReadEvent]) throws(FileRefused) {
@@ -27,12 +35,14 @@ struct FixedWidthReader: FormatReader {
         try assembler.finish(cutLine: cutLine && !splitter.isEnded, into: &events)
     }
 
-    private mutating func takeRecord(into events: inout [ReadEvent]) throws(FileRefused) {
+    /// Takes the row that the splitter found.
+    mutating func takeRecord(into events: inout [ReadEvent]) throws(FileRefused) {
         guard !splitter.row.trimmed(0).isEmpty else { return }
         if !cut.lengths.contains(splitter.row.length) { trim() }
         if !cut.excluded.isEmpty, cut.excluded.contains(where: { $0.holds(splitter.row) }) { return }
         if !splitter.row.isPlain || !cut.lengths.contains(splitter.row.length), try !isSound(into: &events) { return }
         guard let shape = try shape(into: &events) else { return }
+        payments = shape.kind == .payment ? payments + 1 : 0
         if try cutAmount(shape, into: &events) { return }
         splitter.row.cut(to: shape)
         try assembler.take(&splitter.row, shape, into: &events)

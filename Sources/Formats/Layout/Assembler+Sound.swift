@@ -90,7 +90,8 @@ extension Assembler {
         facts.tender = plan.usualTender
     }
 
-    @inline(__always) private func isInOpenBatch(_ row: Row, _ sound: SoundPayment) -> Bool {
+    /// Whether the row states the batch that is open.
+    @inline(__always) func isInOpenBatch(_ row: Row, _ sound: SoundPayment) -> Bool {
         if hasBatchHeader { return sound.batch < 0 || row.holds(batchNumber, row.unit(sound.batch)) }
         return (sound.batch < 0 || row.holds(batchKey.batch, row.unit(sound.batch)))
             && (sound.depositDate < 0 || row.holds(batchKey.date, row.trimmed(sound.depositDate)))

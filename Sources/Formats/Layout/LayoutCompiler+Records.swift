@@ -10,13 +10,14 @@ extension LayoutCompiler {
             throw invalid(key + ".is", found: part.kind, expected: "one of " + words)
         }
         try checkType(part, key, cut)
+        let roles = kind.roles
         var fields: [Shape.Field] = []
         for (word, text) in part.fields.sorted(by: { $0.key < $1.key }) {
             let path = "\(key).fields.\(word)"
             guard let role = Role(name: word) else {
                 throw invalid(path, found: word, expected: "one of " + Role.allNames)
             }
-            guard kind.roles.contains(role) else {
+            guard roles.contains(role) else {
                 throw invalid(path, found: word, expected: "a word that means something in a \(kind.rawValue)")
             }
             fields.append(try field(role, text, path, dates, pivot, cut))

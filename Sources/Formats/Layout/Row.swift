@@ -46,15 +46,9 @@ struct Row: Sendable {
         bytes.withUnsafeBytes { $0.decimal(range).map { Int64($0) } }
     }
 
-    /// As `Cents(usual:style:)`, eight bytes at a time: digits with two decimals or implied cents; nil of all else.
+    /// An amount written as nearly all are; nil of all others.
     func usualCents(_ range: Range<Int>, _ style: MoneyStyle) -> Cents? {
-        guard (4...18).contains(range.count) else { return nil }
-        guard let mark = style.decimalMark else { return decimal(range).map { Cents($0) } }
-        let place = range.upperBound - 3
-        guard bytes[place] == mark, let whole = decimal(range.lowerBound..<place),
-            let part = decimal(place + 1..<range.upperBound)
-        else { return nil }
-        return Cents(whole * 100 + part)
+        bytes.withUnsafeBytes { $0.usualCents(range, style) }
     }
 
     /// Whether the bytes there are these.

@@ -4,8 +4,18 @@ import Model
 //
 // Nearly every row of a bank file is one. Eight bytes are looked at together, and the row is copied at once. Whatever
 // else a row holds (a quote, a control character, the end of the piece) is left to the state machine, byte by byte, so
-// that the two ways differ in nothing but time: a third of it. All that is unsafe about rows stands in this file.
+// that the two ways differ in nothing but time: a third of it. All that is unsafe about rows stands in this file and in
+// those of `EightBytes` and `PlainLine`.
 extension RowSplitter {
+    /// Whether a row ended with the byte before, and no line is to be skipped.
+    var isBetweenRows: Bool { if startsRow, case .fieldStart = state { true } else { false } }
+
+    /// Counts lines that another way took as rows.
+    mutating func pass(lines taken: Int) {
+        line += taken
+        records += taken
+    }
+
     /// Passes over the second byte of a CRLF whose first ended the row before.
     mutating func passLineFeed(_ input: Span<UInt8>, _ at: inout Int) {
         guard case .fieldStart = state, at < input.count, input[at] == 0x0A, lastCarriageReturn == base + at - 1

@@ -14,8 +14,9 @@ struct YAMLMapping {
     init(yaml: String, file: String, keys: [String]) throws(FileRefused) {
         let node: Node?
         do {
-            // What a text means is told by who asks for it: to guess it of each took half the time.
-            node = try Yams.compose(yaml: yaml, .basic)
+            // What a text means is told by who asks for it: to guess it of each took half the time. Where no encoding
+            // is named, the library looks for one in the environment.
+            node = try Yams.compose(yaml: yaml, .basic, .default, .utf8)
         } catch {
             throw FileRefused(.layoutInvalid, "\(file): this is not YAML: \(error)")
         }

@@ -4,20 +4,22 @@ import Model
 ///
 /// Keeps one entry with its addenda. Whatever stands where its type may not stand refuses the file.
 struct ACHAssembly {
-    private var log = ACHLog()
+    var log = ACHLog()
     private var hasHeader = false
     private var deposit = Deposit()
     private var hasBegun = false
     /// The batch and the entry that are open, if any. No optionals: to ask for those would copy them.
-    private var batch = ACHBatch()
-    private var isInBatch = false
-    private var entry = ACHEntry()
-    private var hasEntry = false
+    var batch = ACHBatch()
+    private(set) var isInBatch = false
+    private(set) var entry = ACHEntry()
+    private(set) var hasEntry = false
+    /// What the batch's entries are like that go the shortest way; nil where none do.
+    private(set) var soundForm: ACHSoundForm?
     /// The record of the open entry.
     private var entryRecord = ACHRecord()
     /// What the file control of the set at hand declares; nil before it comes.
     private var control: Declared? { didSet { hasControl = control != nil } }
-    private var hasControl = false
+    private(set) var hasControl = false
     /// How many sets of records 1 to 9 came before this one: some senders put several files into one.
     private var sets = 0
     /// The record before the first of this set.
@@ -185,6 +187,7 @@ extension ACHAssembly {
         batches += 1
         log.add(.batchBegins(next.begun))
         batch = next
+        soundForm = ACHSoundForm(next)
         isInBatch = true
     }
 
@@ -218,7 +221,8 @@ extension ACHAssembly {
         try entry.take(record, of: entryRecord, &log)
     }
 
-    private mutating func endEntry() throws(FileRefused) {
+    /// Ends the open entry, if there is one.
+    mutating func endEntry() throws(FileRefused) {
         guard hasEntry else { return }
         hasEntry = false
         try entry.end(entryRecord, &log)

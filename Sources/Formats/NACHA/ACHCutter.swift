@@ -18,6 +18,19 @@ struct ACHCutter {
     private var records = 0
     private var offset = 0
 
+    /// Whether a line ended with the byte before, in a file with line ends.
+    var isBetweenLines: Bool { ending == .lines && line.isEmpty && !sawReturn }
+
+    /// The position of a record that begins here.
+    var nextPosition: Position { Position(line: lines + 1, record: records + 1, byte: offset) }
+
+    /// Counts a line that another way took as a record.
+    mutating func pass(_ line: PlainLine) {
+        lines += 1
+        records += 1
+        offset += line.next - line.range.lowerBound
+    }
+
     /// Goes on to the end of the next whole record; false where the bytes from there on hold none.
     mutating func next(_ bytes: Span<UInt8>, _ at: inout Int) throws(FileRefused) -> Bool {
         if takePlainLine(bytes, &at) { return true }
@@ -70,40 +83,18 @@ struct ACHCutter {
 
     /// The short way: a line of ASCII that stands whole in its piece, in a file with line ends. Half the time.
     private mutating func takePlainLine(_ bytes: Span<UInt8>, _ at: inout Int) -> Bool {
-        guard ending == .lines, line.isEmpty, !sawReturn, at < bytes.count, bytes[at] != 0x20 else { return false }
-        let start = at
-        return bytes.withUnsafeBufferPointer { bytes in
-            guard let length = Self.plainLine(UnsafeBufferPointer(rebasing: bytes[start...])) else { return false }
-            let end = start + length
-            let isPair = bytes[end] == 0x0D
+        guard isBetweenLines, at < bytes.count, bytes[at] != 0x20 else { return false }
+        return bytes.withUnsafeBytes { bytes in
+            guard let line = PlainLine(bytes, at: at, most: ACHRecord.width) else { return false }
             lines += 1
             records += 1
             record.fill(
-                plain: UnsafeBufferPointer(rebasing: bytes[start..<end]),
+                plain: UnsafeRawBufferPointer(rebasing: bytes[line.range]),
                 at: Position(line: lines, record: records, byte: offset))
-            at = end + (isPair ? 2 : 1)
-            offset += at - start
+            offset += line.next - at
+            at = line.next
             return true
         }
-    }
-
-    /// How long the line is that the bytes begin with, where it is ASCII without control characters, not longer than a
-    /// record and ended by LF or CRLF; nil of every other.
-    private static func plainLine(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
-        guard let base = UnsafeRawPointer(bytes.baseAddress) else { return nil }
-        var place = 0
-        while place <= ACHRecord.width, place + 8 <= bytes.count {
-            let eight = EightBytes(base, at: place)
-            let marks = eight.unprintable
-            guard marks != 0 else {
-                place += 8
-                continue
-            }
-            let length = place + EightBytes.place(marks)
-            let isPair = bytes[length] == 0x0D && length + 1 < bytes.count && bytes[length + 1] == 0x0A
-            return length > 0 && length <= ACHRecord.width && (bytes[length] == 0x0A || isPair) ? length : nil
-        }
-        return nil
     }
 
     private func tooLong() -> FileRefused {

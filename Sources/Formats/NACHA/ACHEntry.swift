@@ -7,7 +7,7 @@ struct ACHEntry {
     /// An entry's addenda are counted in four digits.
     static let addendaMax = 9999
 
-    private static let currency = CurrencyCode("USD")
+    static let currency = CurrencyCode("USD")
 
     /// Whether items are not wanted.
     var wantsTotals = false

@@ -113,16 +113,23 @@ enum ACHTransactionCode {
 
 /// ABA routing numbers: eight digits and a check digit by the weights 3, 7, 1.
 enum ACHRouting {
-    /// Not by `CheckDigit` of the room below, which is not specialised across rooms: every entry comes here.
+    /// Whether nine digits are one.
     static func isValid(_ number: Span<UInt8>) -> Bool {
-        guard number.count == 9 else { return false }
-        var sum = 0
-        for place in 0..<9 {
-            let digit = number[place] &- UInt8(ascii: "0")
-            guard digit < 10 else { return false }
-            // The weight of the check digit itself is 1.
-            sum += Int(digit) * (place % 3 == 0 ? 3 : place % 3 == 1 ? 7 : 1)
-        }
-        return sum % 10 == 0
+        number.count == 9 && number.withUnsafeBytes { Self.number($0, at: 0) } != nil
+    }
+
+    /// The first eight digits, as a number, of the nine that stand there; nil where they are no routing number.
+    ///
+    /// Not by `CheckDigit` of the room below, which is not specialised across rooms: every entry comes here. The digits
+    /// in even places are multiplied with their weights at once, and those in odd places: the highest 16 bits of each
+    /// product are a sum of four.
+    @inline(__always) static func number(_ bytes: UnsafeRawBufferPointer, at start: Int) -> Int? {
+        guard start >= 0, start &+ 9 <= bytes.count else { return nil }
+        let eight = EightBytes(bytes.baseAddress!, at: start)
+        let check = bytes[start &+ 8] &- UInt8(ascii: "0")
+        guard let number = eight.number, check < 10 else { return nil }
+        let even = (eight.bits & 0x000F_000F_000F_000F) &* 0x0003_0001_0007_0003
+        let odd = (eight.bits >> 8 & 0x000F_000F_000F_000F) &* 0x0007_0003_0001_0007
+        return (even >> 48 &+ odd >> 48 &+ UInt64(check)) % 10 == 0 ? number : nil
     }
 }

@@ -35,10 +35,10 @@ struct ACHRecord {
     }
 
     /// Takes the place of what it was: at most 94 bytes, ASCII without control characters.
-    mutating func fill(plain line: UnsafeBufferPointer<UInt8>, at position: Position) {
+    mutating func fill(plain line: UnsafeRawBufferPointer, at position: Position) {
         self.position = position
-        if bytes.count == line.count, let start = line.baseAddress {
-            bytes.withUnsafeMutableBufferPointer { $0.baseAddress!.update(from: start, count: line.count) }
+        if bytes.count == line.count {
+            bytes.withUnsafeMutableBytes { $0.copyMemory(from: line) }
         } else {
             bytes = Array(line)
         }

@@ -2,15 +2,18 @@ internal import Model
 
 /// Reads a NACHA ACH file: bytes to records of 94 columns, records to what they tell.
 struct NACHAReader: FormatReader {
-    private var cutter = ACHCutter()
-    private var assembly = ACHAssembly()
+    var cutter = ACHCutter()
+    var assembly = ACHAssembly()
 
     mutating func want(_ wanted: Wanted) { assembly.want(wanted) }
 
     mutating func feed(_ bytes: Span<UInt8>, into events: inout [ReadEvent]) throws(FileRefused) {
         defer { assembly.deliver(into: &events) }
         var at = 0
-        while try cutter.next(bytes, &at) { try assembly.take(&cutter.record) }
+        while try cutter.next(bytes, &at) {
+            try assembly.take(&cutter.record)
+            try takeRun(bytes, &at)
+        }
     }
 
     mutating func finish(into events: inout [ReadEvent]) throws(FileRefused) {

@@ -3,9 +3,10 @@ import Model
 extension Inquiry {
     /// Whether the item's text names the service address of an account.
     mutating func namesAddress(of account: AccountFacts) -> Bool {
-        guard let number = StreetAddress.houseNumber(account.serviceAddress), memoNumbers().contains(number) else {
-            return false
-        }
+        let numbers = memoNumbers()
+        guard !numbers.isEmpty, let number = StreetAddress.houseNumber(account.serviceAddress),
+            numbers.contains(number)
+        else { return false }
         return memo().names(StreetAddress(account.serviceAddress))
     }
 

@@ -56,7 +56,11 @@ func amountFit(_ amount: Cents, printed: Cents?, to account: AccountFacts) -> Am
     if account.bills.contains(where: { $0.open == amount && !$0.isDeposit }) { return .oneBill }
     if equalsOldestBills(amount, of: account) { return .oldestBills }
     if amount == printed { return .printed }
-    guard due > .zero else { return .nothingOwed }
+    return due > .zero ? reading(amount, of: due) : .nothingOwed
+}
+
+/// Reads an amount that is not due against what is due.
+func reading(_ amount: Cents, of due: Cents) -> AmountFit {
     if amount < due { return isSwapped(amount, due) ? .swapped : .part }
     if amount.rawValue == due.rawValue * 2 { return .doubled }
     let excess = amount - due
@@ -96,5 +100,15 @@ extension AccountFacts {
     func wasAsked(for printed: Cents?) -> Bool {
         guard let printed, printed > .zero, !bills.isEmpty else { return false }
         return printed == owed || printed == bills.reduce(.zero) { $0 + ($1.isDeposit ? .zero : $1.amount) }
+    }
+}
+
+extension AccountGlance {
+    /// Whether it leaves it open that an amount says anything of the account: that it is to the cent, or wrong in a way
+    /// that people are.
+    func mayTell(_ amount: Cents, printed: Cents?) -> Bool {
+        guard let owed else { return true }
+        guard owed > .zero else { return false }
+        return amount == owed || amount != printed && reading(amount, of: owed).isTelling
     }
 }

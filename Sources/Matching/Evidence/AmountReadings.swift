@@ -2,46 +2,80 @@ import Model
 
 extension Inquiry {
     /// Accounts of the whole book that the amount may be meant for, to the cent: those that owe it, or are billed it,
-    /// and those that owe half of it or what it is with two digits swapped. For candidates only: an amount alone
-    /// proves nothing.
-    mutating func amountReadings() throws -> [AccountFacts] {
-        try holdersByAmount().compactMap { try account(of: $0) }.filter { isTelling($0) }
-    }
-
-    /// The same, but where they are more than `few` only those whose holder has the payer's name, and false.
+    /// and those that owe half of it or what it is with two digits swapped; where they are more than `few`, only those
+    /// whose holder has the payer's name, and false. By number. For candidates only: an amount alone proves nothing.
     ///
     /// Of an amount that many owe, hardly any account is looked at.
     mutating func amountReadings(few: Int) throws -> (accounts: [AccountFacts], areAll: Bool) {
-        let holders = try holdersByAmount()
-        var found: [AccountFacts] = []
-        for place in holders.indices {
-            guard let account = try account(of: holders[place]), isTelling(account) else { continue }
-            found.append(account)
-            guard found.count > few else { continue }
-            found.removeAll { name(of: $0) != .agrees }
-            for other in holders[(place + 1)...] where name(of: other) == .agrees {
-                if let account = try self.account(of: other), isTelling(account) { found.append(account) }
-            }
-            return (found, false)
+        var (holders, areAll) = try likeAmounts(first: few + 1)
+        var found = try readings(holders, atMost: few + 1)
+        // The first ones tell enough only where each of them fits.
+        if found.count <= few, !areAll {
+            (holders, areAll) = try likeAmounts(first: owingMax)
+            found = try readings(holders, atMost: few + 1)
         }
-        return (found, true)
+        return found.count > few ? (try namedAmountReadings(), false) : (found, true)
     }
 
-    /// Who holds the accounts that owe or are billed the amount, and where they are few, half of it or what it is with
-    /// two digits swapped; by number.
-    mutating func likeAmounts() throws -> [Holder] {
-        var found = try holders(owing: amount) ?? []
-        var numbers = Set(found.map(\.number))
-        func add(_ holders: [Holder]) { found += holders.filter { numbers.insert($0.number).inserted } }
-        add(try book.holders(billed: amount, limit: owingMax))
-        add(try book.accounts(owingOverBills: amount, limit: owingMax).map(Holder.init))
-        if found.count < readingsMax {
-            if amount.rawValue % 2 == 0 { add(try holders(owing: Cents(amount.rawValue / 2)) ?? []) }
-            for swapped in swappedAmounts(amount) { add(try holders(owing: swapped) ?? []) }
+    /// Those of the same accounts whose holder has the payer's name.
+    mutating func namedAmountReadings() throws -> [AccountFacts] {
+        if let namedAmountAnswer { return namedAmountAnswer }
+        let answer = item.payer.isEmpty ? [] : try readings(namedLikeAmounts(), atMost: .max)
+        namedAmountAnswer = answer
+        return answer
+    }
+
+    private mutating func readings(_ holders: [Holder], atMost limit: Int) throws -> [AccountFacts] {
+        var found: [AccountFacts] = []
+        for holder in holders where found.count < limit {
+            if let account = try account(of: holder), isTelling(account) { found.append(account) }
         }
-        return found.sorted { $0.number < $1.number }
+        return found
+    }
+
+    /// Who holds the first accounts that owe or are billed the amount, and where they are few, half of it or what it is
+    /// with two digits swapped; by number. And whether there are no more of them.
+    private mutating func likeAmounts(first limit: Int) throws -> (holders: [Holder], areAll: Bool) {
+        var lists = try toTheCent(first: limit)
+        if merged(lists).count < readingsMax {
+            for like in likes where try isTelling(owing: like) {
+                lists.append(try book.holders(owing: like, limit: limit) { _ in true })
+            }
+        }
+        let (ordered, isCut) = (merged(lists), lists.contains { $0.count >= limit })
+        return isCut && limit < owingMax ? (Array(ordered.prefix(limit)), false) : (ordered, true)
+    }
+
+    /// Who holds the first accounts that owe the amount, are billed it, or owe it over several bills.
+    private mutating func toTheCent(first limit: Int) throws -> [[Holder]] {
+        [
+            try isTelling(owing: amount) ? try book.holders(owing: amount, limit: limit) { _ in true } : [],
+            try book.holders(billed: amount, limit: limit) { _ in true },
+            try book.accounts(owingOverBills: amount, limit: limit).map(Holder.init),
+        ]
+    }
+
+    /// Those of all of them who have the payer's name.
+    private mutating func namedLikeAmounts() throws -> [Holder] {
+        var lists = [
+            try namedHolders(owing: amount) ?? [],
+            named(try book.holders(billed: amount, limit: owingMax, where: mayBeNamed())),
+            named(try book.accounts(owingOverBills: amount, limit: owingMax).map(Holder.init)),
+        ]
+        if merged(try toTheCent(first: readingsMax)).count < readingsMax {
+            for like in likes { lists.append(try namedHolders(owing: like) ?? []) }
+        }
+        return merged(lists)
+    }
+
+    /// Half of the amount, and what it is with two digits swapped.
+    private var likes: [Cents] {
+        (amount.rawValue % 2 == 0 ? [Cents(amount.rawValue / 2)] : []) + swappedAmounts(amount)
     }
 }
+
+/// Each holder of some lists once, by number.
+private func merged(_ lists: [[Holder]]) -> [Holder] { onceByNumber(lists.flatMap(\.self), \.number) }
 
 /// Where so many accounts owe the amount itself, nobody looks at those that owe something like it.
 private let readingsMax = 6

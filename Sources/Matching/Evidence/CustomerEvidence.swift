@@ -22,7 +22,7 @@ extension Inquiry {
         }
         // Names are many, and people choose round amounts.
         guard amount.rawValue % 500 != 0 else { return nil }
-        let named = try namesakes().filter { name(of: $0) == .agrees }
+        let named = try namedNamesakes()
         guard let first = named.first, !first.customer.isEmpty, named.allSatisfy({ $0.customer == first.customer })
         else { return nil }
         return KnownCustomer(

@@ -5,9 +5,9 @@ extension Inquiry {
     ///
     /// It is asked of candidates only, never of an item whose number and amount agree.
     mutating func history(of account: AccountFacts) throws -> [EarlierPayment] {
-        if let known = historyAnswers.first(where: { $0.account == account.number }) { return known.payments }
+        if let known = historyAnswers[account.number] { return known }
         let payments = try book.earlierPayments(of: account.number, limit: historyMax)
-        historyAnswers.append((account.number, payments))
+        historyAnswers[account.number] = payments
         return payments
     }
 

@@ -1,3 +1,5 @@
+import Model
+
 /// A name in capitals and letters, cut into words, without titles and suffixes.
 package struct PersonName: Hashable, Sendable {
     /// The words as the name writes them, first name first.
@@ -7,8 +9,13 @@ package struct PersonName: Hashable, Sendable {
 
     package init(_ text: String) {
         var (found, word, comma): ([[UInt8]], [UInt8], Int?) = ([], [], nil)
+        var (hasForm, hasTitle) = (false, false)
+        found.reserveCapacity(4)
         func end() {
-            if !word.isEmpty { found.append(word) }
+            guard !word.isEmpty else { return }
+            hasForm = hasForm || isOne(word, of: legalForms)
+            hasTitle = hasTitle || isOne(word, of: titles)
+            found.append(word)
             word = []
         }
         for byte in text.utf8 {
@@ -23,8 +30,8 @@ package struct PersonName: Hashable, Sendable {
             }
         }
         end()
-        words = PersonName.inOrder(found, comma: comma)
-        isCompany = found.contains { isOne($0, of: legalForms) }
+        words = comma != nil || hasForm || hasTitle ? PersonName.inOrder(found, comma: comma) : found
+        isCompany = hasForm
     }
 
     /// Whether there is no name at all.
@@ -57,35 +64,41 @@ private func isOne(_ word: [UInt8], of words: [UInt32]) -> Bool { word.count <= 
 
 private func packed(_ word: some Sequence<UInt8>) -> UInt32 { word.reduce(0) { $0 << 8 | UInt32($1) } }
 
-/// The letters of a payer's first and last name. They alone tell most names of a book from it.
+/// The letters of a payer's first and last name. They alone tell most names of a book from it: one typing error takes
+/// one letter from a word at most.
 struct NameLetters {
-    private let first: UInt32
-    private let last: UInt32
+    private let first: WordLetters
+    private let last: WordLetters
 
     init(_ name: PersonName) {
-        first = letters(of: name.words.first ?? [])
-        last = letters(of: name.words.last ?? [])
+        first = WordLetters(name.words.first ?? [])
+        last = WordLetters(name.words.last ?? [])
     }
 
-    /// Whether a holder's name may fit in any way: one of the two stands in it, and one typing error takes one letter
-    /// from a word at most.
-    func mayFit(_ holder: String) -> Bool {
-        let all = letters(of: holder)
-        return (last & ~all).nonzeroBitCount < 2 || (first & ~all).nonzeroBitCount < 2
-    }
-}
+    /// Whether the name of a holder with these letters may fit in any way: one of the two words stands in it.
+    func mayFit(_ holder: Letters) -> Bool { last.mayStand(in: holder) || first.mayStand(in: holder) }
 
-/// A set of Latin letters, each a bit.
-private func letters(of text: some Sequence<UInt8>) -> UInt32 {
-    text.reduce(0) { letters, byte in
-        let place = (byte | 0x20) &- UInt8(ascii: "a")
-        return place < 26 ? letters | 1 &<< UInt32(place) : letters
+    /// Whether it may agree: one of the two words stands in it, and the other does or its initial.
+    func mayAgree(_ holder: Letters) -> Bool {
+        last.mayStand(in: holder) && first.mayStandShort(in: holder)
+            || first.mayStand(in: holder) && last.mayStandShort(in: holder)
     }
 }
 
-/// The same of a text, whose bytes are read where they lie.
-private func letters(of text: String) -> UInt32 {
-    text.utf8.withContiguousStorageIfAvailable { letters(of: $0) } ?? letters(of: text.utf8)
+private struct WordLetters {
+    let all: Letters
+    let initial: Letters
+
+    init(_ word: [UInt8]) {
+        all = Letters(in: word)
+        initial = Letters(in: word.prefix(1))
+    }
+
+    func mayStand(in holder: Letters) -> Bool { all.countMissing(in: holder) < 2 }
+
+    func mayStandShort(in holder: Letters) -> Bool {
+        initial.countMissing(in: holder) == 0 || mayStand(in: holder)
+    }
 }
 
 /// How two names stand to each other.
@@ -114,7 +127,8 @@ func nameFit(_ payer: PersonName, _ holder: PersonName) -> NameFit {
     if straight == .differs, payer.isCompany, holder.isCompany, payer.words.first == holder.words.first {
         return .family
     }
-    guard straight != .agrees, payer.words.count == 2 else { return straight }
+    guard straight != .agrees, payer.words.count == 2, let last = holder.words.last, isNear(payer.words[0], last)
+    else { return straight }
     return max(straight, orderedFit(payer.words.reversed(), holder.words) == .agrees ? .agrees : .differs)
 }
 
@@ -137,9 +151,10 @@ private func isSameGiven(_ left: [UInt8], _ right: [UInt8]) -> Bool {
 
 /// Equal, or one letter dropped, doubled, wrong or swapped in a word long enough for it.
 func isNear(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+    guard abs(left.count - right.count) <= 1 else { return false }
     if left == right { return true }
     let (short, long) = left.count <= right.count ? (left, right) : (right, left)
-    guard long.count >= 4, short.count >= 3, long.count - short.count <= 1 else { return false }
+    guard long.count >= 4, short.count >= 3 else { return false }
     guard let place = short.indices.first(where: { short[$0] != long[$0] }) else { return true }
     if long.count > short.count { return short[place...] == long[(place + 1)...] }
     if short[(place + 1)...] == long[(place + 1)...] { return true }

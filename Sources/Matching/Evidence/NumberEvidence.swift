@@ -6,6 +6,8 @@ enum NumberPlace: Hashable, Sendable {
     case coupon
     /// A remittance line.
     case line
+    /// A reference in a format of the office's (`ReferenceFormat`): as strong as a field of its own.
+    case reference
     /// A memo, a remittance text or a reference.
     case text
 }
@@ -30,6 +32,7 @@ struct NumberClaims: Sendable {
         for line in item.lines where !line.account.isEmpty && line.bill.isEmpty {
             add(NumberClaim(digits: line.account, place: .line), policy: policy)
         }
+        readReferences(item, policy: policy)
         readText(item.memoWithoutTrace, policy: policy)
         readText(item.reference, policy: policy)
     }
@@ -46,6 +49,16 @@ struct NumberClaims: Sendable {
         add(NumberClaim(digits: item.scanlineAccount, place: .coupon), policy: policy)
         add(NumberClaim(digits: item.account, place: .coupon), policy: policy)
         couponDisagrees = !agreeWhereReadable(item.account, item.scanlineAccount)
+    }
+
+    private mutating func readReferences(_ item: Item, policy: MatchPolicy) {
+        for format in policy.references {
+            for text in [item.memoWithoutTrace, item.reference] {
+                for digits in format.accounts(in: text, lengths: policy.accountDigits) {
+                    add(NumberClaim(digits: digits, place: .reference), policy: policy)
+                }
+            }
+        }
     }
 
     private mutating func readText(_ text: String, policy: MatchPolicy) {

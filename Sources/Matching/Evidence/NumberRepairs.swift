@@ -1,7 +1,7 @@
 import Model
 
 /// The numbers that one reading or typing error may have turned into what was read: one wrong digit, two
-/// neighbours swapped, one digit dropped or one too many. Only well-formed ones, in ascending order.
+/// neighbours swapped, one digit dropped or one too many. Only well-formed ones, in any order.
 func oneErrorRepairs(of read: String, policy: MatchPolicy) -> [String] {
     var bytes = Array(read.utf8)
     guard bytes.allSatisfy({ $0 &- 48 < 10 }) else { return [] }
@@ -11,18 +11,13 @@ func oneErrorRepairs(of read: String, policy: MatchPolicy) -> [String] {
     }
     let lengths = policy.accountDigits
     if lengths.contains(bytes.count) {
-        eachSubstitution(of: &bytes, at: bytes.indices, consider)
+        let sum = policy.checkDigit.map { DigitSum($0, of: bytes) }
+        eachSubstitution(of: &bytes, at: bytes.indices, where: { sum?.mayBeRight($0, at: $1) ?? true }, consider)
         eachSwap(of: &bytes, consider)
     }
     if lengths.contains(bytes.count + 1) { eachInsertion(to: bytes, consider) }
     if lengths.contains(bytes.count - 1) { eachRemoval(from: bytes, consider) }
-    return sortedOnce(found)
-}
-
-/// Each of some numbers once, in ascending order.
-func sortedOnce(_ numbers: [String]) -> [String] {
-    let sorted = numbers.sorted()
-    return sorted.indices.filter { $0 == 0 || sorted[$0] != sorted[$0 - 1] }.map { sorted[$0] }
+    return found
 }
 
 /// The well-formed numbers that a number with unreadable places may be: at most ten for one place.
@@ -82,10 +77,15 @@ private func eachSolution(of bytes: inout [UInt8], policy: MatchPolicy, _ body: 
     }
 }
 
-private func eachSubstitution(of bytes: inout [UInt8], at places: some Sequence<Int>, _ body: ([UInt8]) -> Void) {
+private func eachSubstitution(
+    of bytes: inout [UInt8], at places: some Sequence<Int>,
+    where counts: (_ digit: UInt8, _ place: Int) -> Bool = {
+        _, _ in true
+    }, _ body: ([UInt8]) -> Void
+) {
     for place in places {
         let read = bytes[place]
-        for digit in UInt8(ascii: "0")...UInt8(ascii: "9") where digit != read {
+        for digit in UInt8(ascii: "0")...UInt8(ascii: "9") where digit != read && counts(digit, place) {
             bytes[place] = digit
             body(bytes)
         }
@@ -117,5 +117,24 @@ private func eachRemoval(from bytes: [UInt8], _ body: ([UInt8]) -> Void) {
     for place in bytes.indices {
         body(shorter)
         if place < shorter.count { shorter[place] = bytes[place] }
+    }
+}
+
+/// What the digits of a number add by its check digit's scheme: it tells nine of ten wrong digits without trying them.
+private struct DigitSum {
+    private let scheme: CheckDigit
+    /// What all digits but the one at each place add.
+    private let others: [Int]
+
+    init(_ scheme: CheckDigit, of digits: [UInt8]) {
+        self.scheme = scheme
+        let shares = digits.indices.map { scheme.share(of: Int(digits[$0] &- 48), at: $0, in: digits.count) }
+        let sum = shares.reduce(0, +)
+        others = shares.map { sum - $0 }
+    }
+
+    /// Whether the number may be right with another digit at a place.
+    func mayBeRight(_ digit: UInt8, at place: Int) -> Bool {
+        (others[place] + scheme.share(of: Int(digit &- 48), at: place, in: others.count)) % scheme.modulus == 0
     }
 }

@@ -13,7 +13,7 @@ func numbersInText(_ text: String, policy: MatchPolicy) -> [String] {
 }
 
 /// Longer texts are cut here: a remittance text has at most 4 times 140 characters in the formats read.
-private let textLimit = 1_024
+let textLimit = 1_024
 
 /// Groups of digits that stand one separator apart from each other.
 private func digitChains(in bytes: [UInt8]) -> [[Range<Int>]] {
@@ -64,7 +64,7 @@ private func withUnread(_ digits: [UInt8], from start: Int, to end: Int, in byte
 }
 
 /// A text that holds more numbers than this is a list and no reference.
-private let claimsMax = 12
+let claimsMax = 12
 
 private func isDigit(_ byte: UInt8) -> Bool { byte &- 48 < 10 }
 
@@ -82,7 +82,7 @@ func billWords(_ text: String, policy: MatchPolicy) -> [String] {
         if digits >= 4, word.count <= 35, !isAccount, found.count < 6 {
             found.append(String(decoding: word, as: UTF8.self))
         }
-        word = []
+        word.removeAll(keepingCapacity: true)
     }
     for byte in text.utf8.prefix(textLimit) {
         let isLetter = byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z")

@@ -8,6 +8,8 @@ struct PayerMemory {
     var faded: [PayerFacts] = []
     /// It pays for so many accounts that it proves nothing.
     var isService = false
+    /// Some of those many.
+    var many: [PayerFacts] = []
 
     func knows(_ account: AccountFacts) -> Bool { known.contains { $0.account == account.number } }
 
@@ -17,7 +19,10 @@ struct PayerMemory {
     /// people move, and banks give numbers out again.
     init(_ remembered: [PayerFacts], on day: CivilDate, policy: MatchPolicy) {
         isService = remembered.count > policy.payerAccountsMax
-        guard !isService else { return }
+        guard !isService else {
+            many = remembered
+            return
+        }
         let oldest = day.advanced(by: -policy.payerMemoryDays)
         known = remembered.filter { $0.lastOn.map { $0 >= oldest } ?? true }
         faded = remembered.filter { $0.lastOn.map { $0 < oldest } ?? false }
@@ -42,6 +47,17 @@ extension Inquiry {
         if let payerAccountsAnswer { return payerAccountsAnswer }
         let answer = try payer().known.compactMap { try book.account($0.account) }
         payerAccountsAnswer = answer
+        return answer
+    }
+
+    /// The accounts of the one customer whose many accounts the payer paid for: a landlord's bank account, and no
+    /// bill-pay service's, as far as those that are looked at tell. For candidates only; empty for any other payer.
+    mutating func landlordAccounts() throws -> [AccountFacts] {
+        if let landlordAnswer { return landlordAnswer }
+        let paid = try payer().many.compactMap { try book.account($0.account) }
+        let isOne = paid.count > 1 && paid.allSatisfy { isSameCustomer($0, paid[0]) }
+        let answer = isOne ? try accounts(ofCustomerOf: paid[0]) : []
+        landlordAnswer = answer
         return answer
     }
 

@@ -16,7 +16,7 @@ extension Inquiry {
     /// The open accounts that payer memory or name speak for, and the amount too, to the cent, by number.
     private mutating func ownReadings() throws -> [AccountFacts] {
         let paid = try payerAccounts()
-        let named = try (namesakes() + amountReadings()).filter { name(of: $0) == .agrees }
+        let named = try namedNamesakes() + namedAmountReadings()
         var found: [String: AccountFacts] = [:]
         for account in paid + named where account.isOpen && fit(account).isReading { found[account.number] = account }
         return found.values.sorted { $0.number < $1.number }

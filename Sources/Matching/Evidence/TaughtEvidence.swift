@@ -28,26 +28,28 @@ private let lettersMin = 6
 ///
 /// A word with a digit in it is left out whole: it counts months, checks or bills.
 private func telling(_ text: String) -> String {
-    var (words, word, hasDigit, letters): ([[UInt8]], [UInt8], Bool, Int) = ([], [], false, 0)
+    var (words, start, hasDigit, letters): ([UInt8], Int, Bool, Int) = ([], 0, false, 0)
     func end() {
-        if !hasDigit, word.count > 1 {
-            words.append(word)
-            letters += word.count
+        let count = words.count - start
+        if !hasDigit, count > 1 {
+            letters += count
+            words.append(UInt8(ascii: " "))
+        } else {
+            words.removeSubrange(start...)
         }
-        (word, hasDigit) = ([], false)
+        (start, hasDigit) = (words.count, false)
     }
     for byte in text.utf8 {
         switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"): word.append(byte - 32)
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"), 0x80...: word.append(byte)
+        case UInt8(ascii: "a")...UInt8(ascii: "z"): words.append(byte - 32)
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"), 0x80...: words.append(byte)
         case UInt8(ascii: "0")...UInt8(ascii: "9"): hasDigit = true
         case UInt8(ascii: "'"): break
         default: end()
         }
     }
     end()
-    guard letters >= lettersMin else { return "" }
-    return words.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
+    return letters < lettersMin ? "" : String(decoding: words.dropLast(), as: UTF8.self)
 }
 
 /// An account that people accepted some words to mean.

@@ -26,16 +26,16 @@ extension Inquiry {
     /// Accounts in the payer's name that owe exactly the amount or exactly half of it, and namesakes with a bill of
     /// exactly the amount, by number; nil where the amount is one that people choose, or the book's answer was cut.
     fileprivate mutating func readingsToTheCent() throws -> [AccountFacts]? {
-        let others = try namesakes()
+        let others = try namedNamesakes()
         guard amount.rawValue % 500 != 0, !hasTooManyNamesakes else { return nil }
         var pool: [String: AccountFacts] = [:]
-        for account in others where name(of: account) == .agrees && isExact(account) { pool[account.number] = account }
-        var holders = try self.holders(owing: amount) ?? []
+        for account in others where isExact(account) { pool[account.number] = account }
+        var holders = try namedHolders(owing: amount) ?? []
         if amount.rawValue % 1_000 != 0, amount.rawValue % 2 == 0 {
-            guard let half = try self.holders(owing: Cents(amount.rawValue / 2)) else { return nil }
+            guard let half = try namedHolders(owing: Cents(amount.rawValue / 2)) else { return nil }
             holders += half
         }
-        for holder in holders where name(of: holder) == .agrees { pool[holder.number] = try account(of: holder) }
+        for holder in holders { pool[holder.number] = try account(of: holder) }
         return pool.values.sorted { $0.number < $1.number }
     }
 }

@@ -20,7 +20,7 @@ extension Rule {
         if let claim = named.missing.first {
             return .hold(.accountNotFound, "number \(claim.digits) has the right check digit and is not in the book")
         }
-        if try inquiry.payer().known.isEmpty, try inquiry.namesakes().allSatisfy({ inquiry.name(of: $0) < .agrees }) {
+        if try inquiry.payer().known.isEmpty, try inquiry.namesakes().allSatisfy({ $0.name < .agrees }) {
             let names = try inquiry.addressed().isEmpty ? "names no account and no bill" : "names an address only"
             return .hold(.noReference, "it \(names), and neither payer nor name is known")
         }

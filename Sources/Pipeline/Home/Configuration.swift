@@ -155,14 +155,23 @@ package struct Configuration: Sendable {
     ]
 
     private static func matchPolicy(_ policy: YAMLSection, _ limits: YAMLSection) throws -> MatchPolicy {
-        let accounts = try policy.section("accounts", keys: ["digits", "check_digit"])
+        let accounts = try policy.section("accounts", keys: ["digits", "check_digit", "references"])
         let digits = try accounts.number("digits", default: 10, in: 4...18)
-        return MatchPolicy(
+        var matching = MatchPolicy(
             checkDigit: try checkDigit(accounts), accountDigits: digits...digits,
             unusualTimes: try limits.number("unusual_times", default: 4, in: 1...1000),
             unusualFloor: try limits.cents("unusual_floor", default: Cents(100_000)),
             payerAccountsMax: try limits.number("payer_accounts_max", default: 6, in: 1...100),
             payerMemoryDays: try limits.number("payer_memory_days", default: 550, in: 1...10_000))
+        matching.references = try accounts.list("references", default: []).map { pattern in
+            guard let format = ReferenceFormat(pattern) else {
+                throw accounts.fault(
+                    "references",
+                    "found \"\(pattern)\", expected {account} once and beside it two letters or digits at least")
+            }
+            return format
+        }
+        return matching
     }
 
     private static func checkDigit(_ accounts: YAMLSection) throws -> CheckDigit? {

@@ -26,13 +26,14 @@ package struct Home {
             throw HomeFault("\(path) is not a home of Sluice; make one with: sluice init \(path)")
         }
         self.path = absolute
+        // First what is soon seen: a folder of layouts alone, as this repository has one, is no home.
+        secret = try FileBytes.read(absolute + "/config/secret.key", limit: 4096)
+        guard secret.count >= 32 else { throw HomeFault("\(absolute)/config/secret.key holds no key of 32 bytes") }
         configuration = try Configuration(changes: changes) { file in
             String(decoding: try Home.configuration(file, of: absolute), as: UTF8.self)
         }
         layouts = try Home.layouts(in: absolute + "/config/layouts")
         formats = builtInFormats + layouts.map(\.format)
-        secret = try FileBytes.read(absolute + "/config/secret.key", limit: 4096)
-        guard secret.count >= 32 else { throw HomeFault("\(absolute)/config/secret.key holds no key of 32 bytes") }
         ledger = try Ledger(path: absolute + "/sluice.sqlite", createsFile: false)
     }
 

@@ -30,6 +30,8 @@ final class WorkingBook: Book {
     /// Where the file at hand begins: earlier payments are those before it.
     private let firstPayment: Int64
     private var totals: BillTotals?
+    /// The amount that the ledger was asked for last, and the accounts with a bill over it.
+    private var billedAnswer: (amount: Cents, accounts: [AccountFacts])?
 
     /// A book for items of a day (flags and terms are those of that day), all of it in memory or not.
     init(
@@ -49,14 +51,19 @@ final class WorkingBook: Book {
 
     /// How many parts of payments may wait to be written: with the accounts in memory so many that most share a page
     /// with others; else none beyond a chunk, since the ledger must answer.
-    var waitingMax: Int { table == nil ? 0 : 131_072 }
+    var waitingMax: Int { paysBills ? 131_072 : 0 }
 
     func account(_ number: String) throws -> AccountFacts? {
-        if let table { return try table.account(number).map(whole) }
+        if paysBills { return try table?.account(number).map(whole) }
         if let facts = known[number] { return try whole(facts) }
         guard let facts = try transaction.account(number) else { return nil }
         known[number] = facts
         return try whole(facts)
+    }
+
+    func accounts(_ numbers: [String]) throws -> [AccountFacts] {
+        if let accounts = table?.accounts(numbers) { return try accounts.map(whole) }
+        return try numbers.compactMap { try account($0) }
     }
 
     private func whole(_ facts: AccountFacts) throws -> AccountFacts {
@@ -115,16 +122,24 @@ final class WorkingBook: Book {
 
     func accounts(owing total: Cents, limit: Int) throws -> [AccountFacts] {
         if let owing = table?.accounts(owing: total, limit: limit) { return try owing.map(whole) }
-        let billed = try transaction.accounts(billedFor: total, limit: limit).map { known[$0.number] ?? $0 }
-        return try billed.filter { $0.due == total && $0.bills.map(\.amount) == [total] }.map(whole)
+        let billed = try accounts(billedFor: total).map { known[$0.number] ?? $0 }
+        let owing = billed.filter { $0.due == total && $0.bills.map(\.amount) == [total] }
+        return try owing.prefix(limit).map(whole)
     }
 
-    func holders(owing total: Cents, limit: Int) throws -> [Holder] {
-        try table?.holders(owing: total, limit: limit) ?? accounts(owing: total, limit: limit).map(Holder.init)
+    func holders(lastName: String, limit: Int, where passes: (AccountGlance) -> Bool) throws -> [Holder] {
+        if let holders = table?.holders(lastName: lastName, limit: limit, where: passes) { return holders }
+        return try accounts(lastName: lastName, limit: limit).map(Holder.init).filter { passes($0.glance) }
     }
 
-    func holders(billed amount: Cents, limit: Int) throws -> [Holder] {
-        try table?.holders(billed: amount, limit: limit) ?? accounts(billed: amount, limit: limit).map(Holder.init)
+    func holders(owing total: Cents, limit: Int, where passes: (AccountGlance) -> Bool) throws -> [Holder] {
+        if let holders = table?.holders(owing: total, limit: limit, where: passes) { return holders }
+        return try accounts(owing: total, limit: limit).map(Holder.init).filter { passes($0.glance) }
+    }
+
+    func holders(billed amount: Cents, limit: Int, where passes: (AccountGlance) -> Bool) throws -> [Holder] {
+        if let holders = table?.holders(billed: amount, limit: limit, where: passes) { return holders }
+        return try accounts(billed: amount, limit: limit).map(Holder.init).filter { passes($0.glance) }
     }
 
     func accounts(pledged amount: Cents, limit: Int) throws -> [AccountFacts] {
@@ -138,9 +153,17 @@ final class WorkingBook: Book {
 
     func accounts(billed amount: Cents, limit: Int) throws -> [AccountFacts] {
         if let billed = table?.accounts(billed: amount, limit: limit) { return try billed.map(whole) }
-        let billed = try transaction.accounts(billedFor: amount, limit: .max).map { known[$0.number] ?? $0 }
+        let billed = try accounts(billedFor: amount).map { known[$0.number] ?? $0 }
         let unpaid = billed.filter { $0.bills.contains { $0.amount == amount && $0.open == amount } }
         return try unpaid.prefix(limit).map(whole)
+    }
+
+    /// Accounts with a bill over exactly this amount, as the ledger has them. One item asks for them several times.
+    private func accounts(billedFor amount: Cents) throws -> [AccountFacts] {
+        if let billedAnswer, billedAnswer.amount == amount { return billedAnswer.accounts }
+        let accounts = try transaction.accounts(billedFor: amount, limit: .max)
+        billedAnswer = (amount, accounts)
+        return accounts
     }
 
     func accounts(owingOverBills total: Cents, limit: Int) throws -> [AccountFacts] {
@@ -154,8 +177,8 @@ final class WorkingBook: Book {
         var totals = BillTotals()
         guard try transaction.accountCount() <= amountBookMax else { return totals }
         totals.isKept = true
-        if let table {
-            table.accountsOwingOverBills { totals.add($0, $1) }
+        if paysBills {
+            table?.accountsOwingOverBills { totals.add($0, $1) }
         } else {
             try transaction.accountsOwingOverBills { totals.add($0, $1) }
             for facts in known.values { if let total = facts.owedOverBills { totals.add(facts.number, total) } }
@@ -175,11 +198,11 @@ final class WorkingBook: Book {
     /// Notes what was just posted, so that the next item sees it.
     func pay(_ parts: [Part]) {
         for part in parts {
-            if table != nil { table?.pay(part) } else { known[part.account]?.pay([part]) }
+            if paysBills { table?.pay(part) } else { known[part.account]?.pay([part]) }
         }
         guard totals?.isKept == true else { return }
         for account in Set(parts.map(\.account)) {
-            let facts = table.map { $0.account(account) } ?? known[account]
+            let facts = paysBills ? table?.account(account) : known[account]
             if let total = facts?.owedOverBills { totals?.add(account, total) }
         }
     }
@@ -199,6 +222,7 @@ final class WorkingBook: Book {
         known.removeAll(keepingCapacity: true)
         lessons.removeAll(keepingCapacity: true)
         waiting.removeAll(keepingCapacity: true)
+        billedAnswer = nil
     }
 
     /// Writes to the ledger what was taken off bills in memory.

@@ -1,7 +1,7 @@
 internal import CImage
 
-/// Makes a PNG of a TIFF. It is called in a process of its own that has been confined first: a TIFF comes from strangers,
-/// and its readers have a history (CVE lists of libtiff).
+/// Makes a PNG of a TIFF. It is called in a process of its own that has been confined first: a TIFF comes from
+/// strangers, and its readers have a history (CVE lists of libtiff).
 package enum Picture {
     /// A letter at 600 dpi has 34 million pixels.
     private static let maxPixels: UInt64 = 40_000_000

@@ -14,7 +14,8 @@ struct AskedDecision: Sendable {
     /// - Throws: `DecisionRefused` where the form makes no decision.
     init(_ form: Form, of item: ShownItem, lookOver: Cents) throws {
         var (action, allocations): (String, JSON) = (form["action"] ?? "", [])
-        if let place = form["candidate"].flatMap({ Int($0) }) {
+        if let text = form["candidate"] {
+            guard let place = Int(text) else { throw DecisionRefused("\"\(text)\" is no candidate") }
             (action, allocations) = try Self.accepting(place, item)
             candidate = place
             if form["looked"] != "yes" {

@@ -122,7 +122,10 @@ struct ItemFields {
     }
 
     private func part(_ part: Part) -> Fields {
-        ["amount": money(part.cents), "account": part.account, "bill": part.bill ?? "", "isCredit": part.kind == .credit]
+        [
+            "amount": money(part.cents), "account": part.account, "bill": part.bill ?? "",
+            "isCredit": part.kind == .credit,
+        ]
     }
 
     /// Every action that is allowed, with what its form asks for.

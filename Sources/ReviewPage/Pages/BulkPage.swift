@@ -11,7 +11,9 @@ struct BulkPage: Sendable {
     let pages: Pages
 
     /// What makes sense for many: no accounts are named but those of each one's first candidate.
-    static let actions = Action.allCases.filter { ["suspense", "not-ours", "duplicate", "wait", "assign", "note"].contains($0.rawValue) }
+    static let actions = Action.allCases.filter {
+        ["suspense", "not-ours", "duplicate", "wait", "assign", "note"].contains($0.rawValue)
+    }
     /// As many as one form holds.
     private static let limit = 2000
 
@@ -42,8 +44,8 @@ struct BulkPage: Sendable {
     /// The rows that were chosen, or all of the list.
     private func members(_ form: Form, _ choice: ListChoice, _ person: Person) async throws -> [String] {
         guard form["all"] == "yes" else { return Array(form.all("id").filter(isExceptionID).prefix(Self.limit)) }
-        let ids = try await office.ids(choice, person)
-        return Array(ids.prefix(Self.limit))
+        let list = try await office.list(choice, person)
+        return list.lines(from: 0, count: Self.limit).map(\.id)
     }
 
     /// One member: what is decided about it, and what was shown of it when that was asked.
@@ -117,7 +119,10 @@ struct BulkPage: Sendable {
         for line in effects.flatMap(\.lines) { sums[line.ledgerAccount, default: .zero] += line.cents }
         return LedgerAccount.allCases.compactMap { account in
             guard let cents = sums[account], cents != .zero else { return nil }
-            return ["account": account.rawValue, "side": cents > .zero ? "debit" : "credit", "amount": money(cents.magnitude)]
+            return [
+                "account": account.rawValue, "side": cents > .zero ? "debit" : "credit",
+                "amount": money(cents.magnitude),
+            ]
         }
     }
 }

@@ -43,7 +43,8 @@ struct DayPage: Sendable {
                 "sources": sources.map(fieldsOf), "hasSources": !sources.isEmpty,
                 "people": decisions.map { ["user": $0.user, "count": $0.count] as Fields },
                 "hasPeople": !decisions.isEmpty,
-                "reasons": snapshot.reasons.sorted { ($0.value.cents, $1.key) > ($1.value.cents, $0.key) }.prefix(8).map {
+                "reasons": snapshot.reasons.sorted { ($0.value.cents, $1.key) > ($1.value.cents, $0.key) }.prefix(8).map
+                {
                     reason, sum in
                     [
                         "reason": reason, "sentence": Reason(rawValue: reason)?.sentence ?? "", "count": sum.count,

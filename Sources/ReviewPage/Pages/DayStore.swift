@@ -24,7 +24,8 @@ struct DaySum: Sendable {
 /// All SQL of the day.
 extension Transaction {
     private static let counted =
-        "i.kind NOT IN ('expected', 'sum') AND ifnull(i.reason, '') <> 'told-twice' AND (i.status <> 'rejected' OR i.books <> 'none')"
+        "i.kind NOT IN ('expected', 'sum') AND ifnull(i.reason, '') <> 'told-twice' "
+        + "AND (i.status <> 'rejected' OR i.books <> 'none')"
 
     /// What came on a day, by source.
     func sources(on day: CivilDate) throws -> [SourceDay] {
@@ -58,8 +59,8 @@ extension Transaction {
     func decisions(from: String, to: String) throws -> [(user: String, count: Int64)] {
         try all(
             """
-            SELECT decided_by, count(*) FROM decisions WHERE decided_at >= ? AND decided_at < ? AND decided_by <> 'sluice'
-            GROUP BY 1 ORDER BY 2 DESC, 1
+            SELECT decided_by, count(*) FROM decisions
+            WHERE decided_at >= ? AND decided_at < ? AND decided_by <> 'sluice' GROUP BY 1 ORDER BY 2 DESC, 1
             """, .text(from), .text(to)
         ) { ($0.text(0), $0.int(1)) }
     }

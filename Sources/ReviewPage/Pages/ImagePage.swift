@@ -3,7 +3,8 @@ internal import Hummingbird
 internal import Ledger
 internal import Review
 
-/// The images of papers. What a browser can show goes as it is; a TIFF goes as the PNG that a bounded child makes of it.
+/// The images of papers. What a browser can show goes as it is; a TIFF goes as the PNG that a bounded child makes
+/// of it.
 struct ImagePage: Sendable {
     let office: Office
 

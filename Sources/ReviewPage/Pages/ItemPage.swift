@@ -23,13 +23,13 @@ struct ItemPage: Sendable {
             throw HTTPError(.notFound)
         }
         var fields = ItemFields(item: item, office: office, person: person).all
-        let ids = try await office.ids(choice, person)
-        let place = ids.firstIndex(of: id)
+        let list = try await office.list(choice, person)
+        let place = list.index(of: id)
         fields["list"] = choice.query
         fields["listPath"] = choice.path
-        fields["place"] = place.map { "\($0 + 1) of \(ids.count)" } ?? "\(ids.count) left"
-        fields["previous"] = place.flatMap { $0 > 0 ? itemPath(ids[$0 - 1], choice) : nil }
-        fields["next"] = place.flatMap { $0 + 1 < ids.count ? itemPath(ids[$0 + 1], choice) : nil }
+        fields["place"] = place.map { "\($0 + 1) of \(list.count)" } ?? "\(list.count) left"
+        fields["previous"] = place.flatMap { $0 > 0 ? itemPath(list[$0 - 1].id, choice) : nil }
+        fields["next"] = place.flatMap { $0 + 1 < list.count ? itemPath(list[$0 + 1].id, choice) : nil }
         fields["refusal"] = refusal
         fields["looks"] = looks
         fields["mustLook"] = !looks.isEmpty

@@ -14,10 +14,10 @@ struct QueuePage: Sendable {
     func show(_ choice: ListChoice, _ query: Query, _ person: Person) async throws -> Response {
         let snapshot = try await office.snapshot()
         let found = try await office.found(choice)
-        let lines = snapshot.lines(choice, user: person.reviewer.name, found: found)
-        let last = max(1, (lines.count + Self.perPage - 1) / Self.perPage)
+        let list = snapshot.list(choice, user: person.reviewer.name, found: found)
+        let last = max(1, (list.count + Self.perPage - 1) / Self.perPage)
         let page = min(max(1, query["page"].flatMap { Int($0) } ?? 1), last)
-        let shown = lines.dropFirst((page - 1) * Self.perPage).prefix(Self.perPage)
+        let shown = list.lines(from: (page - 1) * Self.perPage, count: Self.perPage)
         let now = office.clock()
         let calendar = office.configuration.calendar
         let rows = try await office.reading.read { transaction in
@@ -31,8 +31,8 @@ struct QueuePage: Sendable {
         fields["rows"] = rows.map { fieldsOf($0, choice, person, now) }
         fields["isEmpty"] = rows.isEmpty
         fields["empty"] = emptyWords(snapshot, choice)
-        fields["total"] = counted(lines.count, "exception")
-        fields["sum"] = money(lines.count == snapshot.lines.count ? snapshot.cents : lines.compactMap(\.amount).sum)
+        fields["total"] = counted(list.count, "exception")
+        fields["sum"] = money(list.cents)
         fields["pageNumber"] = "\(page) of \(last)"
         fields["previous"] = page > 1 ? pagePath(choice, page - 1) : nil
         fields["next"] = page < last ? pagePath(choice, page + 1) : nil
@@ -55,18 +55,18 @@ struct QueuePage: Sendable {
     }
 
     private func filters(_ snapshot: QueueSnapshot, _ choice: ListChoice, _ person: Person, _ now: Moment) -> Fields {
-        var counts = snapshot.states
-        counts[.mine] = snapshot.lines.count {
-            ListChoice.State.mine.holds($0, on: snapshot.today, user: person.reviewer.name)
+        func count(_ state: ListChoice.State) -> Int {
+            (state == .mine ? snapshot.owners[person.reviewer.name] : snapshot.states[state])?.count ?? 0
         }
         return [
             "states": ListChoice.State.allCases.map { state in
                 [
-                    "title": state.title, "count": counts[state] ?? 0, "isChosen": state == choice.state,
+                    "title": state.title, "count": count(state), "isChosen": state == choice.state,
                     "path": choice.with(state: state).path,
                 ] as Fields
             },
-            "reasons": snapshot.reasons.sorted { ($0.value.count, $1.key) > ($1.value.count, $0.key) }.map { reason, sum in
+            "reasons": snapshot.reasons.sorted { ($0.value.count, $1.key) > ($1.value.count, $0.key) }.map {
+                reason, sum in
                 [
                     "reason": reason, "sentence": Reason(rawValue: reason)?.sentence ?? "", "count": sum.count,
                     "sum": money(sum.cents), "age": age(since: sum.oldest, at: now),
@@ -82,7 +82,8 @@ struct QueuePage: Sendable {
                 ] as Fields
             },
             "search": choice.search ?? "", "state": choice.state.rawValue, "reason": choice.reason ?? "",
-            "source": choice.source ?? "", "isFiltered": choice.reason != nil || choice.source != nil || choice.search != nil,
+            "source": choice.source ?? "",
+            "isFiltered": choice.reason != nil || choice.source != nil || choice.search != nil,
             "unfiltered": choice.with(reason: nil).with(source: nil).with(search: nil).path,
             "stateTitle": choice.state.title,
         ]
@@ -115,8 +116,8 @@ struct QueuePage: Sendable {
         if choice.reason != nil || choice.source != nil || choice.search != nil {
             return "Nothing in this list. Take the filter away to see the rest."
         }
-        let waiting = snapshot.states[.waiting] ?? 0
-        let approval = snapshot.states[.approval] ?? 0
+        let waiting = snapshot.states[.waiting]?.count ?? 0
+        let approval = snapshot.states[.approval]?.count ?? 0
         switch choice.state {
         case .open where waiting + approval > 0:
             return "Nothing to decide now. \(waiting) wait for a day, \(approval) for a second person."
@@ -145,18 +146,18 @@ extension Office {
 
     /// The next exception of a list behind one that is being decided, and that is free; the first where none is behind.
     func next(after id: String, in choice: ListChoice, for person: Person) async throws -> String? {
-        let ids = try await ids(choice, person)
-        let place = ids.firstIndex(of: id)
-        let order = place.map { Array(ids[($0 + 1)...]) + ids[..<$0] } ?? ids
+        let list = try await list(choice, person)
+        let place = list.index(of: id)
+        let order = Array(((place ?? -1) + 1)..<list.count) + Array(0..<(place ?? 0))
         let now = clock().description
         let user = person.reviewer.name
         return try await reading.read { transaction in
-            try order.first { try transaction.isFree($0, for: user, at: now) }
+            try order.first { try transaction.isFree(list[$0].id, for: user, at: now) }.map { list[$0].id }
         }
     }
 
-    /// The ids of a list in its order.
-    func ids(_ choice: ListChoice, _ person: Person) async throws -> [String] {
-        try await snapshot().lines(choice, user: person.reviewer.name, found: try await found(choice)).map(\.id)
+    /// What stands on a list that somebody chose.
+    func list(_ choice: ListChoice, _ person: Person) async throws -> QueueList {
+        try await snapshot().list(choice, user: person.reviewer.name, found: try await found(choice))
     }
 }

@@ -22,7 +22,8 @@ struct SearchPage: Sendable {
         let exception = query["for"].flatMap { isExceptionID($0) ? $0 : nil }
         let found = try await find(text, exception)
         var fields: Fields = [
-            "q": text, "accounts": found.accounts.map(fieldsOf), "exceptions": found.exceptions.map {
+            "q": text, "accounts": found.accounts.map(fieldsOf),
+            "exceptions": found.exceptions.map {
                 ["id": $0.id, "what": $0.what, "path": "/exception/\($0.id)"] as Fields
             },
             "documents": found.documents.map { ["id": $0.id, "type": $0.type] },
@@ -70,7 +71,8 @@ struct SearchPage: Sendable {
                 }
                 found.accounts.append((account, agreement?.parts ?? []))
             }
-            found.exceptions = try transaction.openExceptions(filter).prefix(Self.limit).compactMap(transaction.exception)
+            found.exceptions = try transaction.openExceptions(filter).prefix(Self.limit).compactMap(
+                transaction.exception)
             found.documents = try transaction.documentsFound(text, limit: Self.limit)
             return found
         }

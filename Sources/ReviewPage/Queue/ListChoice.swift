@@ -22,13 +22,9 @@ struct ListChoice: Sendable, Hashable {
             }
         }
 
-        func holds(_ line: QueueLine, on day: CivilDate, user: String) -> Bool {
-            switch self {
-            case .open: !line.isWaiting(on: day) && !line.isPending
-            case .mine: line.owner == user && !line.isPending
-            case .waiting: line.isWaiting(on: day) && !line.isPending
-            case .approval: line.isPending
-            }
+        /// The list that a line stands on for everybody.
+        init(of line: QueueLine, on day: CivilDate) {
+            self = line.isPending ? .approval : line.isWaiting(on: day) ? .waiting : .open
         }
     }
 
@@ -42,11 +38,6 @@ struct ListChoice: Sendable, Hashable {
         reason = query["reason"]
         source = query["source"]
         search = query["q"].map { String($0.prefix(80)) }
-    }
-
-    func holds(_ line: QueueLine, on day: CivilDate, user: String) -> Bool {
-        state.holds(line, on: day, user: user) && (reason == nil || reason == line.reason)
-            && (source == nil || source == line.source ?? "")
     }
 
     /// The choice as it stands in an address.

@@ -85,14 +85,16 @@ struct Sessions: Sendable {
         let now = office.clock().description
         try await office.writing.write { transaction in
             try transaction.endSession(person.session)
-            try transaction.audit(at: now, who: person.reviewer.name, event: "signed-out", subject: person.reviewer.name)
+            try transaction.audit(
+                at: now, who: person.reviewer.name, event: "signed-out", subject: person.reviewer.name)
         }
     }
 
     /// The cookie of a session; of none, it takes the old one away.
     func cookie(_ token: String?) -> String {
         let age = token == nil ? "; Max-Age=0" : ""
-        return "\(Self.cookie)=\(token ?? "")\(age); Path=/; HttpOnly; SameSite=Strict\(office.isSecure ? "; Secure" : "")"
+        return
+            "\(Self.cookie)=\(token ?? "")\(age); Path=/; HttpOnly; SameSite=Strict\(office.isSecure ? "; Secure" : "")"
     }
 
     private static func hash(_ token: String) -> String { SHA256Digest.of(Array(token.utf8)) }
