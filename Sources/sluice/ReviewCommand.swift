@@ -138,7 +138,7 @@ struct ReviewDecideCommand: SluiceCommand {
     var action: String
     @Option(
         help:
-            "Who gets it: ACCOUNT[:BILL][=AMOUNT]; without an amount, all of it. To assign a person, to protect an account."
+            "Who gets it: ACCOUNT[:BILL][=AMOUNT]; no amount means all. To assign: a person; to protect: an account."
     )
     var to: [String] = []
     @Option(help: "Who is paid, where that is not the account's holder or the sender that the bank tells.")

@@ -7,9 +7,9 @@ struct ReviewUndoCommand: SluiceCommand {
     static let configuration = CommandConfiguration(
         commandName: "undo", abstract: "Take the last decision about an exception back.",
         discussion: """
-            What has left already is said first: counter-documents are written, but nobody outside forgets. The money \
-            goes back in the same business day before it closes, else in the open one; the exception waits again. Of an \
-            open exception, the last assign, wait, ask-bank or protect is taken back. docs/review.md tells what cannot \
+            What has left already is said first: counter-documents are written, but nobody outside forgets. The money
+            goes back in the same business day before it closes, else in the open one; the exception waits again. Of an
+            open exception, the last assign, wait, ask-bank or protect is taken back. docs/review.md tells what cannot
             be undone.
             """)
 
