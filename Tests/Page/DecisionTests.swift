@@ -174,4 +174,26 @@ import Testing
         let view = try site.exception("1-1-e1")
         #expect(view.closedAt == nil && view.decisions.isEmpty && view.item?.books == .suspense)
     }
+
+    @Test func `shows no amount to who must key it unseen`() async throws {
+        let site = try await Site()
+        try site.takeBatchThatDiffers()
+        try site.administer { try $0.change("rosa") { $0.rights.insert(.key) } }
+        let (rosa, omar) = (try await site.signIn("rosa"), try await site.signIn("omar"))
+        try #require(try site.exception("2-e1").reason == "batch-out-of-balance")
+        let decided = try await rosa.decide("2-e1", ["action": "correct", "payment": "2-1", "true_amount": "69.00"])
+        #expect(decided.status == 303, "\(decided.body)")
+        #expect(try site.exception("2-e1").pendingDecision != nil)
+        let page = try await omar.get("/exception/2-e1").body
+        #expect(page.contains("key them from the papers") && !page.contains("69.00"))
+        #expect(try await !omar.get("/approvals").body.contains("69.00"))
+        let wrong = try await omar.post("/exception/2-e1/verdict", ["verdict": "approve", "amount": "60.00"])
+        #expect(wrong.status == 422 && wrong.body.contains("what was keyed is not what was decided"))
+        #expect(!wrong.body.contains("69.00"))
+        #expect(try await omar.post("/exception/2-e1/verdict", ["verdict": "approve"]).status == 422)
+        #expect(try site.exception("2-e1").pendingDecision != nil)
+        #expect(
+            try await omar.post("/exception/2-e1/verdict", ["verdict": "approve", "amount": "69.00"]).status == 303)
+        #expect(try site.exception("2-e1").pendingDecision == nil)
+    }
 }

@@ -113,6 +113,21 @@ final class Site: Sendable {
         try Home(opening: path).ledger.read(body)
     }
 
+    /// A batch that declares 79.00 and tells 60.00 and 10.00: it is held as `2-e1`.
+    func takeBatchThatDiffers() throws {
+        let text = """
+            record,lockbox,deposit_date,batch,item,amount,check_number,routing,bank_account,\
+            remitter,account,bill,line_amount,scanline,memo
+            P,7001,2026-03-02,7,1,60.00,4001,121042882,55503311,Ann Nine,,,,,
+            P,7001,2026-03-02,7,2,10.00,4002,121042882,55503312,Ben Ten,,,,,
+            B,7001,2026-03-02,7,2,79.00,,,,,,,,,
+            T,,,1,2,79.00,,,,,,,,,
+
+            """
+        try Data(text.utf8).write(to: URL(filePath: "\(path)/inbox/b.csv"))
+        try run()
+    }
+
     /// As the next `sluice run`: what was decided leaves for the billing system.
     func run() throws { _ = try Run(home: Home(opening: path), now: now.now, user: "tester")(settled: true) }
 

@@ -43,7 +43,8 @@ struct ItemFields {
         fields["actions"] = actions
         fields["hasActions"] = canDecide
         fields["proposals"] = proposals
-        fields["hasProposals"] = !view.proposals.isEmpty
+        // While a second person has to key what was decided, no figure of it may stand there.
+        fields["hasProposals"] = !view.proposals.isEmpty && item.pending == nil
         fields["difference"] = view.heldUnit.map { money($0.difference) }
         fields["history"] = view.decisions.map(decision)
         fields["pending"] = pending
