@@ -139,15 +139,20 @@ import Testing
         let dry = try await rosa.post("/bulk", ["all": "yes", "action": "not-ours"])
         #expect(dry.status == 200 && dry.body.contains("Dry run"))
         #expect(try site.exception("1-1-e1").closedAt == nil)
-        _ = try await omar.decide("1-3-e1", ["action": "suspense"])
-        _ = try await omar.decide("1-3-e1", ["action": "not-ours"])
-        let shown = try #require(dry.field("decision"))
-        #expect(shown.split(separator: "|", omittingEmptySubsequences: false).count == 3)
-        let one = try #require(dry.body.components(separatedBy: "value=\"1-3-e1|").dropFirst().first)
-        let member = "1-3-e1|" + one.prefix { $0 != "\"" }
-        let done = try await rosa.post("/bulk/apply", ["action": "not-ours", "decision": member])
-        #expect(done.status == 200 && done.body.contains("refused"))
-        #expect(try site.exception("1-3-e1").decisions.last?.by == "omar")
+        // What the one brings pays the bill that the candidate of the other would have paid.
+        let paid = ["action": "post", "account": "4024691547"]
+        #expect(try await omar.decide("1-3-e1", paid).status == 303)
+        let members = dry.body.components(separatedBy: "name=\"decision\" value=\"").dropFirst().map { part in
+            String(part.prefix { $0 != "\"" })
+        }
+        for id in ["1-3-e1", "1-4-e1"] {
+            let member = try #require(members.first { $0.hasPrefix(id + "|") })
+            let done = try await rosa.post("/bulk/apply", ["action": "not-ours", "decision": member])
+            #expect(done.status == 200 && done.body.contains("refused"), "\(id)")
+        }
+        #expect(try site.exception("1-3-e1").decisions.map(\.by) == ["omar"])
+        let view = try site.exception("1-4-e1")
+        #expect(view.closedAt == nil && view.decisions.isEmpty)
     }
 
     @Test func `takes nothing back before it says what has left`() async throws {
