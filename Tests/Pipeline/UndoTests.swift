@@ -230,13 +230,13 @@ struct UndoSumTests {
     private static let box = Lockbox([.coupon(1), .coupon(2)])
     private static let total = AccountBook.amount(1) + AccountBook.amount(2)
 
-    @Test(arguments: ["suspense", "not-ours", "credit"])
+    @Test(arguments: ["suspense", "not-ours", "refund", "credit"])
     func `never keeps a sum off the books whose telling is undone`(first: String) throws {
         let office = try TemporaryHome()
         try office.drop("a.bai2", BankReport(.init(115, Self.total, reference: "LB1", "LOCKBOX 7001"), number: 1).text)
         try office.run()
         let before = try office.standings
-        let to = first == "credit" ? ["\(AccountBook.account(3))=\(Self.total)"] : []
+        let to = ["credit", "refund"].contains(first) ? ["\(AccountBook.account(3))=\(Self.total)"] : []
         #expect(try office.decide("1-1-e1", first, to) == nil)
         let decided = try office.standings
         try office.take("b.csv", Self.box)
@@ -253,6 +253,8 @@ struct UndoSumTests {
         let expected = first == "credit" ? waits : decided
         #expect(try office.standings.prefix(1) == expected.prefix(1))
         #expect(try office.number("SELECT count(*) FROM reconciled") == 0)
+        let orders = try office.texts("SELECT number || '-' || ifnull(cancels, '') FROM orders")
+        #expect(orders == (first == "refund" ? ["1-", "2-1", "3-"] : []), "a refund called back is ordered again")
         #expect(try office.breaches == [])
     }
 }

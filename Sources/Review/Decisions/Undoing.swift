@@ -9,6 +9,7 @@ struct Undoing {
     let payment: PaymentID?
     /// The entry that moved its money; nil where none did.
     let entry: DecidedEntry?
+    /// What it ordered, and what it called back.
     let orders: [Order]
     /// Where the money stood and who looked after it before; nil where the decision changed neither.
     let before: Before?
@@ -19,7 +20,7 @@ struct Undoing {
         if let batch = entry?.postingBatch {
             left.append("Posting batch \(batch) told it to the billing system and the general ledger.")
         }
-        for order in orders {
+        for order in orders where order.cancels == nil {
             left.append("\(order.name.prefix(1).uppercased())\(order.name.dropFirst()) has left: \(order.inWords).")
         }
         return left
@@ -32,10 +33,16 @@ struct Undoing {
         var reason: String?
         var rule: String?
         var owner: String?
-        var back_on: String?
-        var waiting_for: String?
-        var due_at: String?
+        var backOn: String?
+        var waitingFor: String?
+        var dueAt: String?
         var `case`: String?
+
+        init(json: String) throws {
+            let decoder = JSONDecoder()
+            decoder.keyDecodingStrategy = .convertFromSnakeCase
+            self = try decoder.decode(Self.self, from: Data(json.utf8))
+        }
     }
 }
 
@@ -71,15 +78,13 @@ extension Deciding {
         let movesMoney = !action.leavesOpen && (action != .rejectFile || view.heldUnit != nil)
         let entry = try view.payment.flatMap { try transaction.entry(of: $0, decision: number) }
         if let payment = view.payment, movesMoney { try checkNothingRests(on: payment, number, entry) }
-        let before = try transaction.effectBefore(of: number).map {
-            try JSONDecoder().decode(Undoing.Before.self, from: Data($0.utf8))
-        }
+        let before = try transaction.effectBefore(of: number).map(Undoing.Before.init(json:))
         guard !movesMoney || before != nil && view.payment != nil else {
             throw DecisionRefused("decision \(number) was about more than exception \(view.id): it is not undone here")
         }
         return Undoing(
             decision: undone, action: action, payment: view.payment, entry: entry,
-            orders: try transaction.orders(of: number).filter { $0.cancels == nil }, before: before)
+            orders: try transaction.orders(of: number), before: before)
     }
 
     /// Money that moved again, was returned, or for which another telling was taken off the books stays.
@@ -100,15 +105,21 @@ extension Deciding {
     /// Takes the decision back: the money in the same business day before its close, else in the open one; what had
     /// left by another order; what it taught; and the exception waits again.
     func undo(_ undoing: Undoing, _ view: ExceptionView, decision: Int64) throws {
-        for order in undoing.orders {
-            let reason = "Decision \(undoing.decision.number) is undone."
-            try transaction.cancel(order, decision: decision, reason: reason, at: at)
+        let reason = "Decision \(undoing.decision.number) is undone."
+        for var order in undoing.orders {
+            if order.cancels == nil {
+                try transaction.cancel(order, decision: decision, reason: reason, at: at)
+            } else {
+                // What it called back is ordered again.
+                (order.cancels, order.reason) = (nil, reason)
+                try transaction.place(order, decision: decision, at: at)
+            }
         }
         if let payment = undoing.payment { try takeBack(payment, undoing, decision: decision) }
         if undoing.action.changesCourse, let before = undoing.before {
             try transaction.resetCourse(
-                of: view.id, owner: before.owner, back: before.back_on.flatMap { CivilDate(iso: $0) },
-                waitingFor: before.waiting_for, due: before.due_at, caseNumber: before.case)
+                of: view.id, owner: before.owner, back: before.backOn.flatMap { CivilDate(iso: $0) },
+                waitingFor: before.waitingFor, due: before.dueAt, caseNumber: before.case)
         }
         if view.closedAt != nil { try transaction.reopen(view.id) }
     }
@@ -132,9 +143,11 @@ extension Deciding {
             try transaction.takeBackAllocations(of: payment, entry: back)
             if let payer = state.payerKey { try transaction.unteach(payer, taught) }
         }
-        try transaction.unreconcile(payment)
         try transaction.set(
             payment, status: stoodOnAccounts ? .suspense : status, books: stoodOnAccounts ? .suspense : books)
+        // No other decision says by which rule a payment stands where it does.
+        guard undoing.action == .duplicate else { return }
+        try transaction.unreconcile(payment)
         try transaction.setRule(of: payment, before.rule, reason: before.reason)
     }
 }

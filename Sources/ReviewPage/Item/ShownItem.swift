@@ -62,7 +62,7 @@ struct ShownItem: Sendable {
         .otherAccountsOpen, .duplicateSuspected, .recoveryPosted, .itemOutOfBalance,
     ]
 
-    /// What stands against an account, whatever speaks for it: the reason of an exception tells only the first obstacle.
+    /// What stands against an account, whatever speaks for it: an exception tells only the first obstacle.
     private static func objections(
         to number: String, of view: ExceptionView, _ transaction: Transaction, _ configuration: Configuration
     ) throws -> [String] {
