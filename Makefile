@@ -1,6 +1,6 @@
 # `make` lists what can be made.
 .DEFAULT_GOAL := help
-.PHONY: help run test browser release bench bench-readers bench-matching fuzz lint golden docs samples clean setup
+.PHONY: help run test browser release bench bench-readers bench-page bench-matching fuzz lint golden docs samples clean setup
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
@@ -25,6 +25,9 @@ bench: setup ## Measure (see Benchmarks/)
 
 bench-readers: release ## Measure reading alone (Benchmarks/readers.md)
 	Benchmarks/readers.py
+
+bench-page: release ## Measure what the review page costs (Benchmarks/page.md)
+	Benchmarks/page.py
 
 bench-matching: setup ## Measure matching alone, and try ten million damaged account numbers
 	Benchmarks/matching.sh

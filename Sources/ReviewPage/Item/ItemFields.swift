@@ -39,6 +39,7 @@ struct ItemFields {
         fields["hasLines"] = !view.lines.isEmpty
         fields["twin"] = twin
         fields["candidates"] = candidates
+        fields["hasItem"] = view.item != nil
         fields["hasCandidates"] = !view.candidates.isEmpty
         fields["actions"] = actions
         fields["hasActions"] = canDecide
