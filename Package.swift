@@ -24,6 +24,14 @@ func tests(_ name: String, _ rooms: [String], products: [Target.Dependency] = []
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 
+/// `SLUICE_PAGE=no` leaves the review page and its HTTP server out: they are most of a first build, and nothing that
+/// reads, matches or posts needs them. It wants a folder of its own (`--scratch-path`), or both are built in turn.
+let hasPage = Context.environment["SLUICE_PAGE"] != "no"
+let page: [Package.Dependency] = [
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: ["FullFoundation"]),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+]
+
 /// The pages of `Sources/ReviewPage/Templates/`.
 let templates = [
     "layout", "login", "queue", "item", "hidden", "viewer", "record", "candidates", "actions", "pending", "history",
@@ -38,10 +46,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-        .package(
-            url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: ["FullFoundation"]),
-        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
-    ],
+    ] + (hasPage ? page : []),
     targets: [
         room("Model"),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
@@ -72,26 +77,12 @@ let package = Package(
         room(
             "Pipeline", ["Model", "Files", "Formats", "Ledger", "Matching", "Review", "Records", "DefaultConfig"],
             products: [yams]),
-        .systemLibrary(name: "CLibTIFF", pkgConfig: "libtiff-4", providers: [.apt(["libtiff-dev"])]),
-        .systemLibrary(name: "CLibPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
-        .target(name: "CImage", dependencies: ["CLibTIFF", "CLibPNG"]),
-        .target(
-            name: "ReviewPage",
-            dependencies: [
-                "Model", "Files", "Ledger", "Matching", "Review", "Pipeline", "CImage",
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "HummingbirdTLS", package: "hummingbird", condition: .when(traits: ["TLS"])),
-                .product(name: "Mustache", package: "swift-mustache"),
-            ],
-            resources: templates.map { .embedInCode("Templates/\($0).mustache") }
-                + ["page.css", "page.js", "icon.svg"].map { .embedInCode("Static/\($0)") },
-            swiftSettings: strict),
         .executableTarget(
             name: "sluice",
             dependencies: [
-                "Model", "Files", "Formats", "Ledger", "Matching", "Review", "Records", "Pipeline", "ReviewPage",
+                "Model", "Files", "Formats", "Ledger", "Matching", "Review", "Records", "Pipeline",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ], swiftSettings: strict),
+            ] + (hasPage ? ["ReviewPage"] : []), swiftSettings: strict + (hasPage ? [.define("PAGE")] : [])),
         .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .target(name: "CZip", dependencies: ["CLibZip"]),
         room("Records", ["Model", "Files", "Ledger", "CZip"]),
@@ -106,10 +97,29 @@ let package = Package(
             name: "MatchingWorkload", dependencies: ["Matching", "Model"], path: "Benchmarks/Matching/Workload",
             swiftSettings: strict),
         tests("Matching", ["Matching", "MatchingWorkload", "Model"]),
-        tests("Page", ["ReviewPage", "Pipeline", "Review", "Ledger", "Files", "Model"]),
         tests("Records", ["Records", "Model", "Files", "Ledger"]),
     ]
 )
+
+if hasPage {
+    package.targets += [
+        .systemLibrary(name: "CLibTIFF", pkgConfig: "libtiff-4", providers: [.apt(["libtiff-dev"])]),
+        .systemLibrary(name: "CLibPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+        .target(name: "CImage", dependencies: ["CLibTIFF", "CLibPNG"]),
+        .target(
+            name: "ReviewPage",
+            dependencies: [
+                "Model", "Files", "Ledger", "Matching", "Review", "Pipeline", "CImage",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird", condition: .when(traits: ["TLS"])),
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            resources: templates.map { .embedInCode("Templates/\($0).mustache") }
+                + ["page.css", "page.js", "icon.svg"].map { .embedInCode("Static/\($0)") },
+            swiftSettings: strict),
+        tests("Page", ["ReviewPage", "Pipeline", "Review", "Ledger", "Files", "Model"]),
+    ]
+}
 
 // The readers under a fuzzer: only Fuzz/run.sh builds them.
 if Context.environment["SLUICE_FUZZ"] == "1" {

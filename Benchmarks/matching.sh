@@ -11,8 +11,8 @@ cd "$(dirname "$0")/.."
 what=${1:-all}
 accounts=${SLUICE_BENCH_ACCOUNTS:-1000000}
 work=.build/bench/matching
-SLUICE_BENCH=1 swift build -c release --product sluice --static-swift-stdlib
-SLUICE_BENCH=1 swift build -c release --product matching-bench --static-swift-stdlib
+SLUICE_PAGE=no SLUICE_BENCH=1 swift build -c release --product sluice --static-swift-stdlib
+SLUICE_PAGE=no SLUICE_BENCH=1 swift build -c release --product matching-bench --static-swift-stdlib
 bench=.build/release/matching-bench
 
 # Into its place only when it is whole: a run that stopped writes no page. What stands under "## What the time goes to"

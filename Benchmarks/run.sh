@@ -16,6 +16,6 @@ for tool in sqlite3 python3; do
 done
 # A program that stands there may be of other sources.
 if [ -z "${SLUICE_BENCH_BINARY:-}" ]; then
-    swift build -c release --product sluice --static-swift-stdlib
+    SLUICE_PAGE=no swift build -c release --product sluice --static-swift-stdlib
 fi
 exec python3 Benchmarks/run.py "$@"

@@ -25,7 +25,16 @@ struct Sluice: ParsableCommand {
         subcommands: [
             InitCommand.self, AccountsCommand.self, RunCommand.self, InspectCommand.self, LayoutCommand.self,
             FormatsCommand.self, StatusCommand.self, PaymentsCommand.self, ExplainCommand.self, ExportCommand.self,
-            RulesCommand.self, ReviewCommand.self, ServeCommand.self, TIFFToPNGCommand.self,
-            UsersCommand.self, DocumentsCommand.self, VerifyCommand.self,
-        ])
+            RulesCommand.self, ReviewCommand.self, UsersCommand.self, DocumentsCommand.self,
+            VerifyCommand.self,
+        ] + pageCommands)
+
+    /// What is built with the review page only (`Package.swift`).
+    private static var pageCommands: [any ParsableCommand.Type] {
+        #if PAGE
+            [ServeCommand.self, TIFFToPNGCommand.self]
+        #else
+            []
+        #endif
+    }
 }
