@@ -56,7 +56,8 @@
         }
 
         private static let firstUser =
-            "nobody can sign in yet; add the first user, who gets a password then, with: sluice users add NAME"
+            "nobody can sign in yet; next: sluice users add NAME --right administer --right decide, then "
+            + "sluice users passwd NAME"
     }
 
     /// Runs work that suspends, and waits for its end: the command's own thread has nothing else to do.
