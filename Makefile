@@ -16,6 +16,7 @@ test: setup ## Build and run all tests
 browser: setup ## Try the review page in Chromium, with pictures (pip install playwright axe-playwright-python)
 	swift build --product sluice
 	Tests/Browser/review.py --shots .build/pictures
+	Tests/Browser/crowd.py --sluice .build/debug/sluice
 
 release: setup ## Build .build/release/sluice, with Swift's own libraries inside
 	swift build -c release --product sluice --static-swift-stdlib

@@ -139,7 +139,7 @@ def at_the_command(office, seed, accounts, failed):
             if dice.random() < 0.3:
                 office.run("review", "claim", exception, may_be=(0, 65), ahead=ahead)
             office.run("review", "decide", exception, *action, may_be=(0, 65, 75), ahead=ahead)
-            time.sleep(0.3)
+            time.sleep(1)
     except Exception as fault:  # noqa: BLE001
         failed.append(f"command: {fault!r}")
 
