@@ -76,7 +76,7 @@ INSERT OR ROLLBACK INTO items
             ELSE 'account-not-found' END,
         'by-number/1', iif(w.account IS NULL, 'P3', 'P2'), s.check_number, s.routing,
         '****' || substr(s.bank_account, -4), w.payer_key, s.remitter, '', '', '', s.account, s.scanline, s.memo,
-        20260302, NULL, 20260302, 20260302, 20260302, 20260302, NULL, 'payment'
+        20260302, NULL, 20260302, 20260302, 20260302, 20260302, NULL, 'payment', NULL, NULL
     FROM work w JOIN staging s ON s.rowid = w.row ORDER BY w.payment;
 
 INSERT OR ROLLBACK INTO journal_entries
