@@ -9,38 +9,29 @@ struct DeskItem {
     let view: ExceptionView
     /// What each candidate would post now, in their order.
     let agreements: [Agreement?]
+    /// What must be looked at before one key posts to a candidate.
+    let looks: LookFirst
     private let shown: String
 
     /// Nil where it is gone or decided.
     init?(_ id: String, home: Home) throws {
-        let policy = home.configuration.allocation
-        let read = try home.ledger.read { transaction -> (ExceptionView, [Agreement?], String)? in
+        let read = try home.ledger.read { transaction -> (ExceptionView, [Agreement?], LookFirst, String)? in
             guard let view = try transaction.exception(id), view.closedAt == nil else { return nil }
+            let policy = home.configuration.allocation
             let agreements = try view.candidates.map {
                 try transaction.agreement(with: $0, of: view, policy: policy)
             }
-            return (view, agreements, try transaction.shown(of: view, policy: policy))
+            let looks = try LookFirst(view, agreements, transaction, home.configuration)
+            return (view, agreements, looks, try transaction.shown(of: view, policy: policy))
         }
         guard let read else { return nil }
-        (view, agreements, shown) = read
+        (view, agreements, looks, shown) = read
     }
 
     /// Prints it as `review show` does.
-    func show(_ home: Home) {
+    func show() {
         Terminal.print("")
         ReviewShowCommand.show(view, agreements)
-    }
-
-    /// Why the first candidate is not posted by one key; nil where nothing speaks against it.
-    func doubt(over limit: Cents) -> String? {
-        if let amount = view.amount, amount > limit { return "\(amount) is above \(limit), which is looked over" }
-        if let changes = agreements.first??.changes, !changes.isEmpty { return changes.joined(separator: "; ") }
-        if [Reason.accountClosed, .cashOnly, .accountFlagged, .evidenceConflict, .amountUnusual, .duplicateSuspected]
-            .map(\.rawValue).contains(view.reason)
-        {
-            return view.whyNotPosted
-        }
-        return nil
     }
 
     /// A decision of this action about what was shown.

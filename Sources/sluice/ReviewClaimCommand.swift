@@ -31,6 +31,7 @@ struct ReviewClaimCommand: SluiceCommand {
             home: home, now: try options.moment(), by: try options.reviewer(of: home), minutes: minutes)
         do {
             let claim = try claims.claim(exception)
+            try home.writeDueFilesIfFree()
             if json { return Terminal.print(claim.json(exception).line) }
             Terminal.print("\(exception): claimed by \(claim.by) until \(claim.expiresAt), claim \(claim.token)")
         } catch let refused as DecisionRefused {
@@ -55,6 +56,7 @@ struct ReviewReleaseCommand: SluiceCommand {
         let claims = QueueClaims(home: home, now: try options.moment(), by: try options.reviewer(of: home))
         do {
             try claims.release(exception, force: force)
+            try home.writeDueFilesIfFree()
             Terminal.print("\(exception): free")
         } catch let refused as DecisionRefused {
             Terminal.say("refused: \(Terminal.safe(refused.description))")

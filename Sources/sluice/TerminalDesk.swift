@@ -31,6 +31,7 @@ final class TerminalDesk {
             let isGoingOn = try sit(at: id, claim, keyboard)
             if !isGoingOn { break }
         }
+        try home.writeDueFilesIfFree()
         Terminal.print(
             "\(Terminal.count(count, "decision")) made\(passed.isEmpty ? "" : ", \(passed.count) passed over")")
     }
@@ -61,7 +62,7 @@ final class TerminalDesk {
     /// Shows one exception until it is decided or left; false where the person leaves altogether.
     private func sit(at id: String, _ claim: Claim, _ keyboard: Keyboard) throws -> Bool {
         guard let item = try DeskItem(id, home: home) else { return true }
-        item.show(home)
+        item.show()
         while true {
             Terminal.ask("[Enter 1-9 / s d w x n u ? q] ")
             guard let key = keyboard.key() else {
@@ -81,8 +82,8 @@ final class TerminalDesk {
 
     private func answer(_ key: Character, _ item: DeskItem, _ claim: Claim, _ keyboard: Keyboard) throws -> Answer {
         switch key {
-        case "\n", "\r", "a": return try accept(0, item, claim, asking: keyboard)
-        case "1"..."9": return try accept(Int(String(key))! - 1, item, claim, asking: nil)
+        case "\n", "\r", "a": return try accept(0, item, claim, keyboard)
+        case "1"..."9": return try accept(Int(String(key))! - 1, item, claim, keyboard)
         case "/": return try search(item, claim, keyboard)
         case "s": return try decide(item.decision(.suspense), claim)
         case "d": return try decide(item.duplicate, claim)
@@ -103,14 +104,15 @@ final class TerminalDesk {
         }
     }
 
-    /// The first candidate by one key, where nothing asks for a second look; any other by its digit.
-    private func accept(_ place: Int, _ item: DeskItem, _ claim: Claim, asking keyboard: Keyboard?) throws -> Answer {
+    /// A candidate by one key, where nothing asks to look first.
+    private func accept(_ place: Int, _ item: DeskItem, _ claim: Claim, _ keyboard: Keyboard) throws -> Answer {
         guard let decision = item.accepting(place) else {
             Terminal.say(item.view.candidates.isEmpty ? "there is no candidate" : "there is no such candidate")
             return .again
         }
-        if let keyboard, let doubt = item.doubt(over: home.configuration.lookOver) {
-            Terminal.ask("\(doubt); y to post it all the same ")
+        let looks = item.looks(at: place)
+        if !looks.isEmpty {
+            Terminal.ask("Look first: \(Terminal.safe(looks.joined(separator: "; "))). y posts it all the same: ")
             let key = keyboard.key()
             Terminal.say("")
             guard key == "y" else { return .again }

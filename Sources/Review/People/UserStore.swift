@@ -1,5 +1,5 @@
 package import Ledger
-package import Model
+internal import Model
 
 /// A user of the home as its administrator sees them.
 package struct User: Hashable, Sendable {
@@ -121,69 +121,5 @@ extension Transaction {
         try run(
             "UPDATE users SET failures = ?, locked_until = ? WHERE name = ?", .int(failures), Value(lockedUntil),
             .text(name))
-    }
-}
-
-/// What one person decided in one way.
-package struct DecisionSum: Hashable, Sendable {
-    package let user: String
-    package let action: String
-    package let count: Int64
-    package let cents: Cents
-}
-
-extension Transaction {
-    /// What each decided in a span of days (UTC), by action.
-    package func decisionSums(from: CivilDate, to: CivilDate) throws -> [DecisionSum] {
-        try all(
-            """
-            SELECT d.decided_by, d.action, count(*), ifnull(sum(e.amount_cents), 0) FROM decisions d
-            JOIN exceptions e USING (exception) WHERE substr(d.decided_at, 1, 10) BETWEEN ? AND ?
-            GROUP BY 1, 2 ORDER BY 1, 2
-            """, .text(from.description), .text(to.description)
-        ) { DecisionSum(user: $0.text(0), action: $0.text(1), count: $0.int(2), cents: $0.cents(3)) }
-    }
-}
-
-/// Who is signed in to the page.
-package struct Session: Sendable {
-    package let user: String
-    /// What every form must send back.
-    package let formToken: String
-    package let signedInAt: String
-    package let seenAt: String
-}
-
-extension Transaction {
-    /// Keeps a session by the SHA-256 of its token.
-    package func addSession(_ tokenHash: String, user: String, formToken: String, at: String) throws {
-        try run(
-            "INSERT INTO sessions VALUES (?, ?, ?, ?, ?)", .text(tokenHash), .text(user), .text(formToken), .text(at),
-            .text(at))
-    }
-
-    /// The session of a token's hash; nil where there is none.
-    package func session(_ tokenHash: String) throws -> Session? {
-        try first(
-            "SELECT user, form_token, signed_in_at, seen_at FROM sessions WHERE token_sha256 = ?", .text(tokenHash)
-        ) { Session(user: $0.text(0), formToken: $0.text(1), signedInAt: $0.text(2), seenAt: $0.text(3)) }
-    }
-
-    /// Keeps that a session was used.
-    package func touchSession(_ tokenHash: String, at: String) throws {
-        try run("UPDATE sessions SET seen_at = ? WHERE token_sha256 = ?", .text(at), .text(tokenHash))
-    }
-
-    /// Ends one session.
-    package func endSession(_ tokenHash: String) throws {
-        try run("DELETE FROM sessions WHERE token_sha256 = ?", .text(tokenHash))
-    }
-
-    /// Ends all sessions of a user.
-    package func endSessions(of user: String) throws { try run("DELETE FROM sessions WHERE user = ?", .text(user)) }
-
-    /// Ends sessions last used before one moment, or begun before another (ISO 8601 UTC).
-    package func endSessions(seenBefore idle: String, begunBefore old: String) throws {
-        try run("DELETE FROM sessions WHERE seen_at < ? OR signed_in_at < ?", .text(idle), .text(old))
     }
 }

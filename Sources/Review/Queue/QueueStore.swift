@@ -61,7 +61,8 @@ extension Transaction {
     package func queueSum(_ filter: QueueFilter) throws -> (count: Int64, cents: Cents) {
         try all(
             "SELECT count(*), ifnull(sum(e.amount_cents), 0) \(Self.from) WHERE \(Self.condition(filter))",
-            with: arguments(of: filter)
+            // The last argument is what the order asks for.
+            with: Array(arguments(of: filter).dropLast())
         ) { ($0.int(0), $0.cents(1)) }.first ?? (0, .zero)
     }
 

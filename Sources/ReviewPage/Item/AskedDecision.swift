@@ -1,5 +1,6 @@
 internal import Ledger
 internal import Model
+internal import Pipeline
 internal import Review
 
 /// What a form asks to be decided, made into the one form that all decisions have.
@@ -14,7 +15,7 @@ struct AskedDecision: Sendable {
     let mustTellWhatLeft: Bool
 
     /// - Throws: `DecisionRefused` where the form makes no decision.
-    init(_ form: Form, of item: ShownItem, lookOver: Cents) throws {
+    init(_ form: Form, of item: ShownItem) throws {
         var (action, allocations): (String, JSON) = (form["action"] ?? "", [])
         if let place = form["proposal"] {
             (json, staysHere, mustTellWhatLeft) = (try Self.proposed(place, form, item), false, false)
@@ -25,7 +26,7 @@ struct AskedDecision: Sendable {
             (action, allocations) = try Self.accepting(place, item)
             candidate = place
             if form["looked"] != "yes" {
-                looks = item.looks(at: place - 1, lookOver: lookOver)
+                looks = item.looks(at: place - 1, money: money)
                 if !item.images.isEmpty, form["seen"] != "yes" {
                     looks.append("its image was not shown yet")
                 }

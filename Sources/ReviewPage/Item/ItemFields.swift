@@ -124,7 +124,7 @@ struct ItemFields {
     private var candidates: [Fields] {
         view.candidates.enumerated().map { place, candidate in
             let agreement = item.agreements[place]
-            let looks = item.looks(at: place, lookOver: office.configuration.lookOver)
+            let looks = item.looks(at: place, money: money)
             var fields: Fields = [
                 "place": place + 1, "account": candidate.account, "name": candidate.name,
                 "evidence": candidate.sentences, "isFirst": place == 0,

@@ -19,7 +19,7 @@ struct DecidePage: Sendable {
         }
         let asked: AskedDecision
         do {
-            asked = try AskedDecision(form, of: shown, lookOver: configuration.lookOver)
+            asked = try AskedDecision(form, of: shown)
         } catch let refused as DecisionRefused {
             return try await item.show(id, choice, person, refusal: refused.description, status: .unprocessableContent)
         }
@@ -57,7 +57,7 @@ struct DecidePage: Sendable {
             throw HTTPError(.notFound)
         }
         do {
-            let asked = try AskedDecision(form, of: shown, lookOver: configuration.lookOver)
+            let asked = try AskedDecision(form, of: shown)
             let lines = try await office.previewing(person) { reviewing in
                 EffectWords(try reviewing.preview(try Decision(json: asked.json))).lines
             }
